@@ -1,0 +1,1 @@
+"""What is true of a commitment, whatever stores or shows it."""

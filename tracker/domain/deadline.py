@@ -1,0 +1,249 @@
+"""Deadlines: as exact as their source, and no more (one spelling for seeds, command line and screen)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from dateutil.relativedelta import relativedelta
+
+from tracker.domain.text import clean, fold
+from tracker.errors import BadDate
+
+
+class Precision(StrEnum):
+    """How exact the source was."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    RANGE = "range"
+    EVENT = "event"
+    RECURRING = "recurring"
+    NONE = "none"
+
+
+class Certainty(StrEnum):
+    """Where the interval comes from: the source's words, a later agreement, a rule of ours, or nowhere."""
+
+    STATED = "stated"
+    AGREED = "agreed"
+    DERIVED = "derived"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from start to end, both included; either may be open. `value` is the one spelling of it."""
+
+    value: str
+    start: date | None
+    end: date | None
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when, with the source's own words. `end` is the last day that is still in time."""
+
+    text: str
+    value: str
+    start: date | None
+    end: date | None
+    precision: Precision
+    certainty: Certainty
+
+    @classmethod
+    def of(
+        cls, value: str, text: str = "", certainty: Certainty = Certainty.STATED, event: Period | None = None
+    ) -> Deadline:
+        """The deadline spelled `value`; one at an event takes the event's days, when it has them.
+
+        Raises BadDate when `value` is none of the spellings.
+        """
+        period = parse_period(value)
+        if period.precision is Precision.EVENT:
+            start, end = (event.start, event.end) if event else (None, None)
+            period = Period(period.value, start, end, Precision.EVENT)
+            certainty = Certainty.DERIVED if end else Certainty.NONE
+        elif period.precision in (Precision.NONE, Precision.RECURRING):
+            certainty = Certainty.NONE
+        return cls(clean(text), period.value, period.start, period.end, period.precision, certainty)
+
+    @property
+    def event(self) -> str | None:
+        """The key of the event it points at, or None."""
+        return self.value.removeprefix("event:") if self.precision is Precision.EVENT else None
+
+
+_YEAR = r"(?P<year>[0-9]{4})"
+_SPELLINGS = (
+    (re.compile(rf"{_YEAR}-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})"), Precision.DAY),
+    (re.compile(rf"{_YEAR}-W(?P<part>[0-9]{{2}})"), Precision.WEEK),
+    (re.compile(rf"{_YEAR}-(?P<month>[0-9]{{2}})"), Precision.MONTH),
+    (re.compile(rf"{_YEAR}-Q(?P<part>[1-4])"), Precision.QUARTER),
+    (re.compile(rf"{_YEAR}-H(?P<part>[12])"), Precision.HALF),
+    (re.compile(_YEAR), Precision.YEAR),
+)
+_EVENT = re.compile(r"event:(?P<key>[a-z0-9][a-z0-9-]*)")
+
+
+def parse_period(value: str) -> Period:
+    """Read the one spelling.
+
+    2026-08-31, 2026-W35, 2026-08, 2026-Q3, 2026-H2, 2026, A..B, ..A, event:KEY, recurring, none.
+    Raises BadDate: impossible (30 February), reversed (the end before the start), unknown.
+    """
+    value = value.strip()
+    if value in ("none", "recurring"):
+        return Period(value, None, None, Precision(value))
+    if _EVENT.fullmatch(value):
+        return Period(value, None, None, Precision.EVENT)
+    if ".." in value:
+        first, _, last = value.partition("..")
+        end = _single(last, whole=value)
+        if not first:
+            return Period(value, None, end.end, end.precision)
+        start = _single(first, whole=value)
+        if start.start and end.end and start.start > end.end:
+            raise BadDate(value, "reversed")
+        return Period(value, start.start, end.end, Precision.RANGE)
+    return _single(value, whole=value)
+
+
+def _single(value: str, whole: str) -> Period:
+    for spelling, precision in _SPELLINGS:
+        if match := spelling.fullmatch(value):
+            parts = {name: int(number) for name, number in match.groupdict().items()}
+            try:
+                start, end = _days(precision, **parts)
+            except (ValueError, OverflowError):
+                raise BadDate(whole, "impossible") from None
+            return Period(value, start, end, precision)
+    raise BadDate(whole, "unknown")
+
+
+def _days(precision: Precision, year: int, month: int = 1, day: int = 1, part: int = 1) -> tuple[date, date]:
+    match precision:
+        case Precision.DAY:
+            start = date(year, month, day)
+            return start, start
+        case Precision.WEEK:
+            start = date.fromisocalendar(year, part, 1)
+            return start, start + timedelta(days=6)
+        case Precision.MONTH:
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        case Precision.QUARTER | Precision.HALF:
+            months = 3 if precision is Precision.QUARTER else 6
+            start = date(year, 1 + (part - 1) * months, 1)
+            # Counted back from the last month's own end: a month after 9999-12 does not exist.
+            last = start + relativedelta(months=months - 1)
+            return start, last.replace(day=monthrange(last.year, last.month)[1])
+        case _:
+            return date(year, 1, 1), date(year, 12, 31)
+
+
+_NUMERIC_DAY = re.compile(r"(?P<a>[0-9]{1,2})[/.-](?P<b>[0-9]{1,2})[/.-](?P<year>[0-9]{2,4})")
+_NUMERIC_MONTH = re.compile(r"(?:thang )?(?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
+_WORDED_DAY = re.compile(r"(?:ngay )?(?P<day>[0-9]{1,2}) thang (?P<month>[0-9]{1,2}) nam (?P<year>[0-9]{4})")
+_WORDED_MONTH = re.compile(r"thang (?P<month>[0-9]{1,2}) nam (?P<year>[0-9]{4})")
+_WORDED_QUARTER = re.compile(r"quy (?P<part>[1-4]|i{1,3}|iv)(?:/| nam )(?P<year>[0-9]{4})")
+_WORDED_YEAR = re.compile(r"(?P<by>den |den het |trong )?nam (?P<year>[0-9]{4})")
+_SHORT_QUARTER = re.compile(r"q(?P<part>[1-4])[/ -](?P<year>[0-9]{4})")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A period as it was read; `guessed` says that another reading existed, so the reading must be shown."""
+
+    period: Period
+    guessed: bool = False
+
+
+def read_period(value: str, language: str) -> Reading:
+    """What a person types for a deadline: the one spelling, or a numeric or worded Vietnamese date.
+
+    `25/12/2026` can be read one way only. `05/12/2026` is day first in Vietnamese, said so by `guessed`;
+    in English it is refused with both readings. Two-digit years are refused. Raises BadDate.
+    """
+    value = clean(value)
+    folded = fold(value)
+    if folded in ("none", "khong", "khong co", ""):
+        if not value:
+            raise BadDate(value, "unknown")
+        return Reading(parse_period("none"))
+    if match := _NUMERIC_DAY.fullmatch(folded):
+        return _numeric(value, match["a"], match["b"], match["year"], language)
+    if match := _NUMERIC_MONTH.fullmatch(folded) or _WORDED_MONTH.fullmatch(folded):
+        return Reading(_whole(value, f"{match['year']}-{int(match['month']):02d}"))
+    if match := _WORDED_DAY.fullmatch(folded):
+        return Reading(_whole(value, f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}"))
+    if match := _WORDED_QUARTER.fullmatch(folded) or _SHORT_QUARTER.fullmatch(folded):
+        return Reading(parse_period(f"{match['year']}-Q{_ROMAN.get(match['part'], match['part'])}"))
+    if match := _WORDED_YEAR.fullmatch(folded):
+        return Reading(parse_period(f"{'..' if (match['by'] or '').startswith('den') else ''}{match['year']}"))
+    return Reading(parse_period(value.upper() if value[:1].isdigit() or value.startswith("..") else value))
+
+
+def _whole(typed: str, value: str) -> Period:
+    try:
+        return parse_period(value)
+    except BadDate as error:
+        raise BadDate(typed, error.reason) from None
+
+
+def _numeric(value: str, a: str, b: str, year: str, language: str) -> Reading:
+    if len(year) != 4:
+        raise BadDate(value, "two_digit_year")
+    day_first = _possible(int(year), int(b), int(a))
+    month_first = _possible(int(year), int(a), int(b))
+    match day_first, month_first:
+        case None, None:
+            raise BadDate(value, "impossible")
+        case (str() as only, None) | (None, str() as only):
+            return Reading(parse_period(only))
+        case str() as first, str() as second if first != second:
+            if language != "vi":
+                raise BadDate(value, "ambiguous", (first, second))
+            return Reading(parse_period(first), guessed=True)
+        case _:
+            return Reading(parse_period(str(day_first)))
+
+
+def _possible(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def read_day(value: str, language: str) -> date:
+    """A single day as a person types it. Raises BadDate when it is no day, or not one day."""
+    period = read_period(value, language).period
+    if period.precision is not Precision.DAY or period.start is None:
+        raise BadDate(value, "unknown")
+    return period.start
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPolicy:
+    """House review dates for commitments without a deadline, in days (domain rules, section 2). Never a deadline."""
+
+    soon: int = 90
+    coming: int = 180
+    nothing: int = 180
+
+    def review_on(self, deadline: Deadline | None, since: date) -> date | None:
+        """When our own desk should look again, counted from `since`; None when there is a deadline to watch."""
+        if deadline is not None and deadline.end is not None:
+            return None
+        words = fold(deadline.text) if deadline else ""
+        days = self.soon if "som" in words.split() else self.coming if "thoi gian toi" in words else self.nothing
+        return since + timedelta(days=days)

@@ -1,0 +1,308 @@
+"""The query language: words, phrases, qualifiers, negation, OR and parentheses (one language for every face)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.deadline import Period, Precision, parse_period
+from tracker.domain.register import Instrument, Kind, Role, Strength
+from tracker.domain.schedule import Schedule
+from tracker.domain.status import Status
+from tracker.domain.text import clean
+from tracker.errors import BadDate, BadQuery, UnknownValue
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words that must all stand there; a phrase must stand there in its order."""
+
+    words: str
+    phrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A named condition: open, closed, overdue, due, review, claimed, paused, no-deadline."""
+
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A coded field with one of these values."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasParty:
+    """A party, or a body under it, in one of these roles (none: in any); `partner` only counts the other side's."""
+
+    names: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    partner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OnSide:
+    """Who is bound: home (ours), counterpart (theirs) or joint."""
+
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One of these tags."""
+
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cites:
+    """A source in one of these documents (file name, a beginning of it, or of the hash)."""
+
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day compared with a period: `field` is due | made | updated; `operator` one of = < <= > >=."""
+
+    field: str
+    operator: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Days without an entry, counted at the as-of date: more than (>) or less than (<) so many."""
+
+    operator: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The opposite."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of these; of none of them, everything."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of these."""
+
+    terms: tuple[Term, ...]
+
+
+Term = Text | Is | OneOf | HasParty | OnSide | Tagged | Cites | When | Silent | Not | And | Or
+CONDITIONS = ("open", "closed", "overdue", "due", "review", "claimed", "paused", "no-deadline")
+SIDES = ("home", "counterpart", "joint")
+EVERYTHING = And(())
+# More than anybody asks, and less than either database refuses.
+LONGEST, DEEPEST = 2000, 20
+
+
+def _coded(field: str, allowed: tuple[str, ...] | None) -> Callable[[str], Term]:
+    def read(value: str) -> Term:
+        return OneOf(field, _values(field, value, allowed))
+
+    return read
+
+
+def _values(name: str, value: str, allowed: tuple[str, ...] | None) -> tuple[str, ...]:
+    values = tuple(part.strip() for part in value.split(","))
+    for part in values:
+        if not part or (allowed is not None and part not in allowed):
+            raise UnknownValue(name, part or value, allowed or ())
+    return values
+
+
+def _condition(value: str) -> Term:
+    conditions = tuple(Is(part) for part in _values("is", value, CONDITIONS))
+    return conditions[0] if len(conditions) == 1 else Or(conditions)
+
+
+def _side(value: str) -> Term:
+    sides = tuple(OnSide(part) for part in _values("side", value, SIDES))
+    return sides[0] if len(sides) == 1 else Or(sides)
+
+
+def _party(*roles: Role, partner: bool = False) -> Callable[[str], Term]:
+    def read(value: str) -> Term:
+        return HasParty(_values("party", value, None), tuple(role.value for role in roles), partner)
+
+    return read
+
+
+_COMPARED = re.compile(r"(?P<operator><=|>=|<|>|=)?(?P<value>.*)", re.DOTALL)
+_SILENCE = re.compile(r"(?P<operator>[<>])(?P<days>[0-9]{1,5})d?")
+
+
+def _when(name: str) -> Callable[[str], Term]:
+    def read(value: str) -> Term:
+        match = _COMPARED.fullmatch(value)
+        assert match is not None
+        try:
+            period = parse_period(match["value"].upper())
+        except BadDate:
+            raise BadDate(match["value"] or value, "unknown") from None
+        if period.precision in (Precision.NONE, Precision.EVENT, Precision.RECURRING):
+            raise BadDate(match["value"], "unknown")
+        return When(name, match["operator"] or "=", period)
+
+    return read
+
+
+def _silent(value: str) -> Term:
+    match = _SILENCE.fullmatch(value)
+    if match is None:
+        raise UnknownValue("silent", value, (">90d", "<30d"))
+    return Silent(match["operator"], int(match["days"]))
+
+
+_CODED: Mapping[str, tuple[str, ...] | None] = {
+    "status": tuple(Status),
+    "schedule": tuple(Schedule),
+    "kind": tuple(Kind),
+    "sector": None,
+    "instrument": tuple(Instrument),
+    "strength": tuple(Strength),
+    "ref": None,
+}
+_READERS: Mapping[str, Callable[[str], Term]] = {
+    **{name: _coded(name, allowed) for name, allowed in _CODED.items()},
+    "is": _condition,
+    "side": _side,
+    "party": _party(),
+    "lead": _party(Role.LEAD),
+    "owner": _party(Role.LEAD, Role.UNDERTAKER),
+    "undertaker": _party(Role.UNDERTAKER),
+    "counterpart": _party(Role.COUNTERPART),
+    "partner": _party(Role.UNDERTAKER, Role.COUNTERPART, Role.BENEFICIARY, partner=True),
+    "tag": lambda value: Tagged(_values("tag", value, None)),
+    "doc": lambda value: Cites(_values("doc", value, None)),
+    "due": _when("due"),
+    "made": _when("made"),
+    "updated": _when("updated"),
+    "silent": _silent,
+}
+QUALIFIERS: Mapping[str, tuple[str, ...]] = {
+    name: tuple(map(str, {"is": CONDITIONS, "side": SIDES}.get(name) or _CODED.get(name) or ())) for name in _READERS
+}
+
+# An optional minus, an optional qualifier, then a quoted phrase or a bare word.
+_TOKEN = re.compile(
+    r"""\s*(?:
+        (?P<paren>[()])
+      | (?P<group>-)(?=\()
+      | (?P<minus>-)?(?:(?P<name>[a-zA-Z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s()"]+(?:"[^"]*"[^\s()"]*)*))
+    )""",
+    re.VERBOSE,
+)
+
+
+def parse_query(text: str) -> Term:
+    """Read a query. Several terms mean AND; OR stands between terms; ( ) group; a minus negates.
+
+    A word that is no known qualifier is text. Raises BadQuery (a parenthesis or quote left open, or too long or
+    deep), UnknownValue and BadDate (a known qualifier with a bad value).
+    """
+    text = clean(text)
+    if len(text) > LONGEST:
+        raise BadQuery(f"{text[:40]}…", "too_long")
+    return _Parser(text).query()
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._tokens = list(self._cut(text))
+        self._at = 0
+        self._depth = 0
+
+    @staticmethod
+    def _cut(text: str) -> list[re.Match[str]]:
+        tokens: list[re.Match[str]] = []
+        position = 0
+        while text[position:].strip():
+            match = _TOKEN.match(text, position)
+            if match is None:
+                raise BadQuery(text[position:].strip(), "quote")
+            tokens.append(match)
+            position = match.end()
+        return tokens
+
+    def query(self) -> Term:
+        term = self._either()
+        if self._at < len(self._tokens):
+            raise BadQuery(self._tokens[self._at].group().strip(), "parenthesis")
+        return term
+
+    def _either(self) -> Term:
+        terms = [self._all()]
+        while self._is_word("OR"):
+            self._at += 1
+            if terms[-1] == EVERYTHING or self._done():
+                raise BadQuery("OR", "operator")
+            terms.append(self._all())
+        if len(terms) > 1 and EVERYTHING in terms:
+            raise BadQuery("OR", "operator")
+        return terms[0] if len(terms) == 1 else Or(tuple(terms))
+
+    def _all(self) -> Term:
+        terms: list[Term] = []
+        while not self._done() and not self._is_word("OR") and self._tokens[self._at]["paren"] != ")":
+            terms.append(self._one())
+        return terms[0] if len(terms) == 1 else And(tuple(terms))
+
+    def _one(self) -> Term:
+        token = self._tokens[self._at]
+        self._at += 1
+        if token["group"]:
+            return Not(self._one())
+        if token["paren"]:
+            self._depth += 1
+            if self._depth > DEEPEST:
+                raise BadQuery("(", "too_deep")
+            term = self._either()
+            if self._done():
+                raise BadQuery("(", "parenthesis")
+            self._at += 1
+            self._depth -= 1
+            return term
+        term = self._term(token)
+        return Not(term) if token["minus"] else term
+
+    @staticmethod
+    def _term(token: re.Match[str]) -> Term:
+        name = (token["name"] or "").lower()
+        value = token["quoted"] if token["quoted"] is not None else token["bare"].replace('"', "")
+        if name in _READERS:
+            if not value:
+                raise UnknownValue(name, "", QUALIFIERS[name])
+            return _READERS[name](value)
+        if token["quoted"] is not None and not name:
+            return Text(value, phrase=True)
+        return Text(f"{token['name']} {value}" if name else value)
+
+    def _is_word(self, word: str) -> bool:
+        return not self._done() and self._tokens[self._at]["bare"] == word and not self._tokens[self._at]["name"]
+
+    def _done(self) -> bool:
+        return self._at >= len(self._tokens)
+
+
+def days_in(period: Period) -> tuple[date, date]:
+    """The first and last day of a period, the calendar's own ends where it is open."""
+    return period.start or date.min, period.end or date.max

@@ -1,0 +1,445 @@
+"""The things that have a history: commitment, party, document, event, figure.
+
+Each is one frozen value that names others by key, never by row number. A change is the difference of two such
+values; the register of any day is the sum of the differences up to it.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    model_validator,
+)
+
+from tracker.domain.deadline import Certainty, Deadline, Period, Precision, parse_period
+from tracker.domain.status import Status
+from tracker.domain.text import clean
+
+Change = dict[str, tuple[Any, Any]]
+S = TypeVar("S", bound="Subject")
+
+
+class Kind(StrEnum):
+    """What sort of thing is promised."""
+
+    PROJECT = "project"
+    LEGAL_INSTRUMENT = "legal_instrument"
+    EVENT = "event"
+    TARGET = "target"
+    PROGRAMME = "programme"
+    STANDING = "standing"
+    SUPPORT = "support"
+
+
+class Instrument(StrEnum):
+    """The class of text that carries it (Directive 56-CT/TW names the first three)."""
+
+    TREATY = "treaty"
+    AGREEMENT = "agreement"
+    LEADERS_STATEMENT = "leaders_statement"
+    PLAN = "plan"
+    OTHER = "other"
+
+
+class Strength(StrEnum):
+    """The weight of the verb, heaviest first."""
+
+    SIGNED = "signed"
+    COMMITTED = "committed"
+    AGREED = "agreed"
+    WILL = "will"
+    STRIVE = "strive"
+    CONSIDER = "consider"
+    EXPECTED = "expected"
+
+
+# Seeds may add to these; nothing depends on them (domain rules, section 1D).
+SECTORS = (
+    "politics",
+    "defence_security",
+    "foreign_affairs",
+    "economy_trade",
+    "investment",
+    "infrastructure",
+    "border",
+    "education_training",
+    "culture_people",
+    "local",
+    "other",
+)
+
+
+class Role(StrEnum):
+    """What a party is to a commitment."""
+
+    UNDERTAKER = "undertaker"
+    LEAD = "lead"
+    SUPPORTING = "supporting"
+    COUNTERPART = "counterpart"
+    BENEFICIARY = "beneficiary"
+
+
+class Basis(StrEnum):
+    """Who says so: the source, whoever curated it, or the desk."""
+
+    STATED = "stated"
+    PROPOSED = "proposed"
+    ASSIGNED = "assigned"
+
+
+class PartyKind(StrEnum):
+    """What sort of body a party is."""
+
+    STATE = "state"
+    PARTY_BODY = "party_body"
+    MINISTRY = "ministry"
+    CITY = "city"
+    COMPANY = "company"
+    PERSON = "person"
+    OTHER = "other"
+
+
+class CitationRole(StrEnum):
+    """What a place in a document does to the commitment."""
+
+    ORIGIN = "origin"
+    REAFFIRMS = "reaffirms"
+    STRENGTHENS = "strengthens"
+    SOFTENS = "softens"
+    REPORTS = "reports"
+    DROPS = "drops"
+
+
+class EventKind(StrEnum):
+    """What sort of happening a deadline may point at."""
+
+    VISIT = "visit"
+    SESSION = "session"
+    CONGRESS = "congress"
+    ANNIVERSARY = "anniversary"
+    YEAR = "year"
+    CEREMONY = "ceremony"
+    OTHER = "other"
+
+
+def _spelled(value: str) -> str:
+    return parse_period(value).value
+
+
+Text = Annotated[str, AfterValidator(clean)]
+Named = Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=300)]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
+# A ref is one unbroken word: letters, digits and hyphens.
+Ref = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*-[0-9]{4}-[0-9]{3,}$")]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+PeriodValue = Annotated[str, AfterValidator(_spelled)]
+Number = Annotated[Decimal, PlainSerializer(lambda number: format(number.normalize(), "f"), return_type=str)]
+
+
+class Value(BaseModel):
+    """A frozen value; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(Value):
+    """The same words in Vietnamese and English; one of them may be missing, not both."""
+
+    vi: Text = ""
+    en: Text = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, given: object) -> object:
+        return {"vi": given} if isinstance(given, str) else given
+
+    def said_in(self, language: str) -> str:
+        """The words in that language, or in the other one when they are missing."""
+        return (self.en or self.vi) if language == "en" else (self.vi or self.en)
+
+
+def _filled(name: Words) -> Words:
+    if not (name.vi or name.en):
+        raise ValueError("empty")
+    return name
+
+
+Name = Annotated[Words, AfterValidator(_filled)]
+
+
+def _read_deadline(given: object) -> object:
+    """From the plain form {text, value, certainty, start, end}; start and end count only for an event's days."""
+    if not isinstance(given, Mapping):
+        return given
+    unknown = set(given) - {"text", "value", "certainty", "start", "end", "precision"}
+    if unknown:
+        raise ValueError(f"unknown key {sorted(unknown)[0]}")
+    value = str(given.get("value", "none"))
+    start, end = (_day(given.get(edge)) for edge in ("start", "end"))
+    event = Period(value, start, end, Precision.EVENT) if value.startswith("event:") else None
+    certainty = Certainty(given.get("certainty") or Certainty.STATED)
+    return Deadline.of(value, str(given.get("text", "")), certainty, event)
+
+
+def _day(given: object) -> date | None:
+    return given if isinstance(given, date) or given is None else date.fromisoformat(str(given))
+
+
+def _plain_deadline(deadline: Deadline | None) -> dict[str, Any] | None:
+    if deadline is None:
+        return None
+    return {
+        "text": deadline.text,
+        "value": deadline.value,
+        "start": deadline.start.isoformat() if deadline.start else None,
+        "end": deadline.end.isoformat() if deadline.end else None,
+        "precision": deadline.precision.value,
+        "certainty": deadline.certainty.value,
+    }
+
+
+DeadlineField = Annotated[
+    Deadline, BeforeValidator(_read_deadline), PlainSerializer(_plain_deadline, return_type=dict | None)
+]
+
+
+class Participation(Value):
+    """A party's role in a commitment, and who says so."""
+
+    party: Key
+    role: Role
+    basis: Basis
+
+
+class Span(Value):
+    """A place in a document: paragraph from 1, character offsets in the decoded file, end exclusive."""
+
+    document: Sha256
+    paragraph: Annotated[int, Field(ge=1)]
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("end must be greater than start")
+        return self
+
+
+class Citation(Span):
+    """A place in a document and what it does to the commitment."""
+
+    role: CitationRole = CitationRole.ORIGIN
+
+
+class Target(Value):
+    """A measured aim: the figure, the value to reach, and by when (a deadline's spelling, or none)."""
+
+    figure: Key
+    value: Number
+    by: PeriodValue = "none"
+
+
+class Milestone(Value):
+    """A result on the way, with its own deadline."""
+
+    name: Name
+    deadline: DeadlineField | None = None
+
+
+class Side(Value):
+    """Where one side of a joint commitment stands, and since when."""
+
+    party: Key
+    status: Status
+    since: date
+
+
+class Evidence(Value):
+    """What makes a status update believable: a link, a file by its name and hash, or a place in a document.
+
+    tier: 0 none, 1 a claim or press report, 2 an official act, document or statement, 3 independent or measured.
+    """
+
+    kind: Literal["link", "file", "citation"]
+    value: Text = ""
+    tier: Annotated[int, Field(ge=0, le=3)] = 1
+    place: Span | None = None
+
+
+class Subject(Value):
+    """A value with a history of its own."""
+
+    kind_of_subject: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def subject_ref(self) -> str:
+        """The key by which entries name it."""
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON knows it: ISO dates, codes, decimals as text."""
+        return self.model_dump(mode="json")
+
+
+class Commitment(Subject):
+    """A promise on record: who, to whom, what, by when, according to which source, and where it stands."""
+
+    kind_of_subject: ClassVar[str] = "commitment"
+
+    ref: Ref
+    title: Name
+    statement: Words = Words()
+    kind: Kind
+    sector: Key | Annotated[str, Field(pattern=r"^[a-z0-9_]+$")] = "other"
+    instrument: Instrument = Instrument.OTHER
+    strength: Strength = Strength.AGREED
+    status: Status = Status.RECORDED
+    status_since: date
+    done: PeriodValue | Literal["unknown"] | None = None
+    review_on: date | None = None
+    replaced_by: Ref | None = None
+    evidence_tier: Annotated[int, Field(ge=0, le=3)] = 0
+    deadline: DeadlineField | None = None
+    baseline: DeadlineField | None = None
+    parties: tuple[Participation, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    targets: tuple[Target, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    sides: tuple[Side, ...] = ()
+    tags: tuple[Key, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_lead(self) -> Self:
+        if sum(participation.role is Role.LEAD for participation in self.parties) > 1:
+            raise ValueError("one lead at most")
+        pairs = [(participation.party, participation.role) for participation in self.parties]
+        if len(set(pairs)) < len(pairs):
+            raise ValueError("a party stands twice in the same role")
+        return self
+
+    @property
+    def subject_ref(self) -> str:
+        return self.ref
+
+    @property
+    def done_period(self) -> Period | None:
+        """When it was done, if it was and somebody said when."""
+        return parse_period(self.done) if self.done and self.done != "unknown" else None
+
+    def party_in(self, role: Role) -> str | None:
+        """The first party in that role."""
+        return next((participation.party for participation in self.parties if participation.role is role), None)
+
+
+class Party(Subject):
+    """A state, party body, ministry, city, company or person."""
+
+    kind_of_subject: ClassVar[str] = "party"
+
+    key: Key
+    kind: PartyKind = PartyKind.OTHER
+    country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
+    parent: Key | None = None
+    name: Name
+    aliases: tuple[Named, ...] = ()
+
+    @property
+    def subject_ref(self) -> str:
+        return self.key
+
+
+class Document(Subject):
+    """A text as it was read, known by its hash; `text_added` says that the register holds the text itself."""
+
+    kind_of_subject: ClassVar[str] = "document"
+
+    sha256: Sha256
+    file: Named
+    title: Text = ""
+    publisher: Text = ""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "vi"
+    published: PeriodValue = "none"
+    text_added: bool = False
+
+    @property
+    def subject_ref(self) -> str:
+        return self.sha256
+
+    @property
+    def published_end(self) -> date | None:
+        """The last day on which it can have been published."""
+        return parse_period(self.published).end
+
+
+class Event(Subject):
+    """A visit, session or anniversary: deadlines may point at it, and "since the last meeting" counts from it."""
+
+    kind_of_subject: ClassVar[str] = "event"
+
+    key: Key
+    kind: EventKind = EventKind.OTHER
+    name: Name
+    on: PeriodValue = "none"
+    parties: tuple[Key, ...] = ()
+
+    @property
+    def subject_ref(self) -> str:
+        return self.key
+
+
+class Reading(Value):
+    """One measured value of a figure, with its source. Conflicting readings stand side by side."""
+
+    period: PeriodValue
+    value: Number
+    qualifier: Literal["", "about", "over", "under"] = ""
+    note: Text = ""
+    place: Span | None = None
+
+
+class Figure(Subject):
+    """A measured series, such as bilateral trade in USD per year."""
+
+    kind_of_subject: ClassVar[str] = "figure"
+
+    key: Key
+    name: Name
+    unit: Named
+    per: Literal["year", "stock", "period"] = "year"
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def subject_ref(self) -> str:
+        return self.key
+
+
+def changes(before: Subject | None, after: Subject) -> Change:
+    """The fields in which two values of one subject differ, each with its plain value before and after.
+
+    A field that did not exist and gets nothing (null, empty) is no change.
+    """
+    was, now = before.plain() if before else {}, after.plain()
+    return {
+        name: (was.get(name), now[name])
+        for name in now
+        if (was.get(name) != now[name] if before else now[name] not in (None, "", [], 0, False))
+    }
+
+
+def replay(kind: type[S], before: S | None, change: Change) -> S:
+    """The value after a change: the sum that `changes` took apart."""
+    fields = before.plain() if before else {}
+    return kind.model_validate(fields | {name: pair[1] for name, pair in change.items()})

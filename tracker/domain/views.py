@@ -1,0 +1,344 @@
+"""What is answered: frozen, complete, ready to be shown or written. No row and no session hides in a view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from tracker.domain.deadline import Deadline
+from tracker.domain.register import Words
+from tracker.domain.schedule import BUCKET_OF, BUCKETS, Schedule, band
+from tracker.domain.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """A party in a role on a commitment; `ours` says on which side it stands."""
+
+    key: str
+    name: Words
+    role: str
+    basis: str
+    country: str
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A place in a document. `sentence` is filled where one commitment is shown and the text is there."""
+
+    document: str
+    sha256: str
+    published: str
+    paragraph: int
+    start: int
+    end: int
+    role: str
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """A measured aim."""
+
+    figure: str
+    name: Words
+    value: Decimal
+    unit: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneView:
+    """A result on the way."""
+
+    name: Words
+    deadline: Deadline | None
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """Where one side of a joint commitment stands, and since when."""
+
+    party: str
+    status: Status
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do next, and on which day: a planned follow-up's words, or "review"."""
+
+    what: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentView:
+    """One commitment on one day."""
+
+    ref: str
+    title: Words
+    statement: Words
+    kind: str
+    sector: str
+    instrument: str
+    strength: str
+    status: Status
+    status_since: date
+    done: str | None
+    schedule: Schedule
+    days_overdue: int | None
+    days_past_baseline: int | None
+    moves: int
+    deadline: Deadline | None
+    baseline: Deadline | None
+    review_on: date | None
+    review_overdue: bool
+    replaced_by: str | None
+    evidence_tier: int
+    last_update: date
+    silent_days: int
+    version: int
+    parties: tuple[PartyView, ...] = ()
+    sources: tuple[SourceView, ...] = ()
+    targets: tuple[TargetView, ...] = ()
+    milestones: tuple[MilestoneView, ...] = ()
+    sides: tuple[SideView, ...] = ()
+    tags: tuple[str, ...] = ()
+    next: NextStep | None = None
+    # The name of the event at which the deadline points.
+    event: Words | None = None
+
+    @property
+    def lead(self) -> PartyView | None:
+        """Who is answerable at our desk."""
+        return next((party for party in self.parties if party.role == "lead"), None)
+
+    @property
+    def partners(self) -> tuple[PartyView, ...]:
+        """The other side's parties, those bound or asked."""
+        return tuple(party for party in self.parties if not party.ours and party.role != "lead")
+
+    @property
+    def move_of(self) -> SideView | None:
+        """Whose move it is: the side that is furthest behind, when the sides have been marked apart."""
+        waiting = [side for side in self.sides if not side.status.closed]
+        return min(waiting, key=lambda side: (list(Status).index(side.status), side.since), default=None)
+
+    @property
+    def band(self) -> str | None:
+        """The band of its delay."""
+        return band(self.days_overdue) if self.days_overdue else None
+
+    @property
+    def bucket(self) -> str:
+        """The bucket that counts it."""
+        return BUCKET_OF[self.schedule]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A piece of evidence: `value` is a link, a file's name or a document's; `place` its paragraph and span."""
+
+    kind: str
+    value: str
+    tier: int
+    paragraph: int | None = None
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusUpdateView:
+    """What somebody said on where it stands."""
+
+    effective_on: date
+    status: Status
+    note: str
+    side: str | None
+    confirmed_by: str
+    actor: str
+    evidence: tuple[EvidenceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One line of history: the fields that changed, each with its plain value before and after."""
+
+    number: int
+    act: str
+    kind: str
+    subject: str
+    ref: str
+    position: int
+    actor: str
+    channel: str
+    recorded_at: datetime
+    effective_on: date
+    reason: str
+    changes: Mapping[str, tuple[Any, Any]]
+    undoes: str | None
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentDetail:
+    """One commitment, whole: the view, its sentences, its status updates and its history, newest first."""
+
+    commitment: CommitmentView
+    updates: tuple[StatusUpdateView, ...]
+    entries: tuple[EntryView, ...]
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document; `text` is filled only where one is shown."""
+
+    sha256: str
+    file: str
+    title: str
+    publisher: str
+    language: str
+    published: str
+    text_added: bool
+    commitments: int = 0
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyListing:
+    """A party as a list shows it."""
+
+    key: str
+    name: Words
+    kind: str
+    country: str
+    parent: str | None
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event; `deadlines` counts the commitments that point at it."""
+
+    key: str
+    kind: str
+    name: Words
+    on: str
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """One measured value with its source."""
+
+    period: str
+    value: Decimal
+    qualifier: str
+    note: str
+    document: str | None
+    paragraph: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A series with its readings, oldest period first, and the targets set on it."""
+
+    key: str
+    name: Words
+    unit: str
+    per: str
+    readings: tuple[ReadingView, ...]
+    targets: tuple[tuple[str, Decimal], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many fall into each bucket; they add up to the total."""
+
+    buckets: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(BUCKETS, 0))
+
+    @property
+    def total(self) -> int:
+        """The sum of the buckets."""
+        return sum(self.buckets.values())
+
+
+SECTIONS = ("overdue", "late_claim", "paused", "review_due", "due_soon")
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueReport:
+    """The overdue report: counts first, then five sections, each by lead and then by deadline.
+
+    `rows(section)` may be asked once: it streams from the database.
+    """
+
+    as_of: date
+    soon_days: int
+    counts: Counts
+    sizes: Mapping[str, int]
+    sections: Mapping[str, Iterator[CommitmentView]]
+    anchor: str
+    query: str = ""
+    lead: Words | None = None
+    partner: Words | None = None
+    limit: int | None = None
+
+    def rows(self, section: str) -> Iterator[CommitmentView]:
+        """The commitments of a section, in the order of every format."""
+        return self.sections[section]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act did: the commitments as they are now, its number, and remarks that a person should see."""
+
+    act: str
+    number: int
+    commitments: tuple[CommitmentView, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something worth saying beside an answer: `code` with its facts, worded by `render.remark`."""
+
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SeedResult:
+    """What loading the seeds did."""
+
+    added: int
+    changed: int
+    unchanged: int
+    left: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitationCheck:
+    """What checking the citations on the article files found."""
+
+    documents: int
+    citations: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseStatus:
+    """Where the register lies and how it stands. `url` carries no password."""
+
+    url: str
+    engine: str
+    revision: str
+    head: str
+    journal_mode: str
+    commitments: int
+    acts: int
+    anchor: str

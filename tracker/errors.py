@@ -1,0 +1,279 @@
+"""Every failure a person can meet, as a fact with fields; `render.error` words it, `exit_code` ends the command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(eq=False)
+class TrackerError(Exception):
+    """The root: anything a person can be told in one sentence. Its own code is never used."""
+
+    exit_code = 1
+
+
+@dataclass(eq=False)
+class UsageError(TrackerError):
+    """What was asked cannot be understood: exit code 2."""
+
+    exit_code = 2
+
+
+@dataclass(eq=False)
+class UnknownValue(UsageError):
+    """`value` is none of the `allowed` values of `what` (a status, a sector, a query qualifier...)."""
+
+    what: str
+    value: str
+    allowed: Sequence[str] = ()
+
+
+@dataclass(eq=False)
+class BadDate(UsageError):
+    """`value` is no date: `reason` is impossible | ambiguous | two_digit_year | unknown | reversed."""
+
+    value: str
+    reason: str = "unknown"
+    readings: Sequence[str] = ()
+
+
+@dataclass(eq=False)
+class BadQuery(UsageError):
+    """The query cannot be read at `near`: `reason` is parenthesis | quote | operator | too_long | too_deep."""
+
+    near: str
+    reason: str
+
+
+@dataclass(eq=False)
+class BadOption(UsageError):
+    """Option `option` cannot be used as given: `reason` is missing | nothing_to_change | needless | invalid |
+    itself | no_text | no_paragraph."""
+
+    option: str
+    reason: str
+    value: str = ""
+
+
+@dataclass(eq=False)
+class NotFound(TrackerError):
+    """No `kind` (commitment, party, document, figure, event) is called `ref`; `nearest` are offered. Exit code 3."""
+
+    exit_code = 3
+    kind: str
+    ref: str
+    nearest: Sequence[str] = ()
+
+
+@dataclass(eq=False)
+class Ambiguous(TrackerError):
+    """Several of `kind` are called `ref`: exit code 3, with the candidates."""
+
+    exit_code = 3
+    kind: str
+    ref: str
+    candidates: Sequence[str] = ()
+
+
+@dataclass(eq=False)
+class NotYet(TrackerError):
+    """On `day` the commitment was not in the register: it begins on `began`. Exit code 3."""
+
+    exit_code = 3
+    ref: str
+    day: date
+    began: date
+
+
+@dataclass(eq=False)
+class Refused(TrackerError):
+    """A rule of the domain says no: exit code 4."""
+
+    exit_code = 4
+
+
+@dataclass(eq=False)
+class ReasonMissing(Refused):
+    """`status` was given without what it `needs` (domain rules, section 1A)."""
+
+    ref: str
+    status: str
+    needs: str
+
+
+@dataclass(eq=False)
+class ChangeNotAllowed(Refused):
+    """A closed commitment is neither closed again nor moved; `asked` is the status or "move"."""
+
+    ref: str
+    status: str
+    asked: str
+
+
+@dataclass(eq=False)
+class InTheFuture(Refused):
+    """What happened cannot lie after today: `what` is effective | done."""
+
+    what: str
+    day: date
+    today: date
+
+
+@dataclass(eq=False)
+class BeforeItBegan(Refused):
+    """An act cannot be effective before the commitment was made."""
+
+    ref: str
+    day: date
+    began: date
+
+
+@dataclass(eq=False)
+class AlreadyThere(Refused):
+    """A `kind` called `ref` exists already."""
+
+    kind: str
+    ref: str
+
+
+@dataclass(eq=False)
+class NoSource(Refused):
+    """A commitment needs at least one origin."""
+
+    ref: str
+
+
+@dataclass(eq=False)
+class SameDeadline(Refused):
+    """A move must change the deadline."""
+
+    ref: str
+    value: str
+
+
+@dataclass(eq=False)
+class Conflict(TrackerError):
+    """Somebody else was faster: exit code 5, look again."""
+
+    exit_code = 5
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field in which what the person saw and what is stored differ."""
+
+    name: str
+    seen: str
+    stored: str
+
+
+@dataclass(eq=False)
+class StaleCommitment(Conflict):
+    """The person decided on version `seen`; `stored` is there now. `differences` lists what has changed since."""
+
+    ref: str
+    seen: int
+    stored: int
+    differences: Sequence[Difference] = ()
+
+
+@dataclass(eq=False)
+class DatabaseBusy(Conflict):
+    """Another writer held the database for longer than we wait."""
+
+    database: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in a file: where (file, then key), and the reason in the person's words or a code."""
+
+    file: str
+    key: str
+    reason: str
+
+
+@dataclass(eq=False)
+class FileRefused(TrackerError):
+    """An input file cannot be taken, and nothing of it was: exit code 6."""
+
+    exit_code = 6
+    file: str
+    problems: Sequence[Problem] = field(default_factory=tuple)
+
+
+@dataclass(eq=False)
+class DatabaseUnusable(TrackerError):
+    """The database cannot be used: exit code 7."""
+
+    exit_code = 7
+    database: str
+
+
+@dataclass(eq=False)
+class DatabaseMissing(DatabaseUnusable):
+    """The configured database does not exist, and this command does not make one."""
+
+
+@dataclass(eq=False)
+class FolderMissing(DatabaseUnusable):
+    """The folder in which the database is to be made does not exist."""
+
+
+@dataclass(eq=False)
+class NotOurDatabase(DatabaseUnusable):
+    """It is a file or a database of something else."""
+
+
+@dataclass(eq=False)
+class DatabaseTooNew(DatabaseUnusable):
+    """It was written by a newer version of the program (schema `revision`)."""
+
+    revision: str
+
+
+@dataclass(eq=False)
+class DatabaseBehind(DatabaseUnusable):
+    """It was written by an older version (schema `revision`) and wants `tracker db upgrade`."""
+
+    revision: str
+
+
+@dataclass(eq=False)
+class GuardMissing(DatabaseUnusable):
+    """The triggers that keep history from being edited are not all there."""
+
+    missing: Sequence[str] = ()
+
+
+@dataclass(eq=False)
+class DatabaseReadOnly(DatabaseUnusable):
+    """It may be read but not written."""
+
+
+@dataclass(eq=False)
+class DiskFull(DatabaseUnusable):
+    """There was no room to write; nothing was changed."""
+
+
+@dataclass(eq=False)
+class DatabaseUnreachable(DatabaseUnusable):
+    """The server does not answer, or the file cannot be opened; `reason` is what the driver said."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class DriverMissing(DatabaseUnusable):
+    """PostgreSQL's driver is not installed."""
+
+
+@dataclass(eq=False)
+class FileProblem(TrackerError):
+    """A file to read or write: `reason` is missing | unreadable | unwritable | not_text | folder. Exit code 6."""
+
+    exit_code = 6
+    file: str
+    reason: str
