@@ -153,7 +153,9 @@ def test_a_deadline_keeps_the_words_of_its_source_clean() -> None:
 
 
 def test_a_deadline_at_an_event_has_the_days_of_the_event_and_is_derived() -> None:
-    visit = Deadline.of("event:visit", "ngày 5/2", event=Period("2026-02-05", date(2026, 2, 5), date(2026, 2, 5), Precision.DAY))
+    visit = Deadline.of(
+        "event:visit", "ngày 5/2", event=Period("2026-02-05", date(2026, 2, 5), date(2026, 2, 5), Precision.DAY)
+    )
     assert (visit.start, visit.end, visit.precision, visit.certainty) == (
         date(2026, 2, 5),
         date(2026, 2, 5),
@@ -288,7 +290,13 @@ def test_one_day_is_asked_for_and_a_month_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("text", "days"),
-    [("sớm", 90), ("trong thời gian SỚM nhất", 90), ("trong thời gian tới", 180), ("Trong thời gian tới", 180), ("", 180)],
+    [
+        ("sớm", 90),
+        ("trong thời gian SỚM nhất", 90),
+        ("trong thời gian tới", 180),
+        ("Trong thời gian tới", 180),
+        ("", 180),
+    ],
 )
 def test_without_a_date_our_desk_looks_again_after_the_days_of_the_written_policy(text: str, days: int) -> None:
     since = date(2026, 1, 1)

@@ -164,21 +164,21 @@ def test_days_are_compared_with_whole_periods(text: str, field: str, operator: s
         ("side:ours", "side", "ours"),
         ("strength:strong", "strength", "strong"),
         ("status:", "status", ""),
+        ("lead: Bộ", "lead", ""),
         ('status:""', "status", ""),
         ("silent:90", "silent", "90"),
     ],
 )
 def test_a_known_qualifier_with_a_bad_value_names_it_and_the_allowed_ones(text: str, what: str, value: str) -> None:
-    if text == "status:":
-        pytest.raises(UnknownValue, parse_query, 'status:""')
-        return
     with pytest.raises(UnknownValue) as refused:
         parse_query(text)
     assert (refused.value.what, refused.value.value) == (what, value)
-    assert refused.value.allowed
+    assert refused.value.allowed == query.QUALIFIERS[what] or what == "silent"
 
 
-@pytest.mark.parametrize("text", ["due:soon", "due:<", "made:none", "due:event:visit", "updated:05/12/2026", "due:2026-02-30"])
+@pytest.mark.parametrize(
+    "text", ["due:soon", "due:<", "made:none", "due:event:visit", "updated:05/12/2026", "due:2026-02-30"]
+)
 def test_a_day_that_is_none_is_named(text: str) -> None:
     with pytest.raises(BadDate):
         parse_query(text)
@@ -234,7 +234,7 @@ def test_any_text_is_read_or_refused_in_our_words(text: str) -> None:
 
 
 def test_every_qualifier_is_offered_with_its_values() -> None:
-    assert set(query.QUALIFIERS) >= {"status", "is", "lead", "party", "side", "sector", "kind", "tag", "doc", "due", "made"}
+    assert {"status", "is", "lead", "party", "side", "sector", "kind", "tag", "doc", "due"} <= set(query.QUALIFIERS)
     assert "in_progress" in query.QUALIFIERS["status"]
     assert query.QUALIFIERS["is"] == query.CONDITIONS
     assert query.QUALIFIERS["lead"] == ()

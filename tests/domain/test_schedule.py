@@ -142,7 +142,16 @@ def test_the_buckets_are_those_of_the_report() -> None:
 
 @pytest.mark.parametrize(
     ("late", "expected"),
-    [(1, "1-30"), (30, "1-30"), (31, "31-90"), (90, "31-90"), (91, "91-180"), (180, "91-180"), (181, ">180"), (9999, ">180")],
+    [
+        (1, "1-30"),
+        (30, "1-30"),
+        (31, "31-90"),
+        (90, "31-90"),
+        (91, "91-180"),
+        (180, "91-180"),
+        (181, ">180"),
+        (9999, ">180"),
+    ],
 )
 def test_delays_fall_into_four_bands(late: int, expected: str) -> None:
     assert band(late) == expected

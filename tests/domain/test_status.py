@@ -51,7 +51,7 @@ def test_a_status_without_its_reason_is_refused_and_says_what_it_needs(status: s
 
 def test_four_statuses_are_closed_and_six_are_open() -> None:
     assert {"delivered", "superseded", "not_delivered", "withdrawn"} == CLOSED
-    assert OPEN == set(Status) - CLOSED
+    assert set(Status) - CLOSED == OPEN
     assert all(status.closed == (status in CLOSED) for status in Status)
 
 
@@ -81,9 +81,10 @@ def test_being_late_closes_nothing() -> None:
 
 
 def test_what_a_person_answered_is_what_counts() -> None:
-    assert given_reasons(
-        note=" \n", evidence_tiers=(), confirmed_by=" ", done=None, review=False, replaced_by=None
-    ) == frozenset()
+    assert (
+        given_reasons(note=" \n", evidence_tiers=(), confirmed_by=" ", done=None, review=False, replaced_by=None)
+        == frozenset()
+    )
     assert given_reasons(
         note="đã họp", evidence_tiers=(1,), confirmed_by="", done="unknown", review=True, replaced_by="C-2026-002"
     ) == {"note", "evidence", "done", "review", "replaced_by"}

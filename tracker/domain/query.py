@@ -288,6 +288,8 @@ class _Parser:
     def _term(token: re.Match[str]) -> Term:
         name = (token["name"] or "").lower()
         value = token["quoted"] if token["quoted"] is not None else token["bare"].replace('"', "")
+        if not name and value.endswith(":") and value[:-1].lower() in _READERS:
+            name, value = value[:-1].lower(), ""
         if name in _READERS:
             if not value:
                 raise UnknownValue(name, "", QUALIFIERS[name])

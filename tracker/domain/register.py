@@ -26,6 +26,7 @@ from pydantic import (
 from tracker.domain.deadline import Certainty, Deadline, Period, Precision, parse_period
 from tracker.domain.status import Status
 from tracker.domain.text import clean
+from tracker.errors import BadDate
 
 Change = dict[str, tuple[Any, Any]]
 S = TypeVar("S", bound="Subject")
@@ -135,7 +136,11 @@ class EventKind(StrEnum):
 
 
 def _spelled(value: str) -> str:
-    return parse_period(value).value
+    try:
+        return parse_period(value).value
+    except BadDate as error:
+        # A ValueError is what pydantic names with its key, and what lets it try the rest of a union.
+        raise ValueError(error.reason) from None
 
 
 Text = Annotated[str, AfterValidator(clean)]
@@ -145,13 +150,19 @@ Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Ref = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*-[0-9]{4}-[0-9]{3,}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 PeriodValue = Annotated[str, AfterValidator(_spelled)]
+# A day, a period, or that nobody said when.
+DoneValue = PeriodValue | Literal["unknown"]
+Sector = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=32)]
+Spoken = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+Qualifier = Literal["", "about", "over", "under"]
 Number = Annotated[Decimal, PlainSerializer(lambda number: format(number.normalize(), "f"), return_type=str)]
 
 
 class Value(BaseModel):
     """A frozen value; unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when first used: a command that only reads needs a few of these.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Words(Value):
@@ -190,7 +201,10 @@ def _read_deadline(given: object) -> object:
     start, end = (_day(given.get(edge)) for edge in ("start", "end"))
     event = Period(value, start, end, Precision.EVENT) if value.startswith("event:") else None
     certainty = Certainty(given.get("certainty") or Certainty.STATED)
-    return Deadline.of(value, str(given.get("text", "")), certainty, event)
+    try:
+        return Deadline.of(value, str(given.get("text", "")), certainty, event)
+    except BadDate as error:
+        raise ValueError(error.reason) from None
 
 
 def _day(given: object) -> date | None:
@@ -303,12 +317,12 @@ class Commitment(Subject):
     title: Name
     statement: Words = Words()
     kind: Kind
-    sector: Key | Annotated[str, Field(pattern=r"^[a-z0-9_]+$")] = "other"
+    sector: Sector = "other"
     instrument: Instrument = Instrument.OTHER
     strength: Strength = Strength.AGREED
     status: Status = Status.RECORDED
     status_since: date
-    done: PeriodValue | Literal["unknown"] | None = None
+    done: DoneValue | None = None
     review_on: date | None = None
     replaced_by: Ref | None = None
     evidence_tier: Annotated[int, Field(ge=0, le=3)] = 0
@@ -370,7 +384,7 @@ class Document(Subject):
     file: Named
     title: Text = ""
     publisher: Text = ""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "vi"
+    language: Spoken = "vi"
     published: PeriodValue = "none"
     text_added: bool = False
 
@@ -405,7 +419,7 @@ class Reading(Value):
 
     period: PeriodValue
     value: Number
-    qualifier: Literal["", "about", "over", "under"] = ""
+    qualifier: Qualifier = ""
     note: Text = ""
     place: Span | None = None
 

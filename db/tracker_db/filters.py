@@ -1,0 +1,191 @@
+"""The query language in SQL: one condition for each term, over the commitments of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, FromClause, and_, exists, false, func, literal, not_, or_, select, true
+from sqlalchemy.orm import Session
+
+from tracker.domain import query
+from tracker.domain.schedule import last_soon_day
+from tracker.domain.status import Stage
+from tracker.domain.text import has_marks
+from tracker_db import models, search
+from tracker_db.parties import Directory
+from tracker_db.schedule import schedule_of
+from tracker_db.types import FOREVER
+from tracker_db.view import Day
+
+
+class Filter:
+    """Turns a query into a condition on `commitments`, the commitments of a day.
+
+    Words, parties, tags and documents are asked of their own indexes, which list all that match. `row_by_row` tests
+    each commitment by itself instead: cheap for a few of them, whatever is asked. Both mean the same.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        commitments: FromClause,
+        day: Day,
+        directory: Directory | None = None,
+        *,
+        row_by_row: bool = False,
+    ) -> None:
+        self._session = session
+        self._c = commitments.c
+        self._commitments = commitments
+        self._day = day
+        self._given = directory
+        self._row_by_row = row_by_row
+        self._dialect = session.connection().dialect
+
+    @cached_property
+    def _directory(self) -> Directory:
+        return self._given or Directory(self._session)
+
+    def where(self, term: query.Term) -> ColumnElement[bool]:
+        """The condition of a term. Raises NotFound when it names a party that nobody knows."""
+        match term:
+            case query.And(terms):
+                texts = [part for part in terms if isinstance(part, query.Text)]
+                others = [self.where(part) for part in terms if not isinstance(part, query.Text)]
+                return and_(true(), *([self._text(texts)] if texts else []), *others)
+            case query.Or(terms):
+                return or_(false(), *(self.where(part) for part in terms))
+            case query.Not(part):
+                # What has no lead or no date does not fit, so its opposite does: in SQL both would be unknown.
+                return not_(func.coalesce(self.where(part), false()))
+            case query.Text():
+                return self._text([term])
+            case query.Is(condition):
+                return self._is(condition)
+            case query.OneOf("schedule", values):
+                return schedule_of(self._commitments, self._day.as_of, self._day.soon_days).in_(values)
+            case query.OneOf(field, values):
+                return self._c[field].in_(values)
+            case query.HasParty():
+                return self._party(term)
+            case query.OnSide(side):
+                return self._side(side)
+            case query.Tagged(tags):
+                return self._has(models.Tag, models.Tag.tag.in_(tags))
+            case query.Cites(documents):
+                return self._cites(documents)
+            case query.When():
+                return self._when(term)
+            case query.Silent(operator, days):
+                as_of = self._day.as_of
+                last = as_of - timedelta(days=min(days, (as_of - date.min).days))
+                return self._c.valid_from < last if operator == ">" else self._c.valid_from > last
+
+    def as_typed(self, term: query.Term) -> ColumnElement[bool] | None:
+        """When somebody typed marks: that the text has the words as they were typed."""
+        texts = [part for part in _parts(term) if isinstance(part, query.Text)]
+        return self._text(texts, exact=True) if any(has_marks(text.words) for text in texts) else None
+
+    def _text(self, texts: list[query.Text], *, exact: bool = False) -> ColumnElement[bool]:
+        if self._row_by_row:
+            return search.holds(texts, self._c.id, self._dialect, exact=exact)
+        ids = search.matching(texts, self._dialect, exact=exact)
+        return true() if ids is None else self._c.id.in_(ids)
+
+    def _is(self, condition: str) -> ColumnElement[bool]:
+        c, as_of = self._c, self._day.as_of
+        undated = c.deadline_end.is_(None)
+        alive = c.stage.in_((Stage.RUNNING, Stage.CLAIMED))
+        match condition:
+            case "open":
+                return c.closed.is_(False)
+            case "closed":
+                return c.closed.is_(True)
+            case "overdue":
+                # That it is open goes without saying, but not for the index on which the order rests.
+                return and_(c.closed.is_(False), c.stage == Stage.RUNNING, c.sort_day < as_of)
+            case "due":
+                soon = last_soon_day(as_of, self._day.soon_days)
+                return and_(c.closed.is_(False), alive, c.sort_day >= as_of, c.sort_day <= soon)
+            case "review":
+                return and_(alive, undated, c.review_on < as_of)
+            case "claimed":
+                return c.stage == Stage.CLAIMED
+            case "paused":
+                return c.stage == Stage.PAUSED
+            case _:
+                return and_(c.closed.is_(False), undated)
+
+    def _has(self, table: type[models.Part], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        as_of = min(self._day.as_of, FOREVER - timedelta(days=1))
+        held = and_(table.valid_from <= as_of, table.valid_to > as_of, *conditions)
+        if self._row_by_row:
+            return exists(literal(1)).where(table.commitment_id == self._c.id, held)
+        return self._c.id.in_(select(table.commitment_id).where(held))
+
+    def _party(self, term: query.HasParty) -> ColumnElement[bool]:
+        ids = set().union(*(self._directory.matching(name) for name in term.names))
+        if term.partner:
+            ids -= self._directory.home(self._day.home)
+        if term.roles == ("lead",):
+            # Of any stage: the index by leads begins with it.
+            return and_(self._c.stage.in_(Stage), self._c.lead_id.in_(ids))
+        roles = [models.Participation.role.in_(term.roles)] if term.roles else []
+        return self._has(models.Participation, models.Participation.party_id.in_(ids), *roles)
+
+    def _side(self, side: str) -> ColumnElement[bool]:
+        home = self._directory.home(self._day.home)
+        bound = models.Participation.role == "undertaker"
+        ours = self._has(models.Participation, bound, models.Participation.party_id.in_(home))
+        theirs = self._has(models.Participation, bound, models.Participation.party_id.not_in(home))
+        return {"home": ours, "counterpart": theirs, "joint": and_(ours, theirs)}[side]
+
+    def _cites(self, documents: Iterable[str]) -> ColumnElement[bool]:
+        table = models.Document
+        named = [
+            or_(
+                table.file.startswith(name, autoescape=True),
+                table.sha256.startswith(name.lower(), autoescape=True),
+            )
+            for name in documents
+        ]
+        return self._has(models.Citation, models.Citation.document_id.in_(select(table.id).where(or_(*named))))
+
+    def _when(self, term: query.When) -> ColumnElement[bool]:
+        column = {"due": self._c.deadline_end, "made": self._c.began_on, "updated": self._c.valid_from}[term.field]
+        first, last = query.days_in(term.period)
+        match term.operator:
+            case "<":
+                return column < first
+            case "<=":
+                return column <= last
+            case ">":
+                return column > last
+            case ">=":
+                return column >= first
+            case _:
+                return and_(column >= first, column <= last)
+
+
+def _parts(term: query.Term) -> tuple[query.Term, ...]:
+    return term.terms if isinstance(term, query.And) else (term,)
+
+
+def is_everything(term: query.Term) -> bool:
+    """Whether a query asks for all commitments."""
+    return term == query.EVERYTHING
+
+
+def is_plain(term: query.Term) -> bool:
+    """Whether a query asks only for columns of the commitments themselves."""
+    match term:
+        case query.And(terms) | query.Or(terms):
+            return all(map(is_plain, terms))
+        case query.Not(part):
+            return is_plain(part)
+        case query.Is() | query.OneOf() | query.When() | query.Silent():
+            return True
+        case _:
+            return False

@@ -1,0 +1,142 @@
+"""The overdue report: counts first, then its sections, each by lead and then by deadline, from indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, literal, select
+from sqlalchemy.orm import Session
+
+from tracker.domain import query, views
+from tracker.domain.schedule import BUCKET_OF, BUCKETS, Schedule, last_soon_day
+from tracker.domain.status import Stage
+from tracker_db import models
+from tracker_db.filters import Filter, is_everything
+from tracker_db.parties import Directory
+from tracker_db.schedule import schedule_of
+from tracker_db.view import CHUNK, Day, Viewer, commitments_on
+
+
+class OverdueRows:
+    """The rows of an overdue report. Raises NotFound for a party nobody knows."""
+
+    def __init__(self, session: Session, day: Day, term: query.Term, lead: str | None, partner: str | None) -> None:
+        self._session = session
+        self._day = day
+        self._commitments = commitments_on(session, day.as_of)
+        self._directory = Directory(session)
+        self._viewer = Viewer(session, day, self._directory)
+        extra = [query.HasParty((lead,), ("lead",))] if lead else []
+        if partner:
+            extra.append(query.HasParty((partner,), ("undertaker", "counterpart", "beneficiary"), partner=True))
+        self._term = query.And((term, *extra)) if extra else term
+        self._condition = Filter(session, self._commitments, day, self._directory).where(self._term)
+        self._only_lead = lead is not None
+
+    def counts(self) -> views.Counts:
+        """The buckets. Over the whole register they come from the tally, whatever its size."""
+        buckets = dict.fromkeys(BUCKETS, 0)
+        for state, number in self._states.items():
+            buckets[BUCKET_OF[state]] += number
+        return views.Counts(buckets)
+
+    def sizes(self) -> dict[str, int]:
+        """How many rows each section has."""
+        return {section: self._states.get(Schedule(section), 0) for section in views.SECTIONS}
+
+    def section(self, name: str, limit: int | None = None) -> Iterator[views.CommitmentView]:
+        """The rows of a section: leads in the order of a Vietnamese list, those without a lead last."""
+        return self._viewer.stream(self._rows(name, limit))
+
+    @property
+    def _is_now(self) -> bool:
+        return self._commitments is models.Commitment.__table__
+
+    @cached_property
+    def _states(self) -> Mapping[Schedule, int]:
+        return self._tallied() if self._is_now and is_everything(self._term) else self._counted()
+
+    def _counted(self) -> Mapping[Schedule, int]:
+        state = schedule_of(self._commitments, self._day.as_of, self._day.soon_days)
+        rows = self._session.execute(
+            select(state, func.count()).select_from(self._commitments).where(self._condition).group_by(state)
+        )
+        return {Schedule(name): number for name, number in rows}
+
+    def _tallied(self) -> Mapping[Schedule, int]:
+        tally = models.Tally
+        soon = last_soon_day(self._day.as_of, self._day.soon_days)
+        when = case((tally.day < self._day.as_of, "past"), (tally.day <= soon, "soon"), else_="later").label("at")
+        states: dict[Schedule, int] = {}
+        for kind, at, number in self._session.execute(
+            select(tally.kind, when, func.sum(tally.number)).group_by(tally.kind, when)
+        ):
+            match kind, at:
+                case "review", _:
+                    state = Schedule.REVIEW_DUE if at == "past" else Schedule.NO_DEADLINE
+                case "running" | "claimed", "past":
+                    state = Schedule.OVERDUE if kind == "running" else Schedule.LATE_CLAIM
+                case "running" | "claimed", _:
+                    # In the window or not due: one bucket, and no section needs them apart.
+                    state = Schedule.DUE_SOON if at == "soon" else Schedule.IN_WINDOW
+                case _:
+                    state = Schedule(kind)
+            states[state] = states.get(state, 0) + number
+        return states
+
+    def _in_section(self, name: str) -> ColumnElement[bool]:
+        c, as_of = self._commitments.c, self._day.as_of
+        match name:
+            case "overdue":
+                return and_(c.stage == Stage.RUNNING, c.sort_day < as_of)
+            case "late_claim":
+                return and_(c.stage == Stage.CLAIMED, c.sort_day < as_of)
+            case "paused":
+                return c.stage == Stage.PAUSED
+            case "review_due":
+                # Said by what it is not, or SQLite would take the index by stage, which has another order.
+                alive = c.stage.not_in((Stage.PAUSED, Stage.CLOSED))
+                return and_(c.deadline_end.is_(None), alive, c.review_on < as_of)
+            case _:
+                soon = last_soon_day(as_of, self._day.soon_days)
+                return and_(c.stage.in_((Stage.RUNNING, Stage.CLAIMED)), c.sort_day >= as_of, c.sort_day <= soon)
+
+    def _rows(self, name: str, limit: int | None) -> Iterator[Row[Any]]:
+        condition = and_(self._condition, self._in_section(name))
+        c = self._commitments.c
+        order = [c.review_on if name == "review_due" else c.sort_day, c.ref]
+        wanted = select(self._commitments).where(condition)
+        if not self._is_now:
+            yield from self._sorted(wanted, order, limit)
+            return
+        # Lead by lead: each comes from an index in its order, and nothing is sorted.
+        left = limit
+        for lead_id in self._leads(condition):
+            if left == 0:
+                return
+            lead = c.lead_id.is_(None) if lead_id is None else c.lead_id == lead_id
+            # By lead too, though there is but one: PostgreSQL sees only so that the index has the order.
+            for row in self._fetched(wanted.where(lead).order_by(c.lead_id, *order).limit(left)):
+                yield row
+                left = None if left is None else left - 1
+
+    def _sorted(
+        self, wanted: Select[Any], order: Sequence[ColumnElement[Any]], limit: int | None
+    ) -> Iterator[Row[Any]]:
+        """An earlier day is put together from versions: once for a section, then sorted."""
+        places = {party_id: place for place, party_id in enumerate(self._directory.by_id)}
+        lead = case(places, value=self._commitments.c.lead_id, else_=len(places)) if places else literal(0)
+        return self._fetched(wanted.order_by(lead, *order).limit(limit))
+
+    def _fetched(self, statement: Select[Any]) -> Iterator[Row[Any]]:
+        return iter(self._session.execute(statement.execution_options(yield_per=CHUNK)))
+
+    def _leads(self, condition: ColumnElement[bool]) -> Iterator[int | None]:
+        has_some = exists(literal(1)).select_from(self._commitments)
+        has_some = has_some.where(self._commitments.c.lead_id == models.Party.id, condition)
+        ids = set(self._session.execute(select(models.Party.id).where(has_some)).scalars())
+        yield from (party_id for party_id in self._directory.by_id if party_id in ids)
+        if not self._only_lead:
+            yield None

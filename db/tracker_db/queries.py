@@ -1,0 +1,347 @@
+"""Every question to the register, by name. Each takes a session of `Database.read()` and gives frozen views."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import FromClause, func, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker import errors
+from tracker.domain import query, views
+from tracker.domain.register import Words
+from tracker.domain.status import Status
+from tracker_db import history, models
+from tracker_db.filters import Filter, is_everything
+from tracker_db.matches import Matches
+from tracker_db.parties import Directory
+from tracker_db.session import Database
+from tracker_db.types import FOREVER
+from tracker_db.upgrade import revision_of
+from tracker_db.view import Day, Viewer, commitments_on, stream
+
+
+def listing(
+    session: Session, term: query.Term, day: Day, *, limit: int | None = None, offset: int = 0
+) -> Iterator[views.CommitmentView]:
+    """The commitments that match, in the default order: open first, deadline's end, undated last, ref.
+
+    When the query has marks, exact matches come first. Raises NotFound for a party nobody knows.
+    """
+    directory = Directory(session)
+    rows = Matches(session, term, day, directory).rows(limit, offset)
+    return Viewer(session, day, directory).stream(rows)
+
+
+def count(session: Session, term: query.Term, day: Day) -> int:
+    """How many match."""
+    commitments = commitments_on(session, day.as_of)
+    if is_everything(term) and commitments is models.Commitment.__table__:
+        return session.execute(select(func.coalesce(func.sum(models.Tally.number), 0))).scalar_one()
+    condition = Filter(session, commitments, day).where(term)
+    return session.execute(select(func.count()).select_from(commitments).where(condition)).scalar_one()
+
+
+def commitment(session: Session, ref: str, day: Day) -> views.CommitmentView:
+    """One commitment on a day, its sources with their sentences. Raises NotYet, NotFound with the nearest refs."""
+    commitments = commitments_on(session, day.as_of)
+    rows = session.execute(select(commitments).where(commitments.c.ref == ref)).all()
+    if not rows:
+        began = session.execute(select(models.Commitment.began_on).where(models.Commitment.ref == ref)).scalar()
+        if began is not None:
+            raise errors.NotYet(ref, day.as_of, began)
+        raise errors.NotFound("commitment", ref, nearest_refs(session, ref))
+    return next(Viewer(session, day).of(rows, sentences=True))
+
+
+def nearest_refs(session: Session, ref: str) -> tuple[str, ...]:
+    """The refs around the place where a mistyped one would stand."""
+    table = models.Commitment
+    wanted = ref.strip().upper()
+    same = session.execute(select(table.ref).where(table.ref == wanted)).scalars().all()
+    before = session.execute(select(table.ref).where(table.ref < wanted).order_by(table.ref.desc()).limit(2)).scalars()
+    after = session.execute(select(table.ref).where(table.ref > wanted).order_by(table.ref).limit(1)).scalars()
+    return tuple(same) or (*reversed(before.all()), *after)
+
+
+def updates(session: Session, ref: str, day: Day) -> tuple[views.StatusUpdateView, ...]:
+    """What was said on where a commitment stands, by that day, newest first, with its evidence."""
+    told, act, side = models.StatusUpdate, models.Act, aliased(models.Party)
+    rows = session.execute(
+        select(told, act.actor, side.key)
+        .join(models.Commitment, models.Commitment.id == told.commitment_id)
+        .join(act, act.number == told.act_number)
+        .outerjoin(side, side.id == told.side_id)
+        .where(models.Commitment.ref == ref, told.effective_on <= day.as_of)
+        .order_by(told.effective_on.desc(), told.id.desc())
+    ).all()
+    evidence: dict[int, list[views.EvidenceView]] = {}
+    proof, document = models.Evidence, models.Document
+    sentence = func.substr(document.text, proof.start + 1, proof.end - proof.start)
+    for row in session.execute(
+        select(proof, document.file, sentence.label("sentence"))
+        .outerjoin(document, document.id == proof.document_id)
+        .where(proof.status_update_id.in_([update.id for update, _, _ in rows]))
+        .order_by(proof.id)
+    ):
+        piece: models.Evidence = row[0]
+        evidence.setdefault(piece.status_update_id, []).append(
+            views.EvidenceView(piece.kind, row.file or piece.value, piece.tier, piece.paragraph, row.sentence)
+        )
+    return tuple(
+        views.StatusUpdateView(
+            update.effective_on,
+            Status(update.status),
+            update.note,
+            side_key,
+            update.confirmed_by,
+            actor,
+            tuple(evidence.get(update.id, ())),
+        )
+        for update, actor, side_key in rows
+    )
+
+
+def entries(
+    session: Session,
+    *,
+    subject: str | None = None,
+    ref: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> tuple[views.EntryView, ...]:
+    """Entries, newest first: of one subject, or of the whole register."""
+    entry, act = models.Entry, models.Act
+    statement = select(entry, act).join(act, act.number == entry.act_number)
+    if ref is not None:
+        statement = statement.where(entry.subject == subject, entry.ref == ref).order_by(entry.position.desc())
+    else:
+        statement = statement.order_by(entry.id.desc())
+    rows = session.execute(statement.limit(limit).offset(offset or None)).all()
+    return tuple(_entry(kept, done) for kept, done in rows)
+
+
+def _entry(entry: models.Entry, act: models.Act) -> views.EntryView:
+    fields: Mapping[str, Any] = json.loads(entry.changes)["fields"]
+    return views.EntryView(
+        number=act.number,
+        act=act.id,
+        kind=act.kind,
+        subject=entry.subject,
+        ref=entry.ref,
+        position=entry.position,
+        actor=act.actor,
+        channel=act.channel,
+        recorded_at=act.recorded_at,
+        effective_on=entry.effective_on,
+        reason=entry.reason,
+        changes={name: (before, after) for name, (before, after) in fields.items()},
+        undoes=act.undoes,
+        hash=entry.hash,
+    )
+
+
+def documents(session: Session) -> tuple[views.DocumentView, ...]:
+    """All documents, by file name, with how many commitments cite each."""
+    cited = (
+        select(models.Citation.document_id, func.count(models.Citation.commitment_id.distinct()).label("number"))
+        .where(models.Citation.valid_to == FOREVER)
+        .group_by(models.Citation.document_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(models.Document, models.Document.text.is_not(None), func.coalesce(cited.c.number, 0))
+        .outerjoin(cited, cited.c.document_id == models.Document.id)
+        .order_by(models.Document.file, models.Document.sha256)
+    )
+    return tuple(_document(row, has_text, number) for row, has_text, number in rows)
+
+
+def document(session: Session, ref: str) -> views.DocumentView:
+    """One document with its text: by file name, a beginning of it, or of its hash. Raises NotFound, Ambiguous."""
+    table = models.Document
+    rows = (
+        session.execute(
+            select(table).where(
+                table.file.startswith(ref, autoescape=True) | table.sha256.startswith(ref.lower(), autoescape=True)
+            )
+        )
+        .scalars()
+        .all()
+    )
+    exact = [row for row in rows if ref in (row.file, row.sha256)]
+    found = exact or list(rows)
+    if len(found) > 1:
+        raise errors.Ambiguous("document", ref, tuple(row.file for row in found))
+    if not found:
+        names = session.execute(select(table.file).order_by(table.file).limit(5)).scalars().all()
+        raise errors.NotFound("document", ref, tuple(names))
+    text = session.execute(select(table.text).where(table.id == found[0].id)).scalar_one()
+    cited = models.Citation
+    number = session.execute(
+        select(func.count(cited.commitment_id.distinct())).where(
+            cited.document_id == found[0].id, cited.valid_to == FOREVER
+        )
+    ).scalar_one()
+    return _document(found[0], text is not None, number, text)
+
+
+def _document(row: models.Document, has_text: bool, number: int, text: str | None = None) -> views.DocumentView:
+    return views.DocumentView(
+        row.sha256, row.file, row.title, row.publisher, row.language, row.published, has_text, number, text
+    )
+
+
+def event_list(session: Session) -> tuple[views.EventView, ...]:
+    """All events: dated ones by day, then the others, by key."""
+    takes_part: dict[int, list[str]] = {}
+    for event_id, key in session.execute(
+        select(models.EventParty.event_id, models.Party.key)
+        .join(models.Party, models.Party.id == models.EventParty.party_id)
+        .order_by(models.EventParty.event_id, models.EventParty.position)
+    ):
+        takes_part.setdefault(event_id, []).append(key)
+    rows = session.execute(
+        select(models.Event).order_by(func.coalesce(models.Event.held_end, FOREVER), models.Event.key)
+    ).scalars()
+    return tuple(
+        views.EventView(
+            row.key,
+            row.kind,
+            Words(vi=row.name_vi, en=row.name_en),
+            row.held_on,
+            tuple(takes_part.get(row.id, ())),
+        )
+        for row in rows
+    )
+
+
+def figures(
+    session: Session, keys: set[str] | None = None, as_of: date | None = None
+) -> tuple[views.FigureView, ...]:
+    """Figures with their readings, oldest first, and the targets set on them; all, or those with these keys.
+
+    With a day, only the readings of documents published by then, and the targets that stood then.
+    """
+    figure, day = models.Figure, min(as_of or FOREVER, FOREVER - timedelta(days=1))
+    published = models.Document.published_end
+    statement = select(figure).order_by(figure.key)
+    rows = session.execute(statement if keys is None else statement.where(figure.key.in_(keys))).scalars().all()
+    readings: dict[int, list[views.ReadingView]] = {}
+    reading = models.Reading
+    for row, file in session.execute(
+        select(reading, models.Document.file)
+        .outerjoin(models.Document, models.Document.id == reading.document_id)
+        .where(reading.figure_id.in_([row.id for row in rows]), published.is_(None) | (published <= day))
+        .order_by(func.coalesce(reading.period_end, FOREVER), reading.position)
+    ):
+        readings.setdefault(row.figure_id, []).append(
+            views.ReadingView(row.period, row.value, row.qualifier, row.note, file, row.paragraph)
+        )
+    targets: dict[int, list[tuple[str, Any]]] = {}
+    for figure_id, ref, value in session.execute(
+        select(models.Target.figure_id, models.Commitment.ref, models.Target.value)
+        .join(models.Commitment, models.Commitment.id == models.Target.commitment_id)
+        .where(
+            models.Target.figure_id.in_([row.id for row in rows]),
+            models.Target.valid_from <= day,
+            models.Target.valid_to > day,
+        )
+        .order_by(models.Commitment.ref, models.Target.position)
+    ):
+        targets.setdefault(figure_id, []).append((ref, value))
+    return tuple(
+        views.FigureView(
+            row.key,
+            Words(vi=row.name_vi, en=row.name_en),
+            row.unit,
+            row.per,
+            tuple(readings.get(row.id, ())),
+            tuple(targets.get(row.id, ())),
+        )
+        for row in rows
+    )
+
+
+def all_commitments(session: Session, day: Day) -> Iterator[views.CommitmentView]:
+    """Every commitment by ref, for an export."""
+    commitments: FromClause = commitments_on(session, day.as_of)
+    return stream(session, select(commitments).order_by(commitments.c.ref), day)
+
+
+def last_day(session: Session) -> date | None:
+    """The effective day of the latest entry, for an export without a clock."""
+    return session.execute(select(func.max(models.Commitment.valid_from))).scalar_one_or_none()
+
+
+def seeded(session: Session, subject: str, ref: str) -> dict[str, Any]:
+    """The plain values that seeds last gave to a subject's fields."""
+    rows = session.execute(
+        select(models.Entry.changes)
+        .join(models.Act, models.Act.number == models.Entry.act_number)
+        .where(models.Entry.subject == subject, models.Entry.ref == ref, models.Act.channel == "seed")
+        .order_by(models.Entry.position)
+    ).scalars()
+    values: dict[str, Any] = {}
+    for changes in rows:
+        values |= {name: pair[1] for name, pair in json.loads(changes)["fields"].items()}
+    return values
+
+
+def seeded_updates(session: Session, ref: str) -> set[tuple[date, str]]:
+    """The status updates that seeds told of a commitment: effective day and status."""
+    told = models.StatusUpdate
+    rows = session.execute(
+        select(told.effective_on, told.status)
+        .join(models.Commitment, models.Commitment.id == told.commitment_id)
+        .join(models.Act, models.Act.number == told.act_number)
+        .where(models.Commitment.ref == ref, models.Act.channel == "seed")
+    )
+    return {(row.effective_on, row.status) for row in rows}
+
+
+def commitments_at_event(session: Session, key: str) -> list[str]:
+    """The refs of the commitments whose deadline points at an event."""
+    value = f"event:{key}"
+    rows = session.execute(
+        select(models.Commitment.ref).where(
+            (models.Commitment.deadline_value == value) | (models.Commitment.baseline_value == value)
+        )
+    )
+    return list(rows.scalars())
+
+
+def marked_by_hand(session: Session, ref: str) -> bool:
+    """Whether somebody, not a seed, has said where a commitment stands."""
+    told = models.StatusUpdate
+    found = session.execute(
+        select(told.id)
+        .join(models.Commitment, models.Commitment.id == told.commitment_id)
+        .join(models.Act, models.Act.number == told.act_number)
+        .where(models.Commitment.ref == ref, models.Act.channel != "seed")
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+def database_status(session: Session, database: Database, head: str) -> views.DatabaseStatus:
+    """Where a database lies, its schema's revision, and how much is in it. Raises DatabaseMissing, NotOurDatabase."""
+    connection = session.connection()
+    revision = revision_of(connection, str(database))
+    if revision is None:
+        raise errors.DatabaseMissing(str(database))
+    sqlite = connection.dialect.name == "sqlite"
+    version = connection.exec_driver_sql("SELECT sqlite_version()" if sqlite else "SHOW server_version").scalar_one()
+    return views.DatabaseStatus(
+        url=str(database),
+        engine=f"{'SQLite' if sqlite else 'PostgreSQL'} {version}",
+        revision=revision,
+        head=head,
+        journal_mode=connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() if sqlite else "",
+        commitments=session.execute(select(func.count()).select_from(models.Commitment)).scalar_one(),
+        acts=session.execute(select(func.coalesce(func.max(models.Act.number), 0))).scalar_one(),
+        anchor=history.anchor(session),
+    )

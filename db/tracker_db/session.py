@@ -1,0 +1,191 @@
+"""The two ways in: `Database.read()` and `Database.write()`. Only the second commits."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.orm import Session
+
+from tracker import errors
+
+BUSY_SECONDS = 10
+# "VTCT" in ASCII: marks a SQLite file as a register of ours.
+APPLICATION_ID = 0x56544354
+
+
+class Database:
+    """A register's database. Errors of the driver come out as errors of ours, each with one clear meaning."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.url = make_url(url)
+        except (ArgumentError, ValueError):
+            raise errors.DatabaseUnreachable(hidden(url), "not a database URL") from None
+        if self.url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise errors.DatabaseUnreachable(str(self), "neither SQLite nor PostgreSQL")
+        self._engines: dict[bool, Engine] = {}
+
+    def __str__(self) -> str:
+        return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
+
+    @property
+    def path(self) -> Path | None:
+        """The file, for SQLite."""
+        return Path(self.url.database or "") if self.url.get_backend_name() == "sqlite" else None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A consistent view that cannot change anything."""
+        with self._translated(), Session(self._engine(writing=False), autoflush=False) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction that nobody else's write can come between: committed at the end, or nothing of it kept."""
+        with (
+            self._translated(),
+            Session(self._engine(writing=True), autoflush=False, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            lock_writers(session.connection())
+            yield session
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """A connection in a write transaction, for migrations."""
+        with self._translated(), self._engine(writing=True).begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        for engine in self._engines.values():
+            engine.dispose()
+        self._engines.clear()
+
+    def make_file(self) -> None:
+        """Make the empty SQLite file, for its owner alone. Raises FolderMissing, or DatabaseUnreachable."""
+        if self.path is None:
+            return
+        try:
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileNotFoundError:
+            raise errors.FolderMissing(str(self)) from None
+        except FileExistsError:
+            if not self.path.is_file() or self.path.stat().st_size:
+                return
+        except OSError as error:
+            raise errors.DatabaseUnreachable(str(self), error.strerror or "") from None
+        with self._translated():
+            connection = sqlite3.connect(self.path)
+            try:
+                # A file's mode is chosen once, while nobody else can have it open.
+                connection.execute(f"PRAGMA journal_mode={'WAL' if wal_is_safe() else 'DELETE'}")
+                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            finally:
+                connection.close()
+
+    def _engine(self, *, writing: bool) -> Engine:
+        if writing not in self._engines:
+            self._engines[writing] = self._sqlite(writing) if self.path else self._postgresql(writing)
+        return self._engines[writing]
+
+    def _sqlite(self, writing: bool) -> Engine:
+        engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS})
+
+        @event.listens_for(engine, "connect")
+        def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+            # The driver's own BEGIN comes too late for a read-change-write: we say when a transaction begins.
+            connection.isolation_level = None
+            cursor = connection.cursor()
+            for pragma in (
+                "foreign_keys=ON",
+                "recursive_triggers=ON",
+                "trusted_schema=OFF",
+                "cell_size_check=ON",
+            ):
+                cursor.execute(f"PRAGMA {pragma}")
+            wal = cursor.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+            cursor.execute(f"PRAGMA synchronous={'FULL' if wal else 'EXTRA'}")
+            cursor.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+            cursor.close()
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+        return engine
+
+    def _postgresql(self, writing: bool) -> Engine:
+        url = self.url.set(drivername="postgresql+psycopg")
+        try:
+            if writing:
+                return create_engine(url, pool_pre_ping=True)
+            # One snapshot for a whole report.
+            return create_engine(
+                url,
+                pool_pre_ping=True,
+                isolation_level="REPEATABLE READ",
+                execution_options={"postgresql_readonly": True},
+            )
+        except (ModuleNotFoundError, NoSuchModuleError):
+            raise errors.DriverMissing(str(self)) from None
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as error:
+            raise self._meaning(error) from error
+
+    def _meaning(self, error: Exception) -> Exception:
+        driver = error.orig if isinstance(error, DBAPIError) else error
+        said = str(driver).strip().splitlines()[0] if str(driver).strip() else ""
+        for pattern, meaning in _MEANINGS:
+            if re.search(pattern, said, re.IGNORECASE):
+                return meaning(str(self))
+        sqlstate: Any = getattr(driver, "sqlstate", None)
+        if isinstance(error, OperationalError | sqlite3.OperationalError) or (sqlstate or "").startswith(
+            ("08", "28", "3D", "57")
+        ):
+            return errors.DatabaseUnreachable(str(self), said)
+        return error
+
+
+_MEANINGS: tuple[tuple[str, type[errors.DatabaseUnusable] | type[errors.DatabaseBusy]], ...] = (
+    (
+        r"database is locked|database table is locked|lock timeout|deadlock detected|could not serialize",
+        errors.DatabaseBusy,
+    ),
+    (r"readonly database|read-only|permission denied for", errors.DatabaseReadOnly),
+    (r"disk is full|no space left|could not extend file", errors.DiskFull),
+    (r"file is not a database|malformed|unsupported file format", errors.NotOurDatabase),
+)
+
+
+def lock_writers(connection: Connection) -> None:
+    """Let one writer in at a time, so that acts are numbered without gaps and a version seen stays true.
+
+    SQLite's BEGIN IMMEDIATE does it by itself.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
+
+
+def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Whether this SQLite has the fix of the WAL-reset bug (3.51.3, 3.50.7 or 3.44.6), which corrupted files."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def hidden(url: str) -> str:
+    """A URL without its password, even when it cannot be parsed."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)

@@ -1,0 +1,291 @@
+"""Rows of the things that have a history, from and to the frozen values of the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from tracker import errors
+from tracker.domain import register
+from tracker.domain.deadline import Certainty, Deadline, Precision, parse_period
+from tracker.domain.schedule import schedule
+from tracker.domain.status import Stage, Status
+from tracker.domain.text import sort_key
+from tracker_db import models
+from tracker_db.types import FOREVER
+
+T = TypeVar("T", bound=models.Base)
+
+PARTS: Mapping[str, type[models.Part]] = {
+    "parties": models.Participation,
+    "sources": models.Citation,
+    "targets": models.Target,
+    "milestones": models.Milestone,
+    "sides": models.Side,
+    "tags": models.Tag,
+}
+
+
+class Keys:
+    """Row numbers of parties, documents, events and figures by the keys that values use, looked up once each."""
+
+    _COLUMNS: Mapping[str, Any] = {
+        "party": models.Party.key,
+        "document": models.Document.sha256,
+        "event": models.Event.key,
+        "figure": models.Figure.key,
+        "commitment": models.Commitment.ref,
+    }
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[tuple[str, str], int] = {}
+
+    def id(self, kind: str, key: str) -> int:
+        """The row number. Raises NotFound."""
+        if (kind, key) not in self._known:
+            column = self._COLUMNS[kind]
+            found = self._session.execute(select(column.class_.id).where(column == key)).scalar_one_or_none()
+            if found is None:
+                raise errors.NotFound(kind, key)
+            self._known[kind, key] = found
+        return self._known[kind, key]
+
+    def new(self, kind: str, key: str, row_id: int) -> None:
+        """Remember a row made in this transaction."""
+        self._known[kind, key] = row_id
+
+
+def deadline_of(row: Any, name: str) -> Deadline | None:
+    """The deadline kept in a row's six columns of that name."""
+    value = getattr(row, f"{name}_value")
+    if value is None:
+        return None
+    return Deadline(
+        getattr(row, f"{name}_text"),
+        value,
+        getattr(row, f"{name}_start"),
+        getattr(row, f"{name}_end"),
+        Precision(getattr(row, f"{name}_precision")),
+        Certainty(getattr(row, f"{name}_certainty")),
+    )
+
+
+def deadline_columns(name: str, deadline: Deadline | None) -> dict[str, Any]:
+    """The six columns of a deadline."""
+    fields = ("text", "value", "start", "end", "precision", "certainty")
+    return {f"{name}_{field}": getattr(deadline, field) if deadline else None for field in fields}
+
+
+def commitment_columns(commitment: register.Commitment, keys: Keys) -> dict[str, Any]:
+    """The typed columns of a commitment's state, those that indexes need among them."""
+    done = commitment.done_period
+    end = commitment.deadline.end if commitment.deadline else None
+    lead = commitment.party_in(register.Role.LEAD)
+    plain = (
+        "kind",
+        "sector",
+        "instrument",
+        "strength",
+        "status",
+        "status_since",
+        "done",
+        "review_on",
+        "replaced_by",
+    )
+    return {
+        **{name: getattr(commitment, name) for name in ("ref", *plain, "evidence_tier")},
+        "title_vi": commitment.title.vi,
+        "title_en": commitment.title.en,
+        "statement_vi": commitment.statement.vi,
+        "statement_en": commitment.statement.en,
+        "done_start": done.start if done else None,
+        "done_end": done.end if done else None,
+        **deadline_columns("deadline", commitment.deadline),
+        **deadline_columns("baseline", commitment.baseline),
+        "closed": commitment.status.closed,
+        "stage": Stage.of(commitment.status),
+        "sort_day": end or FOREVER,
+        "lead_id": keys.id("party", lead) if lead else None,
+    }
+
+
+def part_rows(name: str, commitment: register.Commitment, keys: Keys) -> list[dict[str, Any]]:
+    """The rows of one of a commitment's lists, in its order."""
+    match name:
+        case "parties":
+            rows = [
+                {"party_id": keys.id("party", part.party), "role": part.role, "basis": part.basis}
+                for part in commitment.parties
+            ]
+        case "sources":
+            rows = [
+                {"document_id": keys.id("document", cited.document), "role": cited.role, **_span(cited)}
+                for cited in commitment.sources
+            ]
+        case "targets":
+            rows = [
+                {"figure_id": keys.id("figure", aim.figure), "value": aim.value, "by": aim.by}
+                for aim in commitment.targets
+            ]
+        case "milestones":
+            rows = [
+                {
+                    "name_vi": step.name.vi,
+                    "name_en": step.name.en,
+                    **deadline_columns("deadline", step.deadline),
+                }
+                for step in commitment.milestones
+            ]
+        case "sides":
+            rows = [
+                {"party_id": keys.id("party", side.party), "status": side.status, "since": side.since}
+                for side in commitment.sides
+            ]
+        case _:
+            rows = [{"tag": tag} for tag in commitment.tags]
+    return [row | {"position": position} for position, row in enumerate(rows)]
+
+
+def _span(place: register.Span) -> dict[str, int]:
+    return {"paragraph": place.paragraph, "start": place.start, "end": place.end}
+
+
+def place_columns(place: register.Span | None, keys: Keys) -> dict[str, Any]:
+    """The columns of a place in a document, or of none."""
+    if place is None:
+        return dict.fromkeys(("document_id", "paragraph", "start", "end"))
+    return {"document_id": keys.id("document", place.document), **_span(place)}
+
+
+def write_part(
+    session: Session, name: str, commitment_id: int, commitment: register.Commitment, day: date, keys: Keys
+) -> None:
+    """From `day` on, one of a commitment's lists is what this state says; the earlier days keep theirs."""
+    table = PARTS[name]
+    current = (table.commitment_id == commitment_id, table.valid_to == FOREVER)
+    session.execute(delete(table).where(*current, table.valid_from >= day))
+    session.execute(update(table).where(*current).values(valid_to=day))
+    if rows := part_rows(name, commitment, keys):
+        common = {"commitment_id": commitment_id, "valid_from": day, "valid_to": FOREVER}
+        session.execute(insert(table), [row | common for row in rows])
+
+
+def tally_key(columns: Mapping[str, Any]) -> tuple[str, date]:
+    """What the buckets depend on (see `models.Tally`)."""
+    match columns["stage"]:
+        case Stage.CLOSED:
+            state = schedule(
+                Status(columns["status"]),
+                start=columns["deadline_start"],
+                end=columns["deadline_end"],
+                done_start=columns["done_start"],
+                done_end=columns["done_end"],
+                review_on=None,
+                as_of=date.min,
+            )
+            return state.value, FOREVER
+        case Stage.PAUSED:
+            return "paused", FOREVER
+        case stage if columns["deadline_end"] is not None:
+            return str(stage), columns["deadline_end"]
+        case _:
+            return "review", columns["review_on"] or FOREVER
+
+
+def search_texts(session: Session, commitment: register.Commitment) -> list[str]:
+    """The texts by which a commitment is found: ref, title, statement, and the names of its parties."""
+    keys = {part.party for part in commitment.parties}
+    parties = session.execute(select(models.Party).where(models.Party.key.in_(keys))).scalars().all()
+    aliases = session.execute(
+        select(models.PartyAlias.name).where(models.PartyAlias.party_id.in_([party.id for party in parties]))
+    )
+    names = [name for party in parties for name in (party.name_vi, party.name_en)]
+    title, statement = commitment.title, commitment.statement
+    return [commitment.ref, title.vi, title.en, statement.vi, statement.en, *names, *aliases.scalars()]
+
+
+def save_party(session: Session, party: register.Party, keys: Keys) -> int:
+    """Write a party's row and its aliases; the row number."""
+    row = _row(session, models.Party, models.Party.key == party.key)
+    row.key, row.kind, row.country = party.key, party.kind, party.country
+    row.parent_id = keys.id("party", party.parent) if party.parent else None
+    row.name_vi, row.name_en = party.name.vi, party.name.en
+    row.sort_key = sort_key(party.name.said_in("vi"))
+    session.flush()
+    session.execute(delete(models.PartyAlias).where(models.PartyAlias.party_id == row.id))
+    _insert(session, models.PartyAlias, [{"party_id": row.id, "name": name} for name in party.aliases])
+    return row.id
+
+
+def save_document(session: Session, document: register.Document) -> int:
+    """Write a document's row, but for its text; the row number."""
+    row = _row(session, models.Document, models.Document.sha256 == document.sha256)
+    for name in ("sha256", "file", "title", "publisher", "language", "published"):
+        setattr(row, name, getattr(document, name))
+    published = parse_period(document.published)
+    row.published_start, row.published_end = published.start, published.end
+    session.flush()
+    return row.id
+
+
+def save_event(session: Session, event: register.Event, keys: Keys) -> int:
+    """Write an event's row and who takes part; the row number."""
+    row = _row(session, models.Event, models.Event.key == event.key)
+    held = parse_period(event.on)
+    row.key, row.kind, row.held_on, row.held_start, row.held_end = (
+        event.key,
+        event.kind,
+        event.on,
+        held.start,
+        held.end,
+    )
+    row.name_vi, row.name_en = event.name.vi, event.name.en
+    session.flush()
+    session.execute(delete(models.EventParty).where(models.EventParty.event_id == row.id))
+    _insert(
+        session,
+        models.EventParty,
+        [{"event_id": row.id, "party_id": keys.id("party", key)} for key in event.parties],
+    )
+    return row.id
+
+
+def save_figure(session: Session, figure: register.Figure, keys: Keys) -> int:
+    """Write a figure's row and its readings; the row number."""
+    row = _row(session, models.Figure, models.Figure.key == figure.key)
+    row.key, row.unit, row.per = figure.key, figure.unit, figure.per
+    row.name_vi, row.name_en = figure.name.vi, figure.name.en
+    session.flush()
+    session.execute(delete(models.Reading).where(models.Reading.figure_id == row.id))
+    _insert(
+        session,
+        models.Reading,
+        [
+            {
+                "figure_id": row.id,
+                **{name: getattr(reading, name) for name in ("period", "value", "qualifier", "note")},
+                "period_end": parse_period(reading.period).end,
+                **place_columns(reading.place, keys),
+            }
+            for reading in figure.readings
+        ],
+    )
+    return row.id
+
+
+def _row(session: Session, table: type[T], condition: Any) -> T:
+    row = session.execute(select(table).where(condition)).scalar_one_or_none()
+    if row is None:
+        row = table()
+        session.add(row)
+    return row
+
+
+def _insert(session: Session, table: type[models.Base], rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(table), [row | {"position": position} for position, row in enumerate(rows)])

@@ -1,0 +1,82 @@
+"""Bring a database up to date, and say where it stands. Alembic is imported only to upgrade."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect, text
+
+from tracker import errors
+from tracker_db import guard
+from tracker_db.session import APPLICATION_ID, Database
+
+# The newest revision in migrations/versions; a test compares them.
+HEAD = "0001"
+
+
+def revision_of(connection: Connection, database: str) -> str | None:
+    """The schema's revision, or None when the database is empty. Raises NotOurDatabase."""
+    if connection.dialect.name == "sqlite":
+        ours = connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION_ID
+        tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+    else:
+        tables = (
+            connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+            .scalars()
+            .all()
+        )
+        ours = "entry" in tables
+    if not tables:
+        return None
+    if not ours or "alembic_version" not in tables:
+        raise errors.NotOurDatabase(database)
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def check(database: Database) -> None:
+    """Refuse a database that this program cannot use, with the one reason why; changes nothing.
+
+    Raises DatabaseMissing, NotOurDatabase, DatabaseTooNew, DatabaseBehind, GuardMissing, DatabaseUnreachable.
+    """
+    if database.path is not None and not database.path.is_file():
+        raise errors.DatabaseMissing(str(database))
+    with database.read() as session:
+        connection = session.connection()
+        revision = revision_of(connection, str(database))
+        if revision is None:
+            raise errors.DatabaseMissing(str(database))
+        if revision > HEAD:
+            raise errors.DatabaseTooNew(str(database), revision)
+        if revision < HEAD:
+            raise errors.DatabaseBehind(str(database), revision)
+        if gone := guard.missing(connection):
+            raise errors.GuardMissing(str(database), gone)
+
+
+def upgrade(database_url: str) -> None:
+    """Make the schema, or bring it to HEAD, in one transaction. Raises what `check` raises, but for what it mends."""
+    from alembic import command
+    from alembic.config import Config
+
+    database = Database(database_url)
+    try:
+        database.make_file()
+        with database.connect() as connection:
+            revision = revision_of(connection, str(database))
+            if revision is not None and revision > HEAD:
+                raise errors.DatabaseTooNew(str(database), revision)
+            if revision != HEAD:
+                config = Config()
+                config.set_main_option("script_location", "tracker_db:migrations")
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+            if gone := guard.missing(connection):
+                raise errors.GuardMissing(str(database), gone)
+    finally:
+        database.close()
+
+
+def is_empty(database: Database) -> bool:
+    """Whether there is nothing yet: no file, an empty file, or a PostgreSQL database without tables."""
+    if database.path is not None and not database.path.exists():
+        return True
+    with database.read() as session:
+        return not inspect(session.connection()).get_table_names()

@@ -1,0 +1,135 @@
+"""A list or report of a large register walks an index: it is not sorted, and not read whole."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, insert, select, text
+
+from tests.factories import TODAY, furnish, settings_for
+from tests.storage.test_schedule import NOTHING, row
+from tracker.bootstrap import Tracker
+from tracker.domain.status import Status
+from tracker_db import models
+from tracker_db.session import Database
+
+ROWS = 2000
+
+
+@pytest.fixture(scope="module")
+def large(long_lived_url: str) -> Iterator[Tracker]:
+    """A register of two thousand commitments, on each kind of database."""
+    chance = random.Random(7)
+    with Tracker(settings_for(long_lived_url), Database(long_lived_url)) as tracker:
+        furnish(tracker.database)
+        with tracker.database.write() as session:
+            leads = [None, *session.execute(select(models.Party.id)).scalars()]
+            rows = [
+                row(number, NOTHING | _state(chance)) | {"ref": f"C-2026-{number:04d}", "lead_id": chance.choice(leads)}
+                for number in range(1, ROWS + 1)
+            ]
+            session.execute(insert(models.Commitment), rows)
+        with tracker.database.connect() as connection:
+            connection.execute(text("ANALYZE"))
+        yield tracker
+
+
+def _state(chance: random.Random) -> dict[str, Any]:
+    end = date(2026, 1, 1) + timedelta(days=chance.randrange(700)) if chance.random() < 0.7 else None
+    review_on = date(2026, 6, 1) + timedelta(days=chance.randrange(400))
+    return {"status": chance.choice(list(Status)), "deadline_end": end, "review_on": None if end else review_on}
+
+
+@contextmanager
+def asked() -> Iterator[list[tuple[str, Any]]]:
+    """What is really sent to the database meanwhile."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def plan(tracker: Tracker, statement: str, parameters: Any) -> str:
+    """How the database would carry it out. PostgreSQL is asked whether an index can give the order at all."""
+    with tracker.database.read() as session:
+        connection = session.connection()
+        if tracker.database.path:
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            return "\n".join(row.detail for row in rows)
+        for way in ("seqscan", "sort", "bitmapscan"):
+            connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
+        return "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters))
+
+
+def listed(tracker: Tracker) -> None:
+    assert len(tracker.commitments.page(as_of=TODAY, offset=0, limit=50)) == 50
+
+
+def listed_further_down(tracker: Tracker) -> None:
+    assert len(tracker.commitments.page(as_of=TODAY, offset=1000, limit=50)) == 50
+
+
+def section(name: str) -> Callable[[Tracker], None]:
+    def ask(tracker: Tracker) -> None:
+        with tracker.reports.overdue(as_of=TODAY) as report:
+            assert len(list(report.rows(name))) == sum(
+                view.schedule == name for view in tracker.commitments.page(as_of=TODAY, offset=0, limit=ROWS)
+            )
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (listed, "ix_commitment_order"),
+        (listed_further_down, "ix_commitment_order"),
+        (section("overdue"), "ix_commitment_lead"),
+        (section("late_claim"), "ix_commitment_lead"),
+        (section("paused"), "ix_commitment_lead"),
+        (section("review_due"), "ix_commitment_review"),
+    ],
+    ids=["list", "list further down", "overdue", "late_claim", "paused", "review_due"],
+)
+def test_rows_come_in_order_from_an_index(large: Tracker, ask: Callable[[Tracker], None], index: str) -> None:
+    with asked() as statements:
+        ask(large)
+    main = [
+        (statement, parameters)
+        for statement, parameters in statements
+        if "FROM commitment " in statement.replace("\n", " ") and "ORDER BY" in statement
+    ]
+    ordered_by = "closed" if index == "ix_commitment_order" else "lead_id"
+    main = [(statement, given) for statement, given in main if ordered_by in statement.split("FROM commitment")[1]]
+    assert main
+    for statement, parameters in main:
+        found = plan(large, statement, parameters)
+        assert index in found, found
+        assert "TEMP B-TREE" not in found, found
+        assert "Sort" not in found, found
+
+
+def test_the_buckets_of_the_whole_register_are_not_counted_row_by_row(large: Tracker) -> None:
+    with asked() as statements, large.reports.overdue(as_of=TODAY) as report:
+        assert report.counts is not None
+    counted = [statement for statement, _ in statements if "count(" in statement.lower() and "commitment" in statement]
+    assert counted == []
+
+
+def test_a_list_fetches_its_parts_with_few_questions(large: Tracker) -> None:
+    with asked() as few:
+        large.commitments.page(as_of=TODAY, offset=0, limit=10)
+    with asked() as many:
+        large.commitments.page(as_of=TODAY, offset=0, limit=400)
+    assert len(many) == len(few) < 20
