@@ -1,0 +1,52 @@
+"""Words in the person's language: English is the message, Vietnamese is in the catalogue."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+
+# One language for the whole process: a worker thread speaks as the screen does.
+_language: Language = "en"
+
+
+def use_language(chosen: Language) -> None:
+    """From now on every sentence is said in that language."""
+    global _language
+    _language = chosen
+
+
+def language() -> Language:
+    """The language that is spoken now."""
+    return _language
+
+
+def _(message: str) -> str:
+    """The message in the present language."""
+    return message if _language == "en" else _catalogue().gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The message for that many, in the present language."""
+    if _language == "en":
+        return singular if count == 1 else plural
+    return _catalogue().ngettext(singular, plural, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """The message in the present language, where one English word has several translations."""
+    return message if _language == "en" else _catalogue().pgettext(context, message)
+
+
+@cache
+def _catalogue() -> GNUTranslations:
+    from gettext import GNUTranslations
+
+    with (Path(__file__).parent / "locale/vi/LC_MESSAGES/tracker.mo").open("rb") as file:
+        return GNUTranslations(file)

@@ -1,0 +1,1 @@
+"""One act is one method is one transaction; a question is one read."""

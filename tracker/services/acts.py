@@ -1,0 +1,75 @@
+"""How every act travels: one transaction, one act, its entries, then a frozen answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from tracker import errors
+from tracker.domain.deadline import ReviewPolicy
+from tracker.domain.history import Act, ActKind, Hand
+from tracker.domain.views import CommitmentView
+from tracker_db import history, queries
+from tracker_db.session import Database
+from tracker_db.view import Day
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the services need of the outside: the database, the house's settings, and a clock for the record."""
+
+    database: Database
+    now: Callable[[], datetime]
+    home: str = "VN"
+    soon_days: int = 30
+    review: ReviewPolicy = ReviewPolicy()
+
+    def day(self, as_of: date) -> Day:
+        """A question's day with the settings that its answer depends on."""
+        return Day(as_of, self.soon_days, self.home)
+
+    @contextmanager
+    def act(self, kind: ActKind, hand: Hand) -> Iterator[Writing]:
+        """One act in one transaction: committed when the block ends, or nothing of it kept."""
+        with self.database.write() as session:
+            act = Act(hand.act(), kind, hand.actor, hand.channel, self.now())
+            writing = Writing(session, history.Recorder(session, act), history.known_act(session, act.id))
+            yield writing
+            writing.finish()
+
+
+@dataclass(slots=True)
+class Writing:
+    """An act under way. `repeated` is the number it got when it was sent before: then it is not done again."""
+
+    session: Session
+    recorder: history.Recorder
+    repeated: int | None
+    _number: int | None = None
+
+    @property
+    def done_before(self) -> bool:
+        """Whether the client sent this act before."""
+        return self.repeated is not None
+
+    def finish(self) -> int:
+        """Seal the act, once, and give its number; 0 when it changed nothing and so was no act."""
+        if self._number is None:
+            self._number = self.repeated if self.repeated is not None else self.recorder.close()
+        return self._number
+
+    def views(self, refs: list[str], day: Day) -> tuple[CommitmentView, ...]:
+        """The commitments as the act leaves them."""
+        return tuple(queries.commitment(self.session, ref, day) for ref in refs)
+
+
+def effective_day(given: date | None, hand: Hand) -> date:
+    """The day from which an act counts: as given, or today. Raises InTheFuture."""
+    day = given or hand.today
+    if day > hand.today:
+        raise errors.InTheFuture("effective", day, hand.today)
+    return day

@@ -1,0 +1,376 @@
+"""Commitments: what a person asks of them and does to them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from tracker import errors
+from tracker.domain import register
+from tracker.domain.commands import AMENDABLE, AddCommitment, AmendCommitment, MoveDeadline, RecordStatus, Seen
+from tracker.domain.deadline import Certainty, Deadline, Period, Precision, parse_period
+from tracker.domain.history import ActKind, Hand
+from tracker.domain.query import parse_query
+from tracker.domain.register import CitationRole, Commitment, Event, Evidence, Side, Span, Value
+from tracker.domain.status import Status, check_change, given_reasons
+from tracker.domain.text import clean
+from tracker.domain.views import CommitmentDetail, CommitmentView, Done, EntryView, Remark
+from tracker.reading.sentences import paragraph_span
+from tracker.services.acts import House, Writing, effective_day
+from tracker_db import history, models, queries
+from tracker_db.parties import Directory
+
+
+class Commitments:
+    """List, show, add, amend, mark and move commitments."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    @contextmanager
+    def listing(
+        self, query: str = "", *, as_of: date, limit: int | None = None, offset: int = 0
+    ) -> Iterator[Iterator[CommitmentView]]:
+        """The commitments that match, streamed in the default order while the block is open.
+
+        Raises BadQuery, UnknownValue, BadDate, NotFound (a party nobody knows).
+        """
+        term = parse_query(query)
+        with self._house.database.read() as session:
+            yield queries.listing(session, term, self._house.day(as_of), limit=limit, offset=offset)
+
+    def page(self, query: str = "", *, as_of: date, offset: int, limit: int) -> tuple[CommitmentView, ...]:
+        """A window of the listing."""
+        with self.listing(query, as_of=as_of, limit=limit, offset=offset) as rows:
+            return tuple(rows)
+
+    def count(self, query: str = "", *, as_of: date) -> int:
+        """How many match."""
+        term = parse_query(query)
+        with self._house.database.read() as session:
+            return queries.count(session, term, self._house.day(as_of))
+
+    def show(self, ref: str, *, as_of: date) -> CommitmentDetail:
+        """One commitment, whole, on a day. Raises NotYet, NotFound with the nearest refs."""
+        day, ref = self._house.day(as_of), clean(ref)
+        with self._house.database.read() as session:
+            view = queries.commitment(session, ref, day)
+            return CommitmentDetail(
+                view,
+                queries.updates(session, ref, day),
+                queries.entries(session, subject=Commitment.kind_of_subject, ref=ref),
+                queries.figures(session, {target.figure for target in view.targets}, as_of) if view.targets else (),
+            )
+
+    def history(self, ref: str | None = None, *, limit: int | None = None, offset: int = 0) -> tuple[EntryView, ...]:
+        """Entries, newest first: of one commitment, or of the whole register. Raises NotFound."""
+        with self._house.database.read() as session:
+            kind = Commitment.kind_of_subject if ref is not None else None
+            ref = clean(ref) if ref is not None else None
+            found = queries.entries(session, subject=kind, ref=ref, limit=limit, offset=offset)
+            if not found and ref is not None and not offset:
+                raise errors.NotFound("commitment", ref, queries.nearest_refs(session, ref))
+            return found
+
+    def record_status(self, command: RecordStatus, hand: Hand) -> Done:
+        """Say where commitments stand, with the reason that the status needs: all of them, or none.
+
+        Raises NotFound, StaleCommitment, ChangeNotAllowed, ReasonMissing, InTheFuture, BeforeItBegan.
+        """
+        day = effective_day(command.effective_on, hand)
+        done = self._done_when(command, hand)
+        if command.replaced_by is not None and command.status is not Status.SUPERSEDED:
+            raise errors.BadOption("--replaced-by", "needless", command.status)
+        wanted = {seen.ref: seen for seen in command.commitments}
+        with self._house.act(ActKind.MARK if len(wanted) == 1 else ActKind.BATCH, hand) as writing:
+            remarks: list[Remark] = []
+            if not writing.done_before:
+                for seen in wanted.values():
+                    remarks += self._mark(writing, seen, command, day, done)
+            return self._answer(writing, list(wanted), hand, remarks)
+
+    def move_deadline(self, command: MoveDeadline, hand: Hand) -> Done:
+        """Give a commitment a new agreed deadline; its baseline stays.
+
+        Raises NotFound, StaleCommitment, ChangeNotAllowed, SameDeadline, ReasonMissing (neither source nor note).
+        """
+        day = effective_day(command.effective_on, hand)
+        ref = command.commitment.ref
+        with self._house.act(ActKind.MOVE, hand) as writing:
+            if not writing.done_before:
+                before = self._seen(writing, command.commitment, day)
+                if before.status.closed:
+                    raise errors.ChangeNotAllowed(ref, before.status, "move")
+                if not command.note and command.source is None:
+                    raise errors.ReasonMissing(ref, "move", "note|source")
+                deadline = self._deadline(writing, command.value, command.text, Certainty.AGREED)
+                if before.deadline is not None and before.deadline.value == deadline.value:
+                    raise errors.SameDeadline(ref, deadline.value)
+                after = before.model_copy(
+                    update={
+                        "deadline": deadline,
+                        "baseline": before.baseline or before.deadline or deadline,
+                        "review_on": self._review(before, deadline, day),
+                        "sources": (*before.sources, *([command.source] if command.source else [])),
+                    }
+                )
+                writing.recorder.put(after, day, reason=command.note)
+            return self._answer(writing, [ref], hand, self._backdated(writing, ref, day))
+
+    def add(self, command: AddCommitment, hand: Hand) -> Done:
+        """Put a commitment on record. Without a ref it takes the next number of its prefix and its source's year.
+
+        Raises AlreadyThere, NotFound (a party, document, figure or event nobody knows), BadDate, InTheFuture.
+        """
+        with self._house.act(ActKind.ADD, hand) as writing:
+            if writing.done_before:
+                row = writing.session.query(models.Entry.ref).where(models.Entry.act_number == writing.repeated)
+                return self._answer(writing, [row.limit(1).scalar() or ""], hand, ())
+            said_on = self._said_on(writing, command, hand)
+            day = effective_day(command.effective_on or min(said_on, hand.today), hand)
+            ref = command.ref or history.next_ref(writing.session, command.prefix, said_on.year)
+            if writing.recorder.version(Commitment, ref):
+                raise errors.AlreadyThere("commitment", ref)
+            deadline = (
+                self._deadline(writing, command.deadline_value or "none", command.deadline_text, Certainty.STATED)
+                if command.deadline_value or command.deadline_text
+                else None
+            )
+            shared = set(AddCommitment.model_fields) & set(Commitment.model_fields) - {"ref", "review_on"}
+            commitment = Commitment(
+                ref=ref,
+                status_since=day,
+                deadline=deadline,
+                baseline=deadline,
+                review_on=command.review_on or self._house.review.review_on(deadline, day),
+                **{name: getattr(command, name) for name in shared},
+            )
+            if not any(source.role is CitationRole.ORIGIN for source in commitment.sources):
+                raise errors.NoSource(ref)
+            writing.recorder.put(commitment, day, reason=command.note)
+            return self._answer(writing, [ref], hand, ())
+
+    def amend(self, command: AmendCommitment, hand: Hand) -> Done:
+        """Correct fields of a commitment (those of `AMENDABLE`); lists replace.
+
+        Raises NotFound, StaleCommitment, BadOption (nothing to change), UnknownValue, NoSource.
+        """
+        day = effective_day(command.effective_on, hand)
+        ref = command.commitment.ref
+        if unknown := set(command.fields) - set(AMENDABLE):
+            raise errors.UnknownValue("field", sorted(unknown)[0], AMENDABLE)
+        with self._house.act(ActKind.AMEND, hand) as writing:
+            if not writing.done_before:
+                before = self._seen(writing, command.commitment, day)
+                after = _amended(before, command.fields)
+                if not any(source.role is CitationRole.ORIGIN for source in after.sources):
+                    raise errors.NoSource(ref)
+                if not writing.recorder.put(after, day, reason=command.note):
+                    raise errors.BadOption("", "nothing_to_change", ref)
+            return self._answer(writing, [ref], hand, self._backdated(writing, ref, day))
+
+    def read_evidence(self, given: str, tier: int | None = None) -> Evidence:
+        """Evidence as a person gives it: a link, a place DOC:PARA in a document, or the path of a file.
+
+        A file is kept by its name and SHA-256. Tier 1 unless said otherwise. Raises NotFound, FileProblem.
+        """
+        tier = 1 if tier is None else tier
+        if "://" in given:
+            return Evidence(kind="link", value=given, tier=tier)
+        document, _, paragraph = given.rpartition(":")
+        path = Path(given)
+        if document and paragraph.isdecimal() and not os.path.exists(given):
+            place = self.read_place(given)
+            return Evidence(kind="citation", value=document, tier=tier, place=place)
+        try:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        except FileNotFoundError:
+            raise errors.FileProblem(given, "missing") from None
+        except (OSError, ValueError):
+            raise errors.FileProblem(given, "folder" if os.path.isdir(given) else "unreadable") from None
+        return Evidence(kind="file", value=f"{path.name} sha256:{digest}", tier=tier)
+
+    def read_place(self, given: str) -> Span:
+        """A place DOC:PARA: the whole paragraph of a document whose text the register holds.
+
+        Raises NotFound, Ambiguous, BadOption (no such paragraph, or no text to count in).
+        """
+        name, _, number = given.rpartition(":")
+        if not name or not number.isdecimal():
+            raise errors.BadOption("DOC:PARA", "invalid", given)
+        with self._house.database.read() as session:
+            document = queries.document(session, name)
+        if document.text is None:
+            raise errors.BadOption("DOC:PARA", "no_text", document.file)
+        span = paragraph_span(document.text, int(number))
+        if span is None:
+            raise errors.BadOption("DOC:PARA", "no_paragraph", given)
+        return Span(document=document.sha256, paragraph=int(number), start=span[0], end=span[1])
+
+    def _mark(
+        self, writing: Writing, seen: Seen, command: RecordStatus, day: date, done: str | None
+    ) -> Sequence[Remark]:
+        before = self._seen(writing, seen, day)
+        tiers = [evidence.tier for evidence in command.evidence]
+        given = given_reasons(
+            note=command.note,
+            evidence_tiers=tiers,
+            confirmed_by=command.confirmed_by,
+            done=done,
+            review=command.review_on is not None,
+            replaced_by=command.replaced_by,
+        )
+        party = self._party(writing, command.side) if command.side is not None else None
+        old, new = _where_it_stood(before, party), command.status
+        check_change(seen.ref, old, new, given)
+        if command.replaced_by is not None:
+            self._check_replacement(writing, seen.ref, command.replaced_by)
+        changed: dict[str, Any]
+        if party is not None:
+            others = tuple(kept for kept in before.sides if kept.party != party)
+            sides = (*others, Side(party=party, status=new, since=day))
+            changed = {
+                "sides": tuple(sorted(sides, key=lambda kept: kept.party)),
+                "review_on": command.review_on or self._review(before, before.deadline, day) or before.review_on,
+            }
+        else:
+            same = old is new
+            changed = {
+                "status": new,
+                "status_since": before.status_since if same else day,
+                "done": done,
+                "replaced_by": command.replaced_by,
+                "evidence_tier": max([before.evidence_tier if same else 0, *tiers]),
+                "review_on": None
+                if new.closed
+                else command.review_on or self._house.review.review_on(before.deadline, day),
+            }
+        told = {
+            "status": new.value,
+            "side": party,
+            "confirmed_by": command.confirmed_by,
+            "evidence": [evidence.model_dump(mode="json") for evidence in command.evidence],
+        }
+        writing.recorder.put(before.model_copy(update=changed), day, reason=command.note, update=told)
+        return self._backdated(writing, seen.ref, day)
+
+    def _review(self, before: Commitment, deadline: Deadline | None, day: date) -> date | None:
+        """When our desk looks again after an act that does not say: a paused one keeps the day that was set for it."""
+        return before.review_on if before.status is Status.SUSPENDED else self._house.review.review_on(deadline, day)
+
+    @staticmethod
+    def _done_when(command: RecordStatus, hand: Hand) -> str | None:
+        if command.done is None:
+            return None
+        if command.status not in (Status.DELIVERED, Status.CLAIMED_DONE):
+            raise errors.BadOption("--done", "needless", command.status)
+        if command.done == "unknown":
+            return command.done
+        period = parse_period(command.done)
+        if period.start is None and period.end is None:
+            raise errors.BadDate(command.done, "unknown")
+        if (period.start or period.end or hand.today) > hand.today:
+            raise errors.InTheFuture("done", period.start or period.end or hand.today, hand.today)
+        return period.value
+
+    @staticmethod
+    def _check_replacement(writing: Writing, ref: str, other: str) -> None:
+        if other == ref:
+            raise errors.BadOption("--replaced-by", "itself", other)
+        if not writing.recorder.version(Commitment, other):
+            raise errors.NotFound("commitment", other, queries.nearest_refs(writing.session, other))
+
+    @staticmethod
+    def _party(writing: Writing, name: str) -> str:
+        return Directory(writing.session).one(name).listing.key
+
+    @staticmethod
+    def _seen(writing: Writing, seen: Seen, day: date) -> Commitment:
+        """The commitment on the act's day, if the person saw its latest version."""
+        recorder, ref = writing.recorder, seen.ref
+        now = recorder.value(Commitment, ref)
+        if now is None:
+            raise errors.NotFound("commitment", ref, queries.nearest_refs(writing.session, ref))
+        version = recorder.version(Commitment, ref)
+        if seen.version is not None and seen.version != version:
+            raise errors.StaleCommitment(ref, seen.version, version, _differences(recorder, ref, seen.version, now))
+        state = recorder.value(Commitment, ref, day)
+        if state is None:
+            raise errors.BeforeItBegan(ref, day, recorder.began_on(Commitment, ref))
+        return state
+
+    def _deadline(self, writing: Writing, value: str, text: str, certainty: Certainty) -> Deadline:
+        period = parse_period(value)
+        event: Period | None = None
+        if period.precision is Precision.EVENT:
+            key = period.value.removeprefix("event:")
+            found = writing.recorder.value(Event, key)
+            if found is None:
+                keys = tuple(view.key for view in queries.event_list(writing.session))
+                raise errors.NotFound("event", key, keys[:5])
+            event = parse_period(found.on)
+        return Deadline.of(period.value, text, certainty, event)
+
+    @staticmethod
+    def _said_on(writing: Writing, command: AddCommitment, hand: Hand) -> date:
+        for source in command.sources:
+            document = writing.recorder.value(register.Document, source.document)
+            if document is None:
+                raise errors.NotFound("document", source.document)
+            if document.published_end is not None:
+                return document.published_end
+        return command.effective_on or hand.today
+
+    @staticmethod
+    def _backdated(writing: Writing, ref: str, day: date) -> Sequence[Remark]:
+        row = writing.session.query(models.Commitment.valid_from).where(models.Commitment.ref == ref).scalar()
+        return (Remark("backdated", {"ref": ref, "day": day, "since": row}),) if row and day < row else ()
+
+    def _answer(self, writing: Writing, refs: list[str], hand: Hand, remarks: Sequence[Remark]) -> Done:
+        number = writing.finish()
+        views = writing.views(refs, self._house.day(hand.today))
+        return Done(writing.recorder.act.id, number, views, tuple(remarks))
+
+
+def _where_it_stood(before: Commitment, party: str | None) -> Status:
+    if party is None:
+        return before.status
+    return next((side.status for side in before.sides if side.party == party), Status.RECORDED)
+
+
+def _amended(before: Commitment, fields: Mapping[str, Any]) -> Commitment:
+    plain = before.plain() | {
+        name: value.model_dump(mode="json") if isinstance(value, Value) else value for name, value in fields.items()
+    }
+    try:
+        return Commitment.model_validate(plain)
+    except ValidationError as error:
+        first = error.errors()[0]
+        # What is wrong with the whole, such as two leads, is wrong with what was to be changed.
+        where = ".".join(map(str, first["loc"])) or ", ".join(fields)
+        raise errors.UnknownValue(where, f"{first['input'] if first['loc'] else first['msg']!s:.80}") from None
+
+
+def _differences(recorder: history.Recorder, ref: str, seen: int, now: Commitment) -> tuple[errors.Difference, ...]:
+    then = recorder.value_at_version(Commitment, ref, seen)
+    if then is None:
+        return ()
+    return tuple(
+        errors.Difference(name, _words(before), _words(after))
+        for name, (before, after) in register.changes(then, now).items()
+    )
+
+
+def _words(plain: Any) -> str:
+    if isinstance(plain, dict):
+        return str(plain.get("value") or plain.get("vi") or plain.get("en") or "")
+    if isinstance(plain, list):
+        return ", ".join(_words(part) for part in plain)
+    return "" if plain is None else str(plain)

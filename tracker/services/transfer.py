@@ -1,0 +1,36 @@
+"""Taking the register out whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from tracker.services.acts import House
+from tracker_db import queries
+from tracker_db.parties import Directory
+
+
+class Transfer:
+    """Exports: the same register gives the same rows in the same order."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    @contextmanager
+    def export(self) -> Iterator[Iterator[tuple[str, Iterator[object]]]]:
+        """Commitments, parties, documents, events and figures, streamed while the block is open.
+
+        No clock is in it: the commitments stand as on the day of the last entry.
+        """
+        with self._house.database.read() as session:
+            day = self._house.day(queries.last_day(session) or date.min)
+            yield iter(
+                (
+                    ("commitments", queries.all_commitments(session, day)),
+                    ("parties", iter(Directory(session).listings())),
+                    ("documents", iter(queries.documents(session))),
+                    ("events", iter(queries.event_list(session))),
+                    ("figures", iter(queries.figures(session))),
+                )
+            )

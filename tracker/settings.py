@@ -1,0 +1,238 @@
+"""Settings: options beat the environment, which beats settings.toml, which beats what is written here.
+
+Read on the way to every command, so it loads nothing heavy.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.domain.text import clean
+from tracker.errors import BadOption, FileProblem, FileRefused, Problem, TrackerError, UnknownValue
+from tracker.i18n import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from tracker.domain.deadline import ReviewPolicy
+
+# The folder's name in the places where a system keeps settings and data.
+APPLICATION = "commitment-tracker"
+# A country, or the key of any party.
+_HOME = re.compile(r"[A-Z]{2}|[a-z0-9][a-z0-9-]*")
+
+
+def _review() -> ReviewPolicy:
+    from tracker.domain.deadline import ReviewPolicy
+
+    return ReviewPolicy()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the register lies, who acts, and the rules of the house."""
+
+    database: str
+    database_is_default: bool
+    actor: str
+    language: Language
+    home: str = "VN"
+    zone: str = "Asia/Ho_Chi_Minh"
+    soon_days: int = 30
+    review: ReviewPolicy = field(default_factory=_review)
+
+    def today(self) -> date:
+        """Today in the configured zone: the one place that asks the clock for a day."""
+        from zoneinfo import ZoneInfo
+
+        return datetime.now(ZoneInfo(self.zone)).date()
+
+
+def load_settings(*, database: str | None = None, actor: str | None = None, language: str | None = None) -> Settings:
+    """The settings of this run.
+
+    Raises BadOption or UnknownValue for an option or variable, FileRefused for a settings file that cannot be
+    taken, with every problem in it.
+    """
+    file = settings_file()
+    written = _read(file)
+    chosen = _database(database, "--database") or _database(os.environ.get("TRACKER_DATABASE"), "TRACKER_DATABASE")
+    chosen = chosen or written.database
+    return Settings(
+        database=chosen or _sqlite(_data_folder() / "tracker.sqlite"),
+        database_is_default=chosen is None,
+        actor=_actor(actor, written.actor),
+        language=_spoken(language, "--lang")
+        or _spoken(os.environ.get("TRACKER_LANG"), "TRACKER_LANG")
+        or written.language
+        or locale_language(),
+        home=written.home,
+        zone=written.zone,
+        soon_days=written.soon_days,
+        review=written.review or _review(),
+    )
+
+
+def chosen_language(asked: str | None) -> Language:
+    """The language before anything else is known: help speaks it, also when the settings cannot be taken."""
+    try:
+        return (
+            _spoken(asked, "--lang")
+            or _spoken(os.environ.get("TRACKER_LANG"), "TRACKER_LANG")
+            or _read(settings_file()).language
+            or locale_language()
+        )
+    except TrackerError:
+        return "vi" if asked == "vi" else locale_language()
+
+
+def settings_file() -> Path:
+    """Where settings.toml is looked for."""
+    from platformdirs import user_config_path
+
+    return user_config_path(APPLICATION, appauthor=False) / "settings.toml"
+
+
+def locale_language() -> Language:
+    """Vietnamese when the locale is, else English."""
+    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "vi" if spoken.lower().startswith("vi") else "en"
+
+
+def _data_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path(APPLICATION, appauthor=False)
+
+
+def _sqlite(path: Path) -> str:
+    # In a URL these two would begin something else than a part of the path.
+    return f"sqlite:///{path.expanduser().absolute()}".replace("%", "%25").replace("?", "%3F")
+
+
+def _database(given: str | None, option: str) -> str | None:
+    if given is None or (not given.strip() and option != "--database"):
+        return None
+    if not given.strip():
+        raise BadOption(option, "invalid", given)
+    return given if "://" in given else _sqlite(Path(given))
+
+
+def _spoken(given: str | None, option: str) -> Language | None:
+    if given is None or (not given and option != "--lang"):
+        return None
+    found = next((known for known in LANGUAGES if known == given.lower()), None)
+    if found is None:
+        raise UnknownValue(option, given, LANGUAGES)
+    return found
+
+
+def _actor(given: str | None, written: str | None) -> str:
+    if given is not None and not clean(given):
+        raise BadOption("--actor", "invalid", given)
+    return clean(given or os.environ.get("TRACKER_ACTOR") or written or "") or _login()
+
+
+def _login() -> str:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (OSError, KeyError):
+        # A container may run under a number that has no name.
+        return f"uid {os.getuid()}"
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What settings.toml says; the field names are its keys."""
+
+    database: str | None = None
+    actor: str | None = None
+    language: Language | None = None
+    home: str = Settings.home
+    zone: str = Settings.zone
+    soon_days: int = Settings.soon_days
+    review: ReviewPolicy | None = None
+
+
+def _read(file: Path) -> _Written:
+    try:
+        text = file.read_bytes().decode()
+    except (FileNotFoundError, NotADirectoryError):
+        return _Written()
+    except UnicodeDecodeError:
+        raise FileProblem(str(file), "not_text") from None
+    except OSError:
+        raise FileProblem(str(file), "unreadable") from None
+    import tomllib
+
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FileRefused(str(file), (Problem(str(file), "", f"not_toml: {error}"),)) from None
+    taken: dict[str, object] = {}
+    problems: list[Problem] = []
+    for key, value in given.items():
+        reason = _take(key, value, taken, file.parent)
+        problems += [Problem(str(file), at, why) for at, why in reason]
+    if problems:
+        raise FileRefused(str(file), problems)
+    return _Written(**taken)  # type: ignore[arg-type]
+
+
+def _take(key: str, value: object, taken: dict[str, object], folder: Path) -> list[tuple[str, str]]:
+    """Put one key's value where it belongs, or say what is wrong with it and where."""
+    match key, value:
+        case "database", str() if value.strip():
+            taken[key] = value if "://" in value else _sqlite(folder / Path(value).expanduser())
+        case "actor", str() if clean(value):
+            taken[key] = clean(value)
+        case "language", "vi" | "en":
+            taken[key] = value
+        case "home", str() if _HOME.fullmatch(value):
+            taken[key] = value
+        case "zone", str():
+            if not _is_zone(value):
+                return [(key, "unknown_zone")]
+            taken[key] = value
+        case "soon_days", int() if _days(value):
+            taken[key] = value
+        case "review", dict():
+            return _take_review(value, taken)
+        case _:
+            known = key in {known.name for known in fields(_Written)}
+            return [(key, f"invalid_{key}" if known else "unknown_key")]
+    return []
+
+
+def _take_review(given: Mapping[str, object], taken: dict[str, object]) -> list[tuple[str, str]]:
+    from tracker.domain.deadline import ReviewPolicy
+
+    known = {known.name for known in fields(ReviewPolicy)}
+    problems = [
+        (f"review.{key}", "invalid_days" if key in known else "unknown_key")
+        for key, days in given.items()
+        if key not in known or not _days(days)
+    ]
+    if not problems:
+        taken["review"] = ReviewPolicy(**given)  # type: ignore[arg-type]
+    return problems
+
+
+def _days(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 3660
+
+
+def _is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        return False
+    return True
