@@ -1,0 +1,314 @@
+"""Domain values in a person's words, in both languages."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker import errors, render
+from tracker.domain import history, register, schedule, status, views
+from tracker.domain.deadline import Certainty, Deadline, Precision
+from tracker.i18n import Language, use_language
+from tracker.render.labels import labels
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    yield
+    use_language("en")
+
+
+def in_both(said: object) -> tuple[str, str]:
+    spoken: list[str] = []
+    languages: tuple[Language, ...] = ("en", "vi")
+    for language in languages:
+        use_language(language)
+        spoken.append(said())  # type: ignore[operator]
+    return spoken[0], spoken[1]
+
+
+@given(st.text(st.characters(codec=None, categories=None)))
+def test_safe_text_can_only_be_read(text: str) -> None:
+    for newlines in (True, False):
+        shown = render.safe(text, newlines=newlines)
+        assert not set(shown) & set(map(chr, [*range(10), *range(11, 32), *range(0x7F, 0xA0)]))
+        assert not set(shown) & set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+        assert ("\n" in shown) <= newlines
+        shown.encode()
+        assert render.safe(shown, newlines=newlines) == shown
+
+
+def test_what_is_not_safe_is_shown_not_dropped() -> None:
+    assert render.safe("a\x1b[31mb\x00") == "a␛[31mb␀"
+    assert render.safe("a\x9bb\u202ec\ud800") == "a�b�c�"
+    assert render.safe("một\r\nhai\nba") == "một hai ba"
+    assert render.safe("một\nhai", newlines=True) == "một\nhai"
+    assert render.safe("Đường cao tốc 越南 👩‍🌾") == "Đường cao tốc 越南 👩‍🌾"
+
+
+@pytest.mark.parametrize(
+    ("group", "codes"),
+    [
+        ("status", list(status.Status)),
+        ("schedule", list(schedule.Schedule)),
+        ("bucket", list(schedule.BUCKETS)),
+        ("band", [schedule.band(days) for days in (1, 31, 91, 181)]),
+        ("role", list(register.Role)),
+        ("basis", list(register.Basis)),
+        ("precision", list(Precision)),
+        ("certainty", list(Certainty)),
+        ("kind", list(register.Kind)),
+        ("sector", list(register.SECTORS)),
+        ("instrument", list(register.Instrument)),
+        ("strength", list(register.Strength)),
+        ("citation_role", list(register.CitationRole)),
+        ("evidence_tier", [0, 1, 2, 3]),
+        ("act", list(history.ActKind)),
+        ("channel", ["cli", "tui", "web", "import", "seed"]),
+        ("party_kind", list(register.PartyKind)),
+        ("event_kind", list(register.EventKind)),
+        ("field", list(register.Commitment.model_fields)),
+        ("field", [*register.Party.model_fields, *register.Document.model_fields, *register.Figure.model_fields]),
+    ],
+)
+def test_every_code_of_the_domain_has_a_word(group: str, codes: list[object]) -> None:
+    assert [code for code in codes if str(code) not in labels(group)] == []
+
+
+def test_statuses_are_said_in_the_office_s_own_words() -> None:
+    use_language("vi")
+    assert [render.label("status", code) for code in status.Status] == [
+        "Mới ghi nhận",
+        "Chưa triển khai",
+        "Đang triển khai",
+        "Hoàn thành một phần",
+        "Báo cáo hoàn thành, chờ xác nhận",
+        "Đã hoàn thành",
+        "Tạm hoãn",
+        "Đã thay thế",
+        "Không đạt",
+        "Chấm dứt",
+    ]
+
+
+def test_an_unknown_sector_passes_as_it_is() -> None:
+    assert render.label("sector", "fisheries\x1b") == "fisheries␛"
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "vietnamese"),
+    [
+        ("2026-12-31", "31 Dec 2026", "31/12/2026"),
+        ("2026-02-01", "1 Feb 2026", "01/02/2026"),
+        ("2026-W35", "week 35 of 2026", "tuần 35 năm 2026"),
+        ("2026-08", "August 2026", "tháng 8/2026"),
+        ("2026-Q3", "Q3 2026", "quý III/2026"),
+        ("2026-H1", "the first half of 2026", "6 tháng đầu năm 2026"),
+        ("2026-H2", "the second half of 2026", "6 tháng cuối năm 2026"),
+        ("2026", "2026", "năm 2026"),
+        ("2026..2030", "2026–2030", "giai đoạn 2026–2030"),
+        ("2026-01-30..2026-02-02", "30 Jan 2026 to 2 Feb 2026", "từ 30/01/2026 đến 02/02/2026"),
+        ("..2030", "by the end of 2030", "đến hết năm 2030"),
+        ("..2030-06-30", "by 30 Jun 2030", "đến hết 30/06/2030"),
+        ("event:visit-2026", "at the event visit-2026", "vào dịp sự kiện visit-2026"),
+        ("recurring", "recurring", "định kỳ"),
+        ("none", "no deadline", "không có thời hạn"),
+        ("unknown", "on an unknown day", "không rõ ngày"),
+        ("what\x07", "what␇", "what␇"),
+    ],
+)
+def test_periods(value: str, english: str, vietnamese: str) -> None:
+    assert in_both(lambda: render.period(value)) == (english, vietnamese)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "english", "vietnamese"),
+    [
+        (None, "no deadline", "không có thời hạn"),
+        (Deadline.of("2026", "năm 2026"), "năm 2026 (until 31 Dec 2026)", "năm 2026 (đến hết 31/12/2026)"),
+        (Deadline.of("2026"), "2026 (until 31 Dec 2026)", "năm 2026 (đến hết 31/12/2026)"),
+        (Deadline.of("2026-08-31"), "31 Aug 2026", "31/08/2026"),
+        (
+            Deadline.of("2026-Q4", "cuối năm", Certainty.DERIVED),
+            "cuối năm (until 31 Dec 2026, derived)",
+            "cuối năm (đến hết 31/12/2026, suy ra)",
+        ),
+        (
+            Deadline.of("2027", "", Certainty.AGREED),
+            "2027 (until 31 Dec 2027, as agreed later)",
+            "năm 2027 (đến hết 31/12/2027, theo thỏa thuận sau)",
+        ),
+        (Deadline.of("none", "sớm"), "sớm (no deadline)", "sớm (không có thời hạn)"),
+        (
+            Deadline.of("event:visit", "chuyến thăm tới"),
+            "chuyến thăm tới (no date yet)",
+            "chuyến thăm tới (chưa có ngày)",
+        ),
+    ],
+)
+def test_the_words_of_the_source_stand_beside_what_was_computed(
+    deadline: Deadline | None, english: str, vietnamese: str
+) -> None:
+    assert in_both(lambda: render.deadline(deadline)) == (english, vietnamese)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "english", "vietnamese"),
+    [
+        ("5000000000", "USD", "USD 5 billion", "5 tỷ USD"),
+        ("2250000000", "USD", "USD 2.25 billion", "2,25 tỷ USD"),
+        ("2245123456", "USD", "USD 2,245,123,456", "2.245.123.456 USD"),
+        ("1200000000000", "VND", "VND 1.2 trillion", "1,2 nghìn tỷ VND"),
+        ("1400", "MW", "1,400 MW", "1.400 MW"),
+        ("45.5", "%", "45.5%", "45,5%"),
+        ("-3000000", "", "-3 million", "-3 triệu"),
+        ("0", "km", "0 km", "0 km"),
+    ],
+)
+def test_amounts(value: str, unit: str, english: str, vietnamese: str) -> None:
+    assert in_both(lambda: render.amount(Decimal(value), unit)) == (english, vietnamese)
+
+
+def test_days() -> None:
+    assert in_both(lambda: render.days_late(1)) == ("1 day late", "quá hạn 1 ngày")
+    assert in_both(lambda: render.days_late(12)) == ("12 days late", "quá hạn 12 ngày")
+    assert in_both(lambda: render.day(date(2026, 12, 31))) == ("31 Dec 2026", "31/12/2026")
+
+
+def test_a_lead_that_was_proposed_is_shown_so() -> None:
+    proposed = views.PartyView("x", register.Words(vi="Bộ Công Thương"), "lead", "proposed", "VN", True)
+    stated = views.PartyView("x", register.Words(vi="Bộ Công Thương"), "lead", "stated", "VN", True)
+    assert in_both(lambda: render.party(proposed)) == ("Bộ Công Thương (proposed)", "Bộ Công Thương (đề xuất)")
+    assert render.party(stated) == "Bộ Công Thương"
+
+
+PLAIN_DEADLINE = {
+    "text": "",
+    "value": "2026",
+    "start": "2026-01-01",
+    "end": "2026-12-31",
+    "precision": "year",
+    "certainty": "stated",
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "english"),
+    [
+        ("status", "in_progress", "delivered", "Status: In progress → Delivered"),
+        ("title", {"vi": "A", "en": ""}, {"vi": "B", "en": ""}, "Title: A → B"),
+        ("deadline", None, PLAIN_DEADLINE, "Deadline: 2026 (until 31 Dec 2026)"),
+        ("review_on", "2026-01-02", None, "Review on: 2 Jan 2026 → nothing"),
+        (
+            "evidence_tier",
+            1,
+            2,
+            "Evidence tier: 1 (a claim or press report) → 2 (an official act, document or statement)",
+        ),
+        ("tags", ["a", "b"], ["b", "c"], "Tags: − a; + c"),
+        ("text_added", False, True, "Text: yes"),
+        ("sector", "x\x1b", "other", "Sector: x␛ → Other"),
+        (
+            "parties",
+            [],
+            [{"party": "vn-moit", "role": "lead", "basis": "proposed"}],
+            "Parties: + Lead vn-moit (proposed)",
+        ),
+        ("targets", [], [{"figure": "trade", "value": "5000000000", "by": "2030"}], "Targets: + trade 5 billion, 2030"),
+    ],
+)
+def test_a_change_is_one_line(field: str, before: object, after: object, english: str) -> None:
+    assert render.change(field, before, after) == english
+
+
+def every_error() -> list[errors.TrackerError]:
+    """One of each, its fields filled with what a person could have typed."""
+    made: list[errors.TrackerError] = []
+    for kind in vars(errors).values():
+        if not inspect.isclass(kind) or not issubclass(kind, errors.TrackerError):
+            continue
+        fillings: dict[str, object] = {
+            "what": "status",
+            "value": "\x1bnope",
+            "allowed": ("recorded", "delivered"),
+            "kind": "commitment",
+            "ref": "VL-2025-013",
+            "status": "delivered",
+            "asked": "withdrawn",
+            "needs": "evidence2|confirmed_by",
+            "day": date(2027, 1, 1),
+            "today": date(2026, 11, 21),
+            "began": date(2026, 1, 1),
+            "seen": 2,
+            "stored": 3,
+        }
+        wanted = [field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING]
+        made.append(kind(**{name: fillings.get(name, "a\x1bb") for name in wanted}))
+    return made
+
+
+@pytest.mark.parametrize("failure", every_error(), ids=lambda failure: type(failure).__name__)
+def test_every_failure_is_one_safe_sentence_in_both_languages(failure: errors.TrackerError) -> None:
+    english, vietnamese = in_both(lambda: render.error(failure))
+    assert english
+    assert english != vietnamese
+    assert "\x1b" not in english
+    assert "{" not in english
+    assert type(failure).__name__ not in english or type(failure) is errors.TrackerError
+
+
+def test_an_error_says_what_to_do() -> None:
+    unknown = errors.UnknownValue("status", "deliverd", ("recorded", "delivered"))
+    assert (
+        render.error(unknown) == "“deliverd” is not a status. Did you mean “delivered”? Allowed: recorded, delivered."
+    )
+    assert render.error(errors.NotFound("party", "Bộ X", ("Bộ Y",))).endswith("Did you mean “Bộ Y”?")
+    assert "5 Dec 2026" in render.error(errors.BadDate("05/12/2026", "ambiguous", ("2026-12-05", "2026-05-12")))
+    assert "tracker db upgrade" in render.error(errors.DatabaseBehind("x.sqlite", "0001"))
+
+
+def test_a_refused_file_lists_every_problem_on_a_line() -> None:
+    problems = (errors.Problem("a.toml", "x", "unknown_key"), errors.Problem("b.toml", "", "not_toml: line 3"))
+    english, vietnamese = in_both(lambda: render.error(errors.FileRefused("seeds", problems)))
+    assert english.splitlines()[1:] == ["  a.toml, x: there is no such key", "  b.toml: it is not TOML: line 3"]
+    assert vietnamese.splitlines()[1] == "  a.toml, x: không có khóa này"
+
+
+def test_a_stale_commitment_shows_what_changed_since() -> None:
+    found = (errors.Difference("status", "recorded", "delivered"),)
+    assert "Status: you saw “Newly recorded”, now it is “Delivered”" in render.error(
+        errors.StaleCommitment("VL-2025-013", 2, 3, found)
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "english"),
+    [
+        ("date_read", {"typed": "05/12/2026", "value": "2026-12-05"}, "“05/12/2026” was read as 5 December 2026."),
+        (
+            "backdated",
+            {"ref": "A-2025-001", "since": date(2026, 2, 3)},
+            "A-2025-001: the status recorded for an earlier day does not change today's, which holds since 3 Feb 2026.",
+        ),
+        ("seed_left", {"ref": "A", "field": "title"}, "A: Title was changed by hand and is left as it is."),
+        ("database_made", {"path": "/x", "commitments": 37}, "A new register was made at /x, with 37 commitments."),
+        (
+            "review_set",
+            {"ref": "A", "on": date(2026, 2, 3)},
+            "A has no deadline; our desk looks at it again on 3 Feb 2026.",
+        ),
+        ("same_already", {"ref": "A"}, "A is so already; nothing was changed."),
+    ],
+)
+def test_remarks(code: str, facts: dict[str, object], english: str) -> None:
+    said = views.Remark(code, facts)
+    in_english, in_vietnamese = in_both(lambda: render.remark(said))
+    assert in_english == english
+    assert in_vietnamese != english

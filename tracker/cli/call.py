@@ -1,0 +1,128 @@
+"""One command under way: what was asked, with which settings, and the ways to answer."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.cli import output
+from tracker.cli.output import say
+from tracker.domain.deadline import Precision, read_period
+from tracker.errors import BadDate
+from tracker.settings import Settings
+
+if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
+    from tracker.domain.views import Done, Remark
+
+CHANNEL = "cli"
+_BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a command's function is given."""
+
+    args: argparse.Namespace
+    settings: Settings
+    as_of: date
+    form: str
+
+    @contextmanager
+    def tracker(self, *, may_create: bool = False) -> Iterator[Tracker]:
+        """The register, open. Says on stderr when a new one was made."""
+        from tracker.bootstrap import open_tracker
+        from tracker.domain.views import Remark
+
+        with open_tracker(self.settings, may_create=may_create) as opened:
+            if opened.made:
+                made = opened.status()
+                self.remark(Remark("database_made", {"path": _place(made.url), "commitments": made.commitments}))
+            yield opened
+
+    def period(self, typed: str) -> str:
+        """A deadline or period as a person types it, in the one spelling; a guessed reading is said."""
+        return read_typed(typed, self.settings.language)[0]
+
+    def day(self, typed: str | None) -> date | None:
+        """A day as a person types it; a guessed reading is said. Raises BadDate when it is not one day."""
+        return None if typed is None else read_typed_day(typed, self.settings.language)
+
+    def answer(self, pieces: Iterable[str]) -> None:
+        """Write the answer to stdout, or to the file that was asked for."""
+        file: str | None = getattr(self.args, "output", None)
+        if file is None or file == "-":
+            output.write(pieces)
+        else:
+            from tracker.reports.files import write_whole
+
+            write_whole(Path(file), pieces, replace=True)
+
+    @property
+    def width(self) -> int | None:
+        """The width of what is written to, if it is a terminal."""
+        return None if self._to_file else output.width()
+
+    @property
+    def colour(self) -> bool:
+        """Whether colours may be used."""
+        return not self._to_file and output.colour(self.args.no_color)
+
+    @property
+    def _to_file(self) -> bool:
+        return getattr(self.args, "output", None) not in (None, "-")
+
+    def remark(self, remark: Remark) -> None:
+        """Say a remark beside the answer."""
+        from tracker.render import remark as worded
+
+        say(worded(remark))
+
+    def changed(self, done: Done, code: str) -> int:
+        """Answer an act: the commitments as they are now on stdout, what was done and every remark on stderr."""
+        from tracker.domain.views import Remark
+        from tracker.render import deadline
+        from tracker.reports.formats import render_list
+        from tracker.reports.listing import COMMITMENTS
+
+        for view in done.commitments:
+            facts = {"ref": view.ref, "status": view.status, "deadline": deadline(view.deadline)}
+            self.remark(Remark(code, facts))
+        for remark in done.remarks:
+            self.remark(remark)
+        self.answer(render_list(self.form, COMMITMENTS, done.commitments, width=self.width, colour=self.colour))
+        return 0
+
+
+def read_typed(typed: str, language: str) -> tuple[str, Precision]:
+    """A period as a person types it, and its precision; a guessed reading is said on stderr."""
+    reading = read_period(typed, language)
+    if reading.guessed:
+        from tracker.domain.views import Remark
+        from tracker.render import remark
+
+        say(remark(Remark("date_read", {"typed": typed, "value": reading.period.value})))
+    return reading.period.value, reading.period.precision
+
+
+def read_typed_day(typed: str, language: str) -> date:
+    """A single day as a person types it. Raises BadDate when it is no day, or not one day."""
+    value, precision = read_typed(typed, language)
+    if precision is not Precision.DAY:
+        raise BadDate(typed, "unknown")
+    return date.fromisoformat(value)
+
+
+def format_for(file: str | None, allowed: Sequence[str]) -> str:
+    """The format that a file's name asks for, or the first that is allowed."""
+    meant = _BY_SUFFIX.get(Path(file).suffix.lower(), "") if file else ""
+    return meant if meant in allowed else allowed[0]
+
+
+def _place(url: str) -> str:
+    return url.removeprefix("sqlite:///")

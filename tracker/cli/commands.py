@@ -1,0 +1,165 @@
+"""Every command: its words, help, options, and the function that does it (imported when it is asked for)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tracker.cli import options
+from tracker.cli.parser import Misuse, Parser
+from tracker.errors import UnknownValue
+from tracker.i18n import _
+
+ROWS = ("table", "json", "jsonl", "csv", "md")
+ONE = ("table", "json", "jsonl")
+FACTS = ("table", "json")
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command. `does` names `module:function`; `takes` shows what stands after its words."""
+
+    words: tuple[str, ...]
+    does: str
+    help: Callable[[], str]
+    options: Callable[[Parser], None] = options.none
+    formats: tuple[str, ...] = ROWS
+    takes: str = ""
+    takes_query: bool = False
+
+
+COMMANDS = (
+    Command((), "tracker.cli.interface:open_interface", lambda: _("open the interface"), formats=()),
+    Command(("tui",), "tracker.cli.interface:open_interface", lambda: _("open the interface"), formats=()),
+    Command(
+        ("list",),
+        "tracker.cli.asking:list_commitments",
+        lambda: _("commitments that match a query"),
+        options.for_list,
+        takes="[QUERY...]",
+        takes_query=True,
+    ),
+    Command(
+        ("show",),
+        "tracker.cli.asking:show",
+        lambda: _("one commitment, whole"),
+        options.for_show,
+        formats=ONE,
+        takes="REF",
+    ),
+    Command(
+        ("history",),
+        "tracker.cli.asking:history",
+        lambda: _("what was recorded, newest first"),
+        options.for_history,
+        takes="[REF]",
+    ),
+    Command(
+        ("report", "overdue"),
+        "tracker.cli.asking:report_overdue",
+        lambda: _("what is overdue, and all that stands beside it"),
+        options.for_overdue,
+        takes="[QUERY...]",
+        takes_query=True,
+    ),
+    Command(
+        ("add",),
+        "tracker.cli.writing:add",
+        lambda: _("put a commitment on record, by options or in the editor"),
+        options.for_add,
+    ),
+    Command(
+        ("edit",),
+        "tracker.cli.writing:edit",
+        lambda: _("correct a commitment, by options or in the editor"),
+        options.for_edit,
+        takes="REF",
+    ),
+    Command(
+        ("mark",),
+        "tracker.cli.marking:mark",
+        lambda: _("say where commitments stand"),
+        options.for_mark,
+        takes="STATUS REF...",
+    ),
+    Command(
+        ("move",),
+        "tracker.cli.marking:move",
+        lambda: _("a new agreed deadline; the baseline stays"),
+        options.for_move,
+        takes="REF DEADLINE",
+    ),
+    Command(
+        ("document", "add"),
+        "tracker.cli.library:add_documents",
+        lambda: _("give the register the text of documents"),
+        options.for_document_add,
+        takes="FILE...",
+    ),
+    Command(("document", "list"), "tracker.cli.library:list_documents", lambda: _("all documents")),
+    Command(
+        ("document", "show"),
+        "tracker.cli.library:show_document",
+        lambda: _("one document with its text"),
+        options.for_document_show,
+        formats=FACTS,
+        takes="DOC",
+    ),
+    Command(
+        ("party", "list"),
+        "tracker.cli.library:list_parties",
+        lambda: _("parties, or those with these words in a name"),
+        options.for_party_list,
+        takes="[WORDS...]",
+    ),
+    Command(
+        ("party", "add"),
+        "tracker.cli.library:add_party",
+        lambda: _("put a party on record"),
+        options.for_party_add,
+        takes="NAME",
+    ),
+    Command(("event", "list"), "tracker.cli.library:list_events", lambda: _("all events")),
+    Command(("figure", "list"), "tracker.cli.library:list_figures", lambda: _("all figures, with readings")),
+    Command(
+        ("export",),
+        "tracker.cli.register:export",
+        lambda: _("the whole register as JSON"),
+        options.for_export,
+        formats=("json", "jsonl"),
+    ),
+    Command(
+        ("seed",),
+        "tracker.cli.register:seed",
+        lambda: _("load the curated commitments, or check their citations"),
+        options.for_seed,
+        formats=FACTS,
+    ),
+    Command(
+        ("db", "status"),
+        "tracker.cli.register:database_status",
+        lambda: _("where the register lies and how it stands"),
+        formats=FACTS,
+    ),
+    Command(
+        ("db", "upgrade"),
+        "tracker.cli.register:database_upgrade",
+        lambda: _("bring the database up to date"),
+        formats=FACTS,
+    ),
+)
+GROUPS = tuple(dict.fromkeys(command.words[0] for command in COMMANDS if len(command.words) > 1))
+
+
+def find(words: Sequence[str]) -> Command:
+    """The command that these words name. Raises UnknownValue with those there are."""
+    for command in COMMANDS:
+        if command.words == tuple(words):
+            return command
+    known = [command.words for command in COMMANDS if command.words]
+    if words[0] not in GROUPS:
+        raise UnknownValue("command", words[0], tuple(dict.fromkeys(first for first, *rest in known)))
+    within = tuple(rest[0] for first, *rest in known if first == words[0])
+    if len(words) == 1:
+        raise Misuse(_("“{group}” wants one more word: {words}.").format(group=words[0], words=", ".join(within)))
+    raise UnknownValue("command", words[1], within)

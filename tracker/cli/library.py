@@ -1,0 +1,126 @@
+"""What commitments point at: documents, parties, events, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tracker.cli.call import CHANNEL, Call
+from tracker.domain.register import Party, PartyKind, Words
+from tracker.domain.text import slug
+from tracker.domain.views import DocumentView, Remark
+from tracker.errors import BadOption, UnknownValue
+from tracker.i18n import _
+from tracker.render import label, period, safe
+from tracker.reports.formats import json_text, render_list
+from tracker.reports.listing import DOCUMENTS, EVENTS, FIGURES, NOTHING, PARTIES
+from tracker.reports.rows import document_row
+
+_OUTCOMES = {"added": "document_added", "text_added": "text_added", "unchanged": "document_unchanged"}
+
+
+def list_documents(call: Call) -> int:
+    """`tracker document list`."""
+    with call.tracker() as tracker:
+        documents = tracker.library.documents()
+    call.answer(render_list(call.form, DOCUMENTS, documents, width=call.width, colour=call.colour))
+    return 0
+
+
+def add_documents(call: Call) -> int:
+    """`tracker document add`: all of the files, or none."""
+    args = call.args
+    published = call.period(args.published) if args.published is not None else "none"
+    if args.language not in ("vi", "en"):
+        raise UnknownValue("--lang", args.language, ("vi", "en"))
+    with call.tracker() as tracker:
+        outcomes = tracker.library.add_documents(
+            [Path(file) for file in args.files],
+            tracker.hand(CHANNEL),
+            title=args.title,
+            publisher=args.publisher,
+            published=published,
+            language=args.language,
+        )
+    for document, outcome in outcomes:
+        call.remark(Remark(_OUTCOMES[outcome], {"ref": document.file}))
+    documents = [document for document, _outcome in outcomes]
+    call.answer(render_list(call.form, DOCUMENTS, documents, width=call.width, colour=call.colour))
+    return 0
+
+
+def show_document(call: Call) -> int:
+    """`tracker document show`: what is known of it, then its text."""
+    with call.tracker() as tracker:
+        document = tracker.library.document(call.args.document)
+    if call.form == "json":
+        call.answer((json_text(document_row(document), indent=2), "\n"))
+    else:
+        call.answer(_document(document))
+    return 0
+
+
+def _document(document: DocumentView) -> Iterator[str]:
+    facts = {
+        "file": safe(document.file),
+        "sha256": document.sha256,
+        "title": safe(document.title) or NOTHING,
+        "publisher": safe(document.publisher) or NOTHING,
+        "published": period(document.published),
+        "language": document.language,
+    }
+    for name, value in facts.items():
+        yield f"{label('field', name)}: {value}\n"
+    yield "\n"
+    if document.text is None:
+        yield _("The register does not hold the text. Add it: tracker document add FILE") + "\n"
+    else:
+        yield safe(document.text, newlines=True).rstrip("\n") + "\n"
+
+
+def list_parties(call: Call) -> int:
+    """`tracker party list`."""
+    with call.tracker() as tracker:
+        parties = tracker.library.parties(" ".join(call.args.words))
+    call.answer(render_list(call.form, PARTIES, parties, width=call.width, colour=call.colour))
+    return 0
+
+
+def add_party(call: Call) -> int:
+    """`tracker party add`."""
+    args = call.args
+    if args.kind not in tuple(PartyKind):
+        raise UnknownValue("party_kind", args.kind, tuple(PartyKind))
+    key = args.key or slug(args.name or args.name_en)
+    if not key:
+        raise BadOption("NAME", "missing")
+    with call.tracker() as tracker:
+        party = Party(
+            key=key,
+            kind=PartyKind(args.kind),
+            country=args.country.upper(),
+            parent=tracker.library.party(args.parent).key if args.parent else None,
+            name=Words(vi=args.name, en=args.name_en),
+            aliases=tuple(args.alias),
+        )
+        tracker.library.add_party(party, tracker.hand(CHANNEL))
+        listed = tracker.library.party(key)
+    call.remark(Remark("added", {"ref": key}))
+    call.answer(render_list(call.form, PARTIES, (listed,), width=call.width, colour=call.colour))
+    return 0
+
+
+def list_events(call: Call) -> int:
+    """`tracker event list`."""
+    with call.tracker() as tracker:
+        events = tracker.library.events()
+    call.answer(render_list(call.form, EVENTS, events, width=call.width, colour=call.colour))
+    return 0
+
+
+def list_figures(call: Call) -> int:
+    """`tracker figure list`."""
+    with call.tracker() as tracker:
+        figures = tracker.library.figures()
+    call.answer(render_list(call.form, FIGURES, figures, width=call.width, colour=call.colour))
+    return 0

@@ -1,0 +1,218 @@
+"""The options of each command, with their help."""
+
+from __future__ import annotations
+
+from tracker.cli.parser import Parser, query_word
+from tracker.i18n import _
+
+
+def none(parser: Parser) -> None:
+    """No options but those of every command."""
+
+
+def for_list(parser: Parser) -> None:
+    """`tracker list`."""
+    _query(parser)
+    parser.add_argument("--limit", type=int, metavar="N", help=_("at most so many"))
+    parser.add_argument("--offset", type=int, metavar="N", default=0, help=_("leave out so many first"))
+
+
+def for_show(parser: Parser) -> None:
+    """`tracker show`."""
+    _ref(parser)
+
+
+def for_history(parser: Parser) -> None:
+    """`tracker history`."""
+    parser.add_argument("ref", metavar="REF", nargs="?", help=_("one commitment; without it, the whole register"))
+    parser.add_argument("--limit", type=int, metavar="N", help=_("at most so many"))
+    parser.add_argument("--offset", type=int, metavar="N", default=0, help=_("leave out so many first"))
+
+
+def for_overdue(parser: Parser) -> None:
+    """`tracker report overdue`."""
+    _query(parser)
+    party = _("PARTY")
+    parser.add_argument("--lead", metavar=party, help=_("only what this party leads, or a body under it"))
+    parser.add_argument("--partner", metavar=party, help=_("only what concerns this party of the other side"))
+    parser.add_argument("--limit", type=int, metavar="N", help=_("at most so many in each section"))
+    parser.add_argument("--fail-if-any", action="store_true", help=_("exit code 10 when something is overdue"))
+    _output(parser)
+
+
+def for_mark(parser: Parser) -> None:
+    """`tracker mark`."""
+    parser.add_argument("status", metavar="STATUS", help=_("one of: {statuses}").format(statuses=", ".join(STATUSES)))
+    parser.add_argument("refs", metavar="REF", nargs="+", help=_("the commitments: all are marked, or none"))
+    text, day, party = _("TEXT"), _("DATE"), _("PARTY")
+    parser.add_argument("--note", metavar=text, default="", help=_("the reason"))
+    parser.add_argument("--on", metavar=day, help=_("since when it is so, not after today"))
+    parser.add_argument("--done", metavar=_("WHEN"), help=_("when it was done: a day, a period, or unknown"))
+    parser.add_argument(
+        "--evidence",
+        metavar="PATH|URL|DOC:PARA",
+        action="append",
+        default=[],
+        help=_("what makes it believable; may be given several times"),
+    )
+    parser.add_argument(
+        "--tier",
+        metavar="N",
+        help=_("of the evidence: 0 none, 1 a claim or press report, 2 an official act, 3 measured or independent"),
+    )
+    parser.add_argument("--confirmed-by", metavar=_("NAME"), default="", help=_("who confirms that it is done"))
+    parser.add_argument("--side", metavar=party, help=_("only this side of a joint commitment"))
+    parser.add_argument("--review", metavar=day, help=_("when our desk looks again"))
+    parser.add_argument("--replaced-by", metavar="REF", help=_("the commitment that takes its place"))
+    _if_version(parser)
+
+
+def for_move(parser: Parser) -> None:
+    """`tracker move`."""
+    _ref(parser)
+    parser.add_argument("deadline", metavar=_("DEADLINE"), help=_("2026-08-31, 2026-Q3, 2026, ..2030, none"))
+    parser.add_argument("--source", metavar="DOC:PARA", help=_("where the new deadline was agreed"))
+    parser.add_argument("--text", metavar=_("WORDS"), default="", help=_("the source's own words for it"))
+    parser.add_argument("--note", metavar=_("TEXT"), default="", help=_("the reason"))
+    parser.add_argument("--on", metavar=_("DATE"), help=_("when it was agreed, not after today"))
+    _if_version(parser)
+
+
+def for_add(parser: Parser) -> None:
+    """`tracker add`."""
+    parser.add_argument("--ref", metavar="REF", help=_("its ref; without it, the next number is taken"))
+    parser.add_argument("--prefix", metavar="P", help=_("the beginning of a ref that is made"))
+    _fields(parser)
+    parser.add_argument("--deadline", metavar=_("DEADLINE"), help=_("2026-08-31, 2026-Q3, 2026, ..2030, none"))
+    parser.add_argument("--deadline-text", metavar=_("WORDS"), help=_("the source's own words for it"))
+    parser.add_argument("--on", metavar=_("DATE"), help=_("since when it is a promise; else the source's day"))
+    parser.add_argument("--note", metavar=_("TEXT"), help=_("the reason"))
+
+
+def for_edit(parser: Parser) -> None:
+    """`tracker edit`."""
+    _ref(parser)
+    _fields(parser)
+    parser.add_argument("--on", metavar=_("DATE"), help=_("since when it is so, not after today"))
+    parser.add_argument("--note", metavar=_("TEXT"), help=_("the reason"))
+    _if_version(parser)
+
+
+def for_document_add(parser: Parser) -> None:
+    """`tracker document add`."""
+    parser.add_argument("files", metavar="FILE", nargs="+", help=_("texts in UTF-8"))
+    parser.add_argument("--title", metavar=_("TEXT"), default="", help=_("its title"))
+    parser.add_argument("--publisher", metavar=_("NAME"), default="", help=_("who published it"))
+    parser.add_argument("--published", metavar=_("DATE"), help=_("when; as exactly as it is known"))
+    parser.add_argument("--language", metavar="vi|en", default="vi", help=_("the language of the text"))
+
+
+def for_document_show(parser: Parser) -> None:
+    """`tracker document show`."""
+    parser.add_argument("document", metavar="DOC", help=_("its file name, or the beginning of it or of its hash"))
+
+
+def for_party_list(parser: Parser) -> None:
+    """`tracker party list`."""
+    parser.add_argument("words", metavar=_("WORDS"), nargs="*", help=_("words in a name"))
+
+
+def for_party_add(parser: Parser) -> None:
+    """`tracker party add`."""
+    parser.add_argument("name", metavar=_("NAME"), help=_("its name in Vietnamese"))
+    parser.add_argument("--name-en", metavar=_("NAME"), default="", help=_("its name in English"))
+    parser.add_argument("--key", metavar="KEY", help=_("its short name; else made from the name"))
+    parser.add_argument(
+        "--kind", metavar="KIND", default="other", help=_("one of: {kinds}").format(kinds=", ".join(PARTY_KINDS))
+    )
+    parser.add_argument("--country", metavar="XX", default="", help=_("two capital letters, such as VN"))
+    parser.add_argument("--parent", metavar=_("PARTY"), help=_("the body that it belongs to"))
+    parser.add_argument(
+        "--alias", metavar=_("NAME"), action="append", default=[], help=_("another name; several times if need be")
+    )
+
+
+def for_export(parser: Parser) -> None:
+    """`tracker export`."""
+    _output(parser)
+
+
+def for_seed(parser: Parser) -> None:
+    """`tracker seed`."""
+    folder = _("FOLDER")
+    parser.add_argument("--check", metavar=folder, help=_("only prove the citations on the article files there"))
+    parser.add_argument("--from", metavar=folder, dest="source", help=_("other seeds than those that come along"))
+
+
+# Written out, so that help needs no domain; a test compares them.
+STATUSES = (
+    "recorded",
+    "not_started",
+    "in_progress",
+    "partial",
+    "claimed_done",
+    "delivered",
+    "suspended",
+    "superseded",
+    "not_delivered",
+    "withdrawn",
+)
+CODES = {
+    "kind": "project, legal_instrument, event, target, programme, standing, support",
+    "sector": "politics, defence_security, foreign_affairs, economy_trade, investment, infrastructure, border,"
+    " education_training, culture_people, local, other",
+    "instrument": "treaty, agreement, leaders_statement, plan, other",
+    "strength": "signed, committed, agreed, will, strive, consider, expected",
+}
+PARTY_KINDS = ("state", "party_body", "ministry", "city", "company", "person", "other")
+
+
+def _query(parser: Parser) -> None:
+    parser.add_argument(
+        "query",
+        metavar="QUERY",
+        nargs="*",
+        type=query_word,
+        help=_('words, "a phrase", status:in_progress, is:overdue, lead:"Bộ Công Thương", -tag:x, OR, ( )'),
+    )
+
+
+def _ref(parser: Parser) -> None:
+    parser.add_argument("ref", metavar="REF", help=_("the commitment"))
+
+
+def _output(parser: Parser) -> None:
+    parser.add_argument(
+        "-o", "--output", metavar=_("FILE"), help=_("write there; the format follows its name unless given")
+    )
+
+
+def _if_version(parser: Parser) -> None:
+    parser.add_argument(
+        "--if-version", metavar="N", type=int, help=_("only if it is still at this version; else exit code 5")
+    )
+
+
+def _fields(parser: Parser) -> None:
+    text, party = _("TEXT"), _("PARTY")
+    parser.add_argument("--title", metavar=text, help=_("its title in Vietnamese"))
+    parser.add_argument("--title-en", metavar=text, help=_("its title in English"))
+    parser.add_argument("--statement", metavar=text, help=_("what is promised, in Vietnamese"))
+    parser.add_argument("--statement-en", metavar=text, help=_("what is promised, in English"))
+    parser.add_argument("--kind", metavar="KIND", help=CODES["kind"])
+    parser.add_argument("--sector", metavar="SECTOR", help=CODES["sector"])
+    parser.add_argument("--instrument", metavar="INSTRUMENT", help=CODES["instrument"])
+    parser.add_argument("--strength", metavar="STRENGTH", help=CODES["strength"])
+    several = _("may be given several times")
+    for option, metavar, meaning in (
+        ("--undertaker", party, _("who is bound by the text")),
+        ("--counterpart", party, _("whom we ask")),
+        ("--supporting", party, _("who helps")),
+        ("--beneficiary", party, _("who gains by it")),
+        ("--source", "DOC:PARA", _("where it says so")),
+        ("--target", "FIGURE=VALUE[@BY]", _("a measured aim")),
+        ("--tag", "TAG", _("a word to find it by")),
+    ):
+        parser.add_argument(option, metavar=metavar, action="append", help=f"{meaning}; {several}")
+    parser.add_argument("--lead", metavar=party, help=_("who is answerable at our desk"))
+    parser.add_argument("--review", metavar=_("DATE"), help=_("when our desk looks again"))

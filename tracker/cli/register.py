@@ -1,0 +1,130 @@
+"""The register as a whole: seeds, export, the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.bootstrap import database_status as status_of
+from tracker.bootstrap import upgrade_database
+from tracker.cli.call import Call
+from tracker.domain.views import Remark
+from tracker.errors import BadOption
+from tracker.i18n import _
+from tracker.render import remark, safe
+from tracker.reports import rows
+from tracker.reports.formats import json_array, json_line, json_text
+from tracker.reports.layout import cells, pad
+
+if TYPE_CHECKING:
+    from tracker.domain.views import CitationCheck, DatabaseStatus, SeedResult
+
+# Whoever starts it: what a seed says is told apart from what a person says.
+SEEDING = "seed"
+_ROWS: dict[str, Callable[[Any], rows.Row]] = {
+    "commitments": rows.commitment_row,
+    "parties": rows.party_row,
+    "documents": rows.document_row,
+    "events": rows.event_row,
+    "figures": rows.figure_row,
+}
+
+
+def export(call: Call) -> int:
+    """`tracker export`: the same register gives the same bytes."""
+    with call.tracker() as tracker, tracker.transfer.export() as sections:
+        call.answer(_object(sections) if call.form == "json" else _lines(sections))
+    return 0
+
+
+def _object(sections: Iterator[tuple[str, Iterator[object]]]) -> Iterator[str]:
+    before = "{"
+    for name, members in sections:
+        yield f'{before}"{name}": '
+        yield from json_array(map(_ROWS[name], members))
+        before = ",\n"
+    yield "}\n"
+
+
+def _lines(sections: Iterator[tuple[str, Iterator[object]]]) -> Iterator[str]:
+    for name, members in sections:
+        for member in members:
+            yield json_line({"section": name, **_ROWS[name](member)})
+
+
+def seed(call: Call) -> int:
+    """`tracker seed`: load the curated commitments, or prove their citations."""
+    args = call.args
+    folder = _folder("--from", args.source)
+    articles = _folder("--check", args.check)
+    if articles is not None:
+        from tracker.bootstrap import check_citations
+
+        call.answer(_checked(call, check_citations(articles, folder)))
+        return 0
+    with call.tracker(may_create=True) as tracker:
+        # A register that was just made with the curated commitments in it needs no second look at them.
+        result = (tracker.seeded if folder is None else None) or tracker.seeding.load(
+            folder, hand=tracker.hand(SEEDING)
+        )
+    for left in result.left:
+        call.remark(left)
+    call.answer(_seeded(call, result))
+    return 0
+
+
+def _folder(option: str, given: str | None) -> Path | None:
+    if given is None:
+        return None
+    if not Path(given).is_dir():
+        raise BadOption(option, "no_folder", given)
+    return Path(given)
+
+
+def _checked(call: Call, check: CitationCheck) -> Iterator[str]:
+    facts = asdict(check)
+    yield (json_text(facts) if call.form == "json" else remark(Remark("citations_hold", facts))) + "\n"
+
+
+def _seeded(call: Call, result: SeedResult) -> Iterator[str]:
+    facts: dict[str, object] = {
+        "added": result.added,
+        "changed": result.changed,
+        "unchanged": result.unchanged,
+    }
+    yield (json_text(facts) if call.form == "json" else remark(Remark("seeded", facts))) + "\n"
+
+
+def database_status(call: Call) -> int:
+    """`tracker db status`."""
+    call.answer(_status(call, status_of(call.settings)))
+    return 0
+
+
+def database_upgrade(call: Call) -> int:
+    """`tracker db upgrade`."""
+    status = upgrade_database(call.settings)
+    call.remark(Remark("upgraded", {"revision": status.revision}))
+    call.answer(_status(call, status))
+    return 0
+
+
+def _status(call: Call, status: DatabaseStatus) -> Iterator[str]:
+    if call.form == "json":
+        yield json_text(asdict(status), indent=2) + "\n"
+        return
+    facts = {
+        _("Database"): status.url,
+        _("Engine"): status.engine,
+        _("Schema"): status.revision,
+        _("Newest schema"): status.head,
+        _("Journal mode"): status.journal_mode,
+        _("Commitments"): str(status.commitments),
+        _("Acts"): str(status.acts),
+        _("Anchor"): status.anchor,
+    }
+    widest = max(map(cells, facts))
+    for name, value in facts.items():
+        yield f"{pad(name, widest)}  {safe(value)}\n"

@@ -1,0 +1,275 @@
+"""Adding a commitment and correcting one, by options or in the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
+
+from tracker.cli.asking import ref_of
+from tracker.cli.call import CHANNEL, Call
+from tracker.cli.editor import edited, editor
+from tracker.cli.form import NAMES, Form, filled, from_options, from_template, said_anew, template
+from tracker.cli.marking import citation
+from tracker.domain.commands import AddCommitment, AmendCommitment, Seen
+from tracker.domain.register import (
+    Basis,
+    Citation,
+    CitationRole,
+    Instrument,
+    Kind,
+    Participation,
+    Role,
+    Strength,
+    Target,
+    Words,
+)
+from tracker.domain.text import slug
+from tracker.domain.views import Done, Remark
+from tracker.errors import BadOption, TrackerError, UnknownValue
+from tracker.i18n import _
+
+if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
+    from tracker.domain.views import CommitmentView
+
+E = TypeVar("E", bound=StrEnum)
+NOT_AMENDED = ("ref", "prefix", "deadline", "deadline_text")
+EDITED = tuple(name for name in NAMES if name not in NOT_AMENDED)
+ROLES = {
+    Role.UNDERTAKER: Basis.STATED,
+    Role.COUNTERPART: Basis.STATED,
+    Role.LEAD: Basis.ASSIGNED,
+    Role.SUPPORTING: Basis.STATED,
+    Role.BENEFICIARY: Basis.STATED,
+}
+
+
+def add(call: Call) -> int:
+    """`tracker add`: put a commitment on record."""
+    form = from_options(call.args)
+    if not form.empty:
+        with call.tracker() as tracker:
+            return call.changed(_add(call, tracker, form), "added")
+    command = editor("--title, --kind, --source")
+    heading = _("A new commitment. Lines that begin with # explain; save and leave the editor when it is filled in.")
+    blank = Form(prefix="C", sector="other", instrument="other", strength="agreed")
+    with call.tracker() as tracker:
+        return _in_editor(
+            call,
+            command,
+            template(heading, blank, NAMES),
+            NAMES,
+            lambda page: None if page == blank or filled(page) == filled(blank) else _add(call, tracker, filled(page)),
+            "added",
+        )
+
+
+def edit(call: Call) -> int:
+    """`tracker edit`: correct a commitment; lists replace."""
+    form = from_options(call.args)
+    command = editor("--title, --lead, --review") if form.empty else []
+    with call.tracker() as tracker:
+        view = tracker.commitments.show(ref_of(call.args.ref), as_of=call.settings.today()).commitment
+        if not command:
+            return call.changed(_amend(call, tracker, view, form), "changed")
+        heading = _("{ref}. Lines that begin with # explain; a list replaces the one that is there.").format(
+            ref=view.ref
+        )
+        present = _present(view)
+
+        def carry_out(page: Form) -> Done | None:
+            changed = said_anew(present, page)
+            return None if changed.empty else _amend(call, tracker, view, changed)
+
+        return _in_editor(call, command, template(heading, present, EDITED), EDITED, carry_out, "changed")
+
+
+def _in_editor(
+    call: Call,
+    command: list[str],
+    text: str,
+    names: tuple[str, ...],
+    carry_out: Callable[[Form], Done | None],
+    code: str,
+) -> int:
+    with edited(command, text) as (file, written):
+        try:
+            page = from_template(written, str(file), names)
+            done = carry_out(page) if written != text else None
+        except (TrackerError, ValidationError):
+            call.remark(Remark("kept", {"file": file}))
+            raise
+    if done is None:
+        call.remark(Remark("unchanged"))
+        return 0
+    return call.changed(done, code)
+
+
+def _add(call: Call, tracker: Tracker, form: Form) -> Done:
+    for option in ("title", "kind", "source"):
+        if not getattr(form, option) and not (option == "title" and form.title_en):
+            raise BadOption(f"--{option}", "missing")
+    given: dict[str, object] = {
+        "ref": form.ref and ref_of(form.ref),
+        "prefix": form.prefix and form.prefix.upper(),
+        "sector": form.sector,
+        "instrument": form.instrument and _coded(Instrument, form.instrument, "instrument"),
+        "strength": form.strength and _coded(Strength, form.strength, "strength"),
+        "deadline_value": form.deadline and call.period(form.deadline),
+        "deadline_text": form.deadline_text,
+        "targets": form.target and tuple(_target(call, given) for given in form.target),
+        "tags": form.tag and tuple(map(slug, form.tag)),
+        "review_on": call.day(form.review),
+        "effective_on": call.day(form.on),
+        "note": form.note,
+    }
+    command = AddCommitment(
+        title=Words(vi=form.title or "", en=form.title_en or ""),
+        statement=Words(vi=form.statement or "", en=form.statement_en or ""),
+        kind=_coded(Kind, form.kind or "", "kind"),
+        parties=tuple(part for role in ROLES for part in _parties(tracker, role, form) or ()),
+        sources=tuple(citation(tracker, place) for place in form.source or ()),
+        **{name: value for name, value in given.items() if value is not None},  # type: ignore[arg-type]
+    )
+    return tracker.commitments.add(command, tracker.hand(CHANNEL))
+
+
+def _amend(call: Call, tracker: Tracker, view: CommitmentView, form: Form) -> Done:
+    changed: dict[str, object] = {}
+    if form.title is not None or form.title_en is not None:
+        changed["title"] = _merged(view.title, form.title, form.title_en)
+    if form.statement is not None or form.statement_en is not None:
+        changed["statement"] = _merged(view.statement, form.statement, form.statement_en)
+    if form.kind is not None:
+        changed["kind"] = _coded(Kind, form.kind, "kind").value
+    if form.sector is not None:
+        changed["sector"] = form.sector
+    if form.instrument is not None:
+        changed["instrument"] = _coded(Instrument, form.instrument, "instrument").value
+    if form.strength is not None:
+        changed["strength"] = _coded(Strength, form.strength, "strength").value
+    if (parties := _amended_parties(tracker, view, form)) is not None:
+        changed["parties"] = [part.model_dump(mode="json") for part in parties]
+    if form.source is not None:
+        changed["sources"] = [cited.model_dump(mode="json") for cited in _sources(tracker, view, form.source)]
+    if form.target is not None:
+        changed["targets"] = [_target(call, given).model_dump(mode="json") for given in form.target]
+    if form.tag is not None:
+        changed["tags"] = list(map(slug, form.tag))
+    if form.review is not None:
+        review = call.day(form.review or None)
+        changed["review_on"] = review.isoformat() if review else None
+    if not changed:
+        raise BadOption("", "nothing_to_change")
+    version: int | None = call.args.if_version
+    command = AmendCommitment(
+        # Lists and names are merged with what was read: they hold for that version only.
+        commitment=Seen(ref=view.ref, version=view.version if version is None else version),
+        fields=changed,
+        note=form.note or "",
+        effective_on=call.day(form.on or None),
+    )
+    return tracker.commitments.amend(command, tracker.hand(CHANNEL))
+
+
+def _merged(present: Words, vi: str | None, en: str | None) -> Mapping[str, str]:
+    return {"vi": present.vi if vi is None else vi, "en": present.en if en is None else en}
+
+
+def _coded(kind: type[E], typed: str, what: str) -> E:
+    try:
+        return kind(typed.strip().lower().replace("-", "_"))
+    except ValueError:
+        raise UnknownValue(what, typed, tuple(kind)) from None
+
+
+def _parties(tracker: Tracker, role: Role, form: Form) -> tuple[Participation, ...] | None:
+    """The parties of one role as the form names them; None when it does not speak of the role."""
+    named: str | tuple[str, ...] | None = getattr(form, role.value)
+    if named is None:
+        return None
+    names = (named,) if isinstance(named, str) else named
+    keys = dict.fromkeys(tracker.library.party(name).key for name in names if name)
+    return tuple(Participation(party=key, role=role, basis=ROLES[role]) for key in keys)
+
+
+def _amended_parties(tracker: Tracker, view: CommitmentView, form: Form) -> tuple[Participation, ...] | None:
+    present = [
+        Participation(party=listed.key, role=Role(listed.role), basis=Basis(listed.basis)) for listed in view.parties
+    ]
+    basis = {(part.party, part.role): part.basis for part in present}
+    named = {role: _parties(tracker, role, form) for role in ROLES}
+    if all(parts is None for parts in named.values()):
+        return None
+    kept = [part for part in present if named[part.role] is None]
+    # Who stood there before keeps the basis: naming a party again does not make the source say it.
+    new = [
+        part.model_copy(update={"basis": basis.get((part.party, part.role), part.basis)})
+        for parts in named.values()
+        for part in parts or ()
+    ]
+    return (*kept, *new)
+
+
+def _sources(tracker: Tracker, view: CommitmentView, places: tuple[str, ...]) -> Iterator[Citation]:
+    """The citations that the form names; one that is there already keeps its sentences and its role."""
+    present: dict[str, list[Citation]] = {}
+    for source in view.sources:
+        cited = Citation(
+            document=source.sha256,
+            paragraph=source.paragraph,
+            start=source.start,
+            end=source.end,
+            role=CitationRole(source.role),
+        )
+        present.setdefault(f"{source.document}:{source.paragraph}", []).append(cited)
+    for place in dict.fromkeys(places):
+        yield from present.get(place) or [citation(tracker, place)]
+
+
+def _target(call: Call, typed: str) -> Target:
+    figure, equals, rest = typed.partition("=")
+    value, at, by = rest.partition("@")
+    try:
+        number = Decimal(value.strip().replace("_", ""))
+    except InvalidOperation:
+        raise BadOption("--target", "invalid", typed) from None
+    if not equals or not number.is_finite():
+        raise BadOption("--target", "invalid", typed)
+    return Target(figure=figure.strip(), value=number, by=call.period(by) if at else "none")
+
+
+def _present(view: CommitmentView) -> Form:
+    """The form as it is filled in now."""
+
+    def keys(role: Role) -> tuple[str, ...]:
+        return tuple(listed.key for listed in view.parties if listed.role == role)
+
+    return Form(
+        title=view.title.vi,
+        title_en=view.title.en,
+        statement=view.statement.vi,
+        statement_en=view.statement.en,
+        kind=view.kind,
+        sector=view.sector,
+        instrument=view.instrument,
+        strength=view.strength,
+        undertaker=keys(Role.UNDERTAKER),
+        counterpart=keys(Role.COUNTERPART),
+        lead=view.lead.key if view.lead else "",
+        supporting=keys(Role.SUPPORTING),
+        beneficiary=keys(Role.BENEFICIARY),
+        source=tuple(dict.fromkeys(f"{cited.document}:{cited.paragraph}" for cited in view.sources)),
+        target=tuple(
+            f"{target.figure}={target.value:f}" + ("" if target.by in (None, "none") else f"@{target.by}")
+            for target in view.targets
+        ),
+        tag=tuple(view.tags),
+        review=view.review_on.isoformat() if view.review_on else "",
+        on="",
+        note="",
+    )

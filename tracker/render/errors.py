@@ -1,0 +1,307 @@
+"""One clear sentence for every failure: what, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker import errors as e
+from tracker.i18n import _, ngettext, pgettext
+from tracker.render.dates import day, period
+from tracker.render.history import said
+from tracker.render.labels import label
+from tracker.render.reasons import needed, why
+from tracker.render.safe import safe
+
+
+def error(failure: e.TrackerError) -> str:
+    """What went wrong and what to do. A refused file lists every problem, one a line, after the sentence."""
+    match failure:
+        case e.UsageError():
+            return _usage(failure)
+        case e.NotFound():
+            return _with_nearest(
+                _("There is no {kind} called “{ref}”.").format(kind=_kind(failure.kind), ref=safe(failure.ref)),
+                failure.nearest,
+            )
+        case e.NotYet():
+            return _("{ref} was not in the register on {day}: it begins on {began}.").format(
+                ref=safe(failure.ref), day=day(failure.day), began=day(failure.began)
+            )
+        case e.Ambiguous():
+            return _("“{ref}” can be more than one {kind}: {candidates}. Name one of them in full.").format(
+                ref=safe(failure.ref), kind=_kind(failure.kind), candidates=_listed(failure.candidates)
+            )
+        case e.Refused():
+            return _refused(failure)
+        case e.Conflict():
+            return _conflict(failure)
+        case e.FileRefused():
+            return _file_refused(failure)
+        case e.FileProblem():
+            return _file(failure)
+        case e.DatabaseUnusable():
+            return _database(failure)
+        case _:
+            return _("Something failed that has no name yet: {failure}.").format(failure=safe(repr(failure)))
+
+
+def _usage(failure: e.UsageError) -> str:
+    match failure:
+        case e.UnknownValue():
+            return _unknown(failure)
+        case e.BadDate():
+            return _bad_date(failure)
+        case e.BadQuery():
+            near = safe(failure.near)
+            match failure.reason:
+                case "quote":
+                    return _("The query has a quotation mark that is not closed, at “{near}”.").format(near=near)
+                case "parenthesis":
+                    return _("The query has a parenthesis without its other half, at “{near}”.").format(near=near)
+                case "operator":
+                    return _("In the query, {near} needs a term on both sides.").format(near=near)
+                case _:
+                    return _("The query cannot be read at “{near}”.").format(near=near)
+        case e.BadOption():
+            return _bad_option(failure)
+        case _:
+            return _("That cannot be understood.")
+
+
+def _unknown(failure: e.UnknownValue) -> str:
+    what = label("what", failure.what)
+    value = safe(failure.value)
+    if failure.value:
+        sentence = _("“{value}” is not {what}.").format(value=value, what=what)
+    else:
+        sentence = _("A value is missing: {what}.").format(what=what)
+    if not failure.allowed:
+        return sentence
+    allowed = _("Allowed: {values}.").format(values=_listed(failure.allowed))
+    return f"{_with_nearest(sentence, _near(failure.value, failure.allowed))} {allowed}"
+
+
+def _bad_date(failure: e.BadDate) -> str:
+    value = safe(failure.value)
+    match failure.reason:
+        case "impossible":
+            return _("“{value}” is a day that does not exist.").format(value=value)
+        case "reversed":
+            return _("“{value}” ends before it begins.").format(value=value)
+        case "two_digit_year":
+            return _("“{value}”: write the year with four digits.").format(value=value)
+        case "ambiguous":
+            readings = pgettext("between alternatives", " or ").join(
+                f"{reading} ({period(reading)})" for reading in failure.readings
+            )
+            return _("“{value}” can be read in two ways: {readings}. Write one of them.").format(
+                value=value, readings=readings
+            )
+        case _:
+            return _(
+                "“{value}” is not a date. Write 2026-08-31, 2026-08, 2026-Q3, 2026-H2, 2026,"
+                " 2026-01-30..2026-02-02, ..2030 or none."
+            ).format(value=value)
+
+
+def _bad_option(failure: e.BadOption) -> str:
+    option, value = safe(failure.option), safe(failure.value)
+    match failure.reason:
+        case "missing":
+            return _("{option} is needed.").format(option=option)
+        case "nothing_to_change":
+            return _("Nothing to change was given. Name at least one field and its new value.")
+        case "needless":
+            return _("{option} has no meaning here; leave it out.").format(option=option)
+        case "itself":
+            return _("{value} cannot be replaced by itself.").format(value=value)
+        case "no_text":
+            return _(
+                "The register does not hold the text of {document}, so its paragraphs cannot be counted."
+                " Add it first: tracker document add FILE"
+            ).format(document=value)
+        case "no_paragraph":
+            return _("“{place}”: the document has no such paragraph.").format(place=value)
+        case "no_folder":
+            return _("{option}: there is no folder {value}.").format(option=option, value=value)
+        case _ if value:
+            return _("{option} cannot be “{value}”.").format(option=option, value=value)
+        case _:
+            return _("{option} cannot be empty or is not right as given.").format(option=option)
+
+
+def _refused(failure: e.Refused) -> str:
+    match failure:
+        case e.ReasonMissing(status="move"):
+            return _("The deadline of {ref} cannot be moved without {needs}.").format(
+                ref=safe(failure.ref), needs=needed(failure.needs)
+            )
+        case e.ReasonMissing():
+            return _("{ref} cannot be marked “{status}” without {needs}.").format(
+                ref=safe(failure.ref), status=label("status", failure.status), needs=needed(failure.needs)
+            )
+        case e.ChangeNotAllowed(asked="move"):
+            return _(
+                "{ref} is closed ({status}), so its deadline is not moved. Reopen it with an open status first."
+            ).format(ref=safe(failure.ref), status=label("status", failure.status))
+        case e.ChangeNotAllowed():
+            return _(
+                "{ref} is closed already ({status}), so it is not marked “{asked}”."
+                " Reopen it with an open status first."
+            ).format(
+                ref=safe(failure.ref),
+                status=label("status", failure.status),
+                asked=label("status", failure.asked),
+            )
+        case e.InTheFuture(what="done"):
+            return _("It cannot have been done on {day}: today is {today}.").format(
+                day=day(failure.day), today=day(failure.today)
+            )
+        case e.InTheFuture():
+            return _("What happened cannot lie in the future: {day} is after today, {today}.").format(
+                day=day(failure.day), today=day(failure.today)
+            )
+        case e.BeforeItBegan():
+            return _("{ref} was made on {began}; nothing can have happened to it on {day}.").format(
+                ref=safe(failure.ref), began=day(failure.began), day=day(failure.day)
+            )
+        case e.AlreadyThere():
+            return _("There is a {kind} called “{ref}” already. Choose another name or change that one.").format(
+                kind=_kind(failure.kind), ref=safe(failure.ref)
+            )
+        case e.NoSource():
+            return _("{ref} needs at least one source of the role “origin”: a document and a paragraph.").format(
+                ref=safe(failure.ref)
+            )
+        case e.SameDeadline():
+            return _("The deadline of {ref} is {period} already; a move must change it.").format(
+                ref=safe(failure.ref), period=period(failure.value)
+            )
+        case _:
+            return _("A rule of the register says no.")
+
+
+def _conflict(failure: e.Conflict) -> str:
+    match failure:
+        case e.StaleCommitment():
+            sentence = _(
+                "Somebody changed {ref} in the meantime: you saw version {seen}, now it is version {stored}."
+                " Look again, then decide."
+            ).format(ref=safe(failure.ref), seen=failure.seen, stored=failure.stored)
+            lines = [
+                _("{field}: you saw “{seen}”, now it is “{stored}”").format(
+                    field=label("field", found.name),
+                    seen=said(found.name, found.seen),
+                    stored=said(found.name, found.stored),
+                )
+                for found in failure.differences
+            ]
+            return "\n".join((sentence, *(f"  {line}" for line in lines)))
+        case e.DatabaseBusy():
+            return _("Somebody else is writing to {database} just now. Nothing was changed; try again.").format(
+                database=safe(failure.database)
+            )
+        case _:
+            return _("Somebody else was faster. Look again, then decide.")
+
+
+def _file_refused(failure: e.FileRefused) -> str:
+    count = len(failure.problems)
+    sentence = ngettext(
+        "{file} cannot be taken, and nothing of it was: {count} problem.",
+        "{file} cannot be taken, and nothing of it was: {count} problems.",
+        count,
+    ).format(file=safe(failure.file), count=count)
+    lines = [_problem(problem) for problem in failure.problems]
+    return "\n".join((sentence, *(f"  {line}" for line in lines)))
+
+
+def _problem(problem: e.Problem) -> str:
+    reason = why(problem.reason)
+    if not problem.key:
+        return _("{file}: {reason}").format(file=safe(problem.file), reason=reason)
+    return _("{file}, {key}: {reason}").format(file=safe(problem.file), key=safe(problem.key), reason=reason)
+
+
+def _file(failure: e.FileProblem) -> str:
+    file = safe(failure.file)
+    match failure.reason:
+        case "missing":
+            return _("There is no {file}.").format(file=file)
+        case "exists":
+            return _("{file} exists already and is left as it is.").format(file=file)
+        case "unwritable":
+            return _("{file} cannot be written. Choose another place, or make room.").format(file=file)
+        case "unreadable":
+            return _("{file} cannot be read. Look at its permissions.").format(file=file)
+        case "not_text":
+            return _("{file} is not a text in UTF-8.").format(file=file)
+        case "folder":
+            return _("{file} is a folder; a file is needed.").format(file=file)
+        case _:
+            return _("{file} cannot be used: {reason}.").format(file=file, reason=safe(failure.reason))
+
+
+def _database(failure: e.DatabaseUnusable) -> str:
+    place = safe(failure.database)
+    match failure:
+        case e.DatabaseMissing():
+            return _("There is no database at {place} yet. `tracker seed` or `tracker db upgrade` makes it.").format(
+                place=place
+            )
+        case e.FolderMissing():
+            return _("The folder for {place} does not exist. Make it first.").format(place=place)
+        case e.NotOurDatabase():
+            return _("{place} is something else than a register of commitments; it is left alone.").format(place=place)
+        case e.DatabaseTooNew():
+            return _(
+                "{place} was written by a newer version of the program (schema {revision}). Use that version."
+            ).format(place=place, revision=safe(failure.revision))
+        case e.DatabaseBehind():
+            return _(
+                "{place} was written by an older version of the program (schema {revision})."
+                " Run `tracker db upgrade` first."
+            ).format(place=place, revision=safe(failure.revision))
+        case e.GuardMissing():
+            return _("{place} has lost what guards its history: {missing}. Restore a backup.").format(
+                place=place, missing=_listed(failure.missing)
+            )
+        case e.DatabaseReadOnly():
+            return _("{place} may be read but not written. Nothing was changed.").format(place=place)
+        case e.DiskFull():
+            return _("There was no room to write to {place}. Nothing was changed; make room and try again.").format(
+                place=place
+            )
+        case e.DatabaseUnreachable():
+            return _("{place} cannot be opened: {reason}").format(
+                place=place, reason=safe(failure.reason) or _("no answer")
+            )
+        case e.DriverMissing():
+            return _(
+                "{place} is on PostgreSQL, and its driver is not installed:"
+                " pip install 'commitment-tracker[postgresql]'"
+            ).format(place=place)
+        case _:
+            return _("{place} cannot be used as a database.").format(place=place)
+
+
+def _kind(kind: str) -> str:
+    return label("what", kind)
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(map(safe, values))
+
+
+def _with_nearest(sentence: str, nearest: Sequence[str]) -> str:
+    if not nearest:
+        return sentence
+    near = pgettext("between alternatives", " or ").join(f"“{safe(name)}”" for name in nearest)
+    question = _("Did you mean {names}?").format(names=near)
+    return f"{sentence} {question}"
+
+
+def _near(value: str, allowed: Sequence[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(value.lower(), allowed, n=2)

@@ -1,0 +1,140 @@
+"""One line of history: which field changed, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tracker.domain.deadline import Certainty, Deadline, Precision
+from tracker.i18n import _, language, pgettext
+from tracker.render.dates import day, deadline, period
+from tracker.render.labels import label
+from tracker.render.safe import safe
+from tracker.render.values import amount
+
+
+def change(field: str, before: object, after: object) -> str:
+    """A field's change in words: `Status: In progress → Delivered`. A list tells what came and what went."""
+    name = label("field", field)
+    if isinstance(before, list) or isinstance(after, list):
+        return _("{field}: {change}").format(field=name, change=_members(field, before or [], after or []))
+    if before in (None, "", False) or (field == "baseline" and before == after):
+        return _("{field}: {change}").format(field=name, change=said(field, after))
+    return _("{field}: {before} → {after}").format(field=name, before=said(field, before), after=said(field, after))
+
+
+def _members(field: str, before: object, after: object) -> str:
+    was, now = (
+        list(before) if isinstance(before, list) else [],
+        list(after) if isinstance(after, list) else [],
+    )
+    came = [f"+ {said(field, member)}" for member in now if member not in was]
+    went = [f"− {said(field, member)}" for member in was if member not in now]
+    return "; ".join(went + came) or pgettext("history", "another order")
+
+
+def said(field: str, value: object) -> str:
+    """A field's plain value in words."""
+    if value is None or value == "":
+        return pgettext("history", "nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Mapping):
+        return _SHAPES.get(field, _plain)(value)
+    text = str(value)
+    match field:
+        case "status" | "kind" | "sector" | "instrument" | "strength":
+            return label(field, text)
+        case "status_since" | "review_on":
+            return day(date.fromisoformat(text))
+        case "done" | "published" | "on" | "deadline" | "baseline":
+            return period(text)
+        case "evidence_tier":
+            return pgettext("history", "{tier} ({meaning})").format(tier=text, meaning=label(field, text))
+        case _:
+            return safe(text)
+
+
+def _words(value: Mapping[str, Any]) -> str:
+    first, second = ("en", "vi") if language() == "en" else ("vi", "en")
+    return safe(str(value.get(first) or value.get(second) or "")) or pgettext("history", "nothing")
+
+
+def _deadline(value: Mapping[str, Any]) -> str:
+    start, end = (date.fromisoformat(value[edge]) if value.get(edge) else None for edge in ("start", "end"))
+    return deadline(
+        Deadline(
+            str(value.get("text", "")),
+            str(value.get("value", "none")),
+            start,
+            end,
+            Precision(value.get("precision", "none")),
+            Certainty(value.get("certainty", "none")),
+        )
+    )
+
+
+def _participation(value: Mapping[str, Any]) -> str:
+    return _("{role} {party} ({basis})").format(
+        role=label("role", value["role"]),
+        party=safe(str(value["party"])),
+        basis=label("basis", value["basis"]),
+    )
+
+
+def _citation(value: Mapping[str, Any]) -> str:
+    return _("{document}, paragraph {paragraph} ({role})").format(
+        document=safe(str(value["document"])[:12]),
+        paragraph=value["paragraph"],
+        role=label("citation_role", value["role"]),
+    )
+
+
+def _target(value: Mapping[str, Any]) -> str:
+    number = amount(Decimal(str(value["value"])), "")
+    if value.get("by", "none") == "none":
+        return _("{figure} {number}").format(figure=safe(str(value["figure"])), number=number)
+    return _("{figure} {number}, {by}").format(
+        figure=safe(str(value["figure"])), number=number, by=period(str(value["by"]))
+    )
+
+
+def _milestone(value: Mapping[str, Any]) -> str:
+    name = _words(value["name"])
+    if not value.get("deadline"):
+        return name
+    return _("{name}: {deadline}").format(name=name, deadline=_deadline(value["deadline"]))
+
+
+def _side(value: Mapping[str, Any]) -> str:
+    return _("{party} {status}, since {day}").format(
+        party=safe(str(value["party"])),
+        status=label("status", value["status"]),
+        day=day(date.fromisoformat(str(value["since"]))),
+    )
+
+
+def _reading(value: Mapping[str, Any]) -> str:
+    number = amount(Decimal(str(value["value"])), "")
+    return _("{period} {number}").format(period=period(str(value["period"])), number=number)
+
+
+def _plain(value: Mapping[str, Any]) -> str:
+    return ", ".join(f"{safe(str(name))} {safe(str(part))}" for name, part in value.items())
+
+
+_SHAPES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "title": _words,
+    "statement": _words,
+    "name": _words,
+    "deadline": _deadline,
+    "baseline": _deadline,
+    "parties": _participation,
+    "sources": _citation,
+    "targets": _target,
+    "milestones": _milestone,
+    "sides": _side,
+    "readings": _reading,
+}

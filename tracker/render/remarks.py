@@ -1,0 +1,83 @@
+"""What is said beside an answer: a sentence for each code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from tracker.i18n import _, ngettext
+from tracker.render.dates import day, day_in_full, period
+from tracker.render.labels import label
+from tracker.render.safe import safe
+
+if TYPE_CHECKING:
+    from tracker.domain.views import Remark
+
+
+def remark(said: Remark) -> str:
+    """The sentence for a remark; its facts are named in the same words as in the table below."""
+    facts = dict(said.facts)
+    match said.code:
+        case "database_made":
+            return _made(facts)
+        case "seeded":
+            return _("Seeds: {added} added, {changed} changed, {unchanged} unchanged.").format(**facts)
+        case "date_read":
+            return _("“{typed}” was read as {day}.").format(
+                typed=safe(str(facts["typed"])), day=day_in_full(str(facts["value"]))
+            )
+        case "review_set":
+            return _("{ref} has no deadline; our desk looks at it again on {on}.").format(
+                ref=safe(facts["ref"]), on=day(facts["on"])
+            )
+        case "backdated":
+            return _(
+                "{ref}: the status recorded for an earlier day does not change today's, which holds since {since}."
+            ).format(ref=safe(facts["ref"]), since=day(facts["since"]))
+        case "seed_left":
+            return _("{ref}: {field} was changed by hand and is left as it is.").format(
+                ref=safe(facts["ref"]), field=label("field", facts["field"])
+            )
+        case _:
+            return _short(said.code, {name: _shown(name, value) for name, value in facts.items()})
+
+
+def _made(facts: Mapping[str, Any]) -> str:
+    count = int(facts["commitments"])
+    return ngettext(
+        "A new register was made at {path}, with {commitments} commitment.",
+        "A new register was made at {path}, with {commitments} commitments.",
+        count,
+    ).format(path=safe(str(facts["path"])), commitments=count)
+
+
+def _short(code: str, facts: Mapping[str, str]) -> str:
+    sentences = {
+        "same_already": _("{ref} is so already; nothing was changed."),
+        "added": _("{ref} was added."),
+        "changed": _("{ref} was changed."),
+        "marked": _("{ref} is marked “{status}”."),
+        "moved": _("{ref}: the new deadline is {deadline}."),
+        "kept": _("What you wrote is kept in {file}."),
+        "written": _("Written to {file}."),
+        "unchanged": _("Nothing was changed."),
+        "citations_hold": _("{citations} citations in {documents} documents hold."),
+        "upgraded": _("The database is up to date (schema {revision})."),
+        "text_added": _("{ref}: the text was added; its citations now open on their sentences."),
+        "document_added": _("{ref} was added."),
+        "document_unchanged": _("{ref} is in the register already."),
+    }
+    sentence = sentences.get(code)
+    if sentence is None:
+        return ", ".join((safe(code), *(f"{name} {value}" for name, value in facts.items())))
+    return sentence.format(**facts)
+
+
+def _shown(name: str, value: object) -> str:
+    match name:
+        case "value":
+            return period(str(value))
+        case "status":
+            return label("status", value)
+        case _:
+            return safe(str(value))

@@ -1,0 +1,30 @@
+"""The one function that makes text from data safe to show."""
+
+from __future__ import annotations
+
+import re
+
+_REPLACEMENT = 0xFFFD
+_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_SURROGATES = range(0xD800, 0xE000)
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_SHOWN = {
+    **{code: 0x2400 + code for code in range(0x20)},
+    0x7F: 0x2421,
+    **dict.fromkeys((*range(0x80, 0xA0), *_BIDI, *_SURROGATES), _REPLACEMENT),
+}
+# NEL and the two Unicode separators end a line as a newline does.
+_LINE_ENDS = re.compile("\r\n|[\n\x85\u2028\u2029]")
+
+
+def safe(text: str, *, newlines: bool = False) -> str:
+    """Text that can do nothing but be read.
+
+    Control characters are shown as pictures (␛), what reverses or hides text as �. Line ends are kept as \\n
+    with `newlines`, else each becomes a space.
+    """
+    if not _UNSAFE.search(text):
+        return text
+    if newlines:
+        return "\n".join(line.translate(_SHOWN) for line in _LINE_ENDS.split(text))
+    return _LINE_ENDS.sub(" ", text).translate(_SHOWN)

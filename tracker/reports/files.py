@@ -1,0 +1,80 @@
+"""An answer in a file: there whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TextIO
+
+from tracker.errors import FileProblem
+
+_PIECE = 1 << 16
+
+
+def write_whole(file: Path, pieces: Iterable[str], *, replace: bool = False) -> None:
+    """Write the pieces beside the file and put them in its place when all are written.
+
+    A pipe or a device is written to, not replaced. Raises FileProblem: folder, exists (without `replace`), missing
+    (its folder), unwritable. A failure leaves what was there.
+    """
+    if file.is_dir():
+        raise FileProblem(str(file), "folder")
+    if file.is_file() and not replace:
+        raise FileProblem(str(file), "exists")
+    target = file.resolve()
+    if not target.parent.is_dir():
+        raise FileProblem(str(target.parent), "missing")
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8", newline="") as page:
+                pour(pieces, page)
+        else:
+            with _beside(target) as page:
+                pour(pieces, page)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        raise FileProblem(str(file), "unwritable") from None
+
+
+def pour(pieces: Iterable[str], page: TextIO) -> None:
+    """Write many small pieces in few large ones."""
+    waiting: list[str] = []
+    size = 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            page.write("".join(waiting))
+            waiting, size = [], 0
+    page.write("".join(waiting))
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[TextIO]:
+    # A file's name may be at most 255 bytes long: of a long one only the beginning is taken.
+    number, name = mkstemp(prefix=f".{target.name[:60]}.", dir=target.parent)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8", newline="") as page:
+            yield page
+            page.flush()
+            os.fsync(page.fileno())
+        os.chmod(name, _mode(target))
+        os.replace(name, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is replaced, or those of any new file."""
+    with suppress(FileNotFoundError):
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

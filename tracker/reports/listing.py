@@ -1,0 +1,236 @@
+"""What a list of each kind shows: the columns a person reads, the fields of CSV, the row of JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from tracker.i18n import _, ngettext
+from tracker.render import amount, change, day, label, overdue, party, period, safe, words
+from tracker.reports import rows
+
+if TYPE_CHECKING:
+    from tracker.domain.views import (
+        CommitmentView,
+        DocumentView,
+        EntryView,
+        EventView,
+        FigureView,
+        PartyListing,
+    )
+
+T = TypeVar("T")
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Column(Generic[T]):
+    """A heading and a cell in the present language; on a terminal `most` to `least` cells, or `whole`."""
+
+    head: Callable[[], str]
+    cell: Callable[[T], str]
+    most: int = 40
+    least: int = 10
+    whole: bool = False
+    tone: Callable[[T], str] | None = None
+
+
+@dataclass(frozen=True)
+class Listing(Generic[T]):
+    """One kind of list. `fields` are paths into the JSON row, which CSV writes side by side."""
+
+    row: Callable[[T], rows.Row]
+    columns: tuple[Column[T], ...]
+    fields: tuple[str, ...]
+
+
+# The state is said in words; the colour only repeats it.
+TONES = {
+    "overdue": "31",
+    "late_claim": "31",
+    "due_soon": "33",
+    "review_due": "35",
+    "done_on_time": "32",
+    "done_late": "32",
+    "done_no_deadline": "32",
+    "timeliness_unknown": "32",
+}
+
+
+def _deadline(view: CommitmentView) -> str:
+    if view.deadline is None or view.deadline.value == "none":
+        return NOTHING
+    if view.deadline.event and view.deadline.end:
+        return day(view.deadline.end)
+    return period(view.deadline.value)
+
+
+COMMITMENTS: Listing[CommitmentView] = Listing(
+    rows.commitment_row,
+    (
+        Column(lambda: _("Ref"), lambda view: safe(view.ref), whole=True),
+        Column(
+            lambda: _("Schedule"),
+            overdue,
+            most=22,
+            least=16,
+            tone=lambda view: TONES.get(view.schedule.value, ""),
+        ),
+        Column(lambda: _("Status"), lambda view: label("status", view.status), most=22),
+        Column(lambda: _("Deadline"), _deadline, most=24),
+        Column(lambda: _("Lead"), lambda view: party(view.lead) if view.lead else NOTHING, most=28),
+        Column(lambda: _("Title"), lambda view: words(view.title)),
+    ),
+    (
+        "ref",
+        "title.vi",
+        "title.en",
+        "statement.vi",
+        "statement.en",
+        "kind",
+        "sector",
+        "instrument",
+        "strength",
+        "status",
+        "status_since",
+        "done",
+        "sides",
+        "schedule",
+        "days_overdue",
+        "band",
+        "days_past_baseline",
+        "moves",
+        "deadline.text",
+        "deadline.value",
+        "deadline.start",
+        "deadline.end",
+        "deadline.certainty",
+        "baseline.text",
+        "baseline.value",
+        "baseline.end",
+        "review_on",
+        "review_overdue",
+        "lead.party",
+        "lead.name.vi",
+        "lead.name.en",
+        "lead.basis",
+        "parties",
+        "sources",
+        "targets",
+        "evidence_tier",
+        "next.what",
+        "next.on",
+        "last_update",
+        "silent_days",
+        "replaced_by",
+        "tags",
+        "version",
+    ),
+)
+
+PARTIES: Listing[PartyListing] = Listing(
+    rows.party_row,
+    (
+        Column(lambda: _("Key"), lambda listed: safe(listed.key), whole=True),
+        Column(lambda: _("Kind"), lambda listed: label("party_kind", listed.kind), most=24),
+        Column(lambda: _("Country"), lambda listed: safe(listed.country) or NOTHING, most=10),
+        Column(lambda: _("Part of"), lambda listed: safe(listed.parent or NOTHING), most=24),
+        Column(lambda: _("Name"), lambda listed: words(listed.name)),
+    ),
+    ("key", "name.vi", "name.en", "kind", "country", "parent", "aliases"),
+)
+
+DOCUMENTS: Listing[DocumentView] = Listing(
+    rows.document_row,
+    (
+        Column(lambda: _("File"), lambda document: safe(document.file), whole=True),
+        Column(lambda: _("Published"), lambda document: period(document.published), most=16),
+        Column(lambda: _("Commitments"), lambda document: str(document.commitments), most=12),
+        Column(lambda: _("Text"), lambda document: _("yes") if document.text_added else _("no"), most=8),
+        Column(lambda: _("Publisher"), lambda document: safe(document.publisher) or NOTHING, most=24),
+        Column(lambda: _("Title"), lambda document: safe(document.title) or NOTHING),
+    ),
+    ("sha256", "file", "title", "publisher", "published", "language", "text_added", "commitments"),
+)
+
+EVENTS: Listing[EventView] = Listing(
+    rows.event_row,
+    (
+        Column(lambda: _("Key"), lambda event: safe(event.key), whole=True),
+        Column(lambda: _("Kind"), lambda event: label("event_kind", event.kind), most=16),
+        Column(
+            lambda: _("When"),
+            lambda event: _("no date yet") if event.on == "none" else period(event.on),
+            most=26,
+        ),
+        Column(lambda: _("Name"), lambda event: words(event.name)),
+    ),
+    ("key", "kind", "name.vi", "name.en", "on", "parties"),
+)
+
+
+def _latest(figure: FigureView) -> str:
+    if not figure.readings:
+        return NOTHING
+    last = figure.readings[-1]
+    said = (label("qualifier", last.qualifier), amount(last.value, figure.unit))
+    return _("{amount} ({period})").format(amount=" ".join(filter(None, said)), period=period(last.period))
+
+
+FIGURES: Listing[FigureView] = Listing(
+    rows.figure_row,
+    (
+        Column(lambda: _("Key"), lambda figure: safe(figure.key), whole=True),
+        Column(lambda: _("Latest reading"), _latest, most=40),
+        Column(lambda: _("Readings"), lambda figure: str(len(figure.readings)), most=10),
+        Column(lambda: _("Targets"), lambda figure: str(len(figure.targets)), most=8),
+        Column(lambda: _("Name"), lambda figure: words(figure.name)),
+    ),
+    ("key", "name.vi", "name.en", "unit", "per", "readings", "targets"),
+)
+
+
+def changes(entry: EntryView) -> str:
+    """What an entry changed, in one line: a new subject by its name only, all else field by field."""
+    if entry.position == 1 or len(entry.changes) > 6:
+        title = entry.changes.get("title") or entry.changes.get("name") or entry.changes.get("file")
+        named = change("title", None, title[1]) if title else ""
+        count = len(entry.changes)
+        return named or ngettext("{count} field", "{count} fields", count).format(count=count)
+    return "; ".join(change(name, before, after) for name, (before, after) in entry.changes.items())
+
+
+ENTRIES: Listing[EntryView] = Listing(
+    rows.entry_row,
+    (
+        Column(lambda: _("Ref"), lambda entry: safe(entry.ref[:24]), whole=True),
+        Column(lambda: _("Day"), lambda entry: day(entry.effective_on), most=12),
+        Column(lambda: _("Act"), lambda entry: label("act", entry.kind), most=16),
+        Column(lambda: _("By"), lambda entry: safe(entry.actor), most=16),
+        Column(lambda: _("What changed"), lambda entry: _with_reason(entry)),
+    ),
+    (
+        "number",
+        "act",
+        "kind",
+        "subject",
+        "ref",
+        "position",
+        "actor",
+        "channel",
+        "recorded_at",
+        "effective_on",
+        "reason",
+        "changes",
+        "undoes",
+        "hash",
+    ),
+)
+
+
+def _with_reason(entry: EntryView) -> str:
+    said = changes(entry)
+    if not entry.reason:
+        return said
+    return _("{changes} – “{reason}”").format(changes=said, reason=safe(entry.reason))
