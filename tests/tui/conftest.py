@@ -1,0 +1,57 @@
+"""A register with the curated commitments, and the interface on it, on a fixed day."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tui.desk import DAY, FixedSettings, Open, opened
+from tracker.bootstrap import open_tracker
+
+
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Seeded once; each test has a copy."""
+    file = tmp_path_factory.mktemp("seeded") / "tracker.sqlite"
+    with open_tracker(settings_of(f"sqlite:///{file}"), may_create=True) as tracker:
+        tracker.seeding.load(hand=tracker.hand("seed"))
+    return file
+
+
+@pytest.fixture
+def settings(seeded_file: Path, tmp_path: Path) -> FixedSettings:
+    """Settings of a seeded register, in English."""
+    return settings_of(f"sqlite:///{shutil.copy(seeded_file, tmp_path / 'tracker.sqlite')}")
+
+
+@pytest.fixture
+def seeded(database_url: str) -> FixedSettings:
+    """Settings of a seeded register, once on each kind of database."""
+    settings = settings_of(database_url)
+    with open_tracker(settings) as tracker:
+        tracker.seeding.load(hand=tracker.hand("seed"))
+    return settings
+
+
+@pytest.fixture
+def desk(settings: FixedSettings) -> Open:
+    """Opens the interface on the seeded register: `async with desk(...) as person`."""
+    from functools import partial
+
+    return partial(opened, settings)
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    from tracker.i18n import language, use_language
+
+    before = language()
+    yield
+    use_language(before)
+
+
+def settings_of(url: str) -> FixedSettings:
+    return FixedSettings(database=url, database_is_default=False, actor="Lan", language="en", day=DAY)

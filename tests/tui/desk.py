@@ -1,0 +1,120 @@
+"""A person at the interface: presses keys, waits for what should happen, and reads the screen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from time import monotonic
+from typing import Any, TypeVar
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from tracker.i18n import Language
+from tracker.settings import Settings
+from tracker.tui.app import TrackerApp
+from tracker.tui.widgets.commitment_list import CommitmentList
+from tracker.tui.widgets.mark_form import MarkForm
+
+DAY = date(2026, 11, 21)
+PATIENCE = 15.0
+S = TypeVar("S", bound=Screen[Any])
+
+
+@dataclass(frozen=True)
+class FixedSettings(Settings):
+    """Settings for which today is always the same day."""
+
+    day: date = DAY
+
+    def today(self) -> date:
+        return self.day
+
+
+class Person:
+    """Somebody in front of the interface."""
+
+    def __init__(self, app: TrackerApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self.pilot.press(*keys)
+
+    async def write(self, text: str) -> None:
+        """Put text where the cursor stands, all at once, as an input method does."""
+        focused = self.app.focused
+        if isinstance(focused, TextArea):
+            focused.insert(text)
+        else:
+            assert isinstance(focused, Input)
+            focused.insert_text_at_cursor(text)
+        await self.pilot.pause()
+
+    async def until(self, true: Callable[[], object], what: str = "") -> None:
+        """Wait until it is true; fail with the screen when it does not become so."""
+        end = monotonic() + PATIENCE
+        while not true():
+            assert monotonic() < end, f"{what or true} did not happen. On the screen:\n{self.screen}"
+            await self.pilot.pause(0.01)
+        await self.pilot.pause()
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all of them are on the screen."""
+        await self.until(lambda: all(text in self.screen for text in texts), f"to see {texts}")
+
+    async def hears(self, text: str) -> None:
+        """Wait until a notice says it."""
+        await self.until(lambda: any(text in each.message for each in self.app._notifications), f"to hear {text}")
+
+    async def at(self, screen: type[S]) -> S:
+        """Wait until the person is in that room or dialog."""
+        await self.until(lambda: isinstance(self.app.screen, screen), f"to be at {screen.__name__}")
+        found = self.app.screen
+        assert isinstance(found, screen)
+        return found
+
+    async def has_rows(self, count: int | None = None) -> None:
+        """Wait until the list shows an answer (of so many)."""
+        rows = self.rows
+        await self.until(
+            lambda: rows.length and rows.current if count is None else rows.length == count, f"{count} rows"
+        )
+
+    @property
+    def screen(self) -> str:
+        """What is on the screen, as text."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def rows(self) -> CommitmentList:
+        """The list of the register."""
+        return self.app.register_room.query_one(CommitmentList)
+
+    @property
+    def form(self) -> MarkForm:
+        """The form of the mark dialog."""
+        return self.app.screen.query_one(MarkForm)
+
+
+Open = Callable[..., AbstractAsyncContextManager[Person]]
+
+
+@asynccontextmanager
+async def opened(
+    settings: FixedSettings, size: tuple[int, int] = (80, 24), language: Language = "en"
+) -> AsyncIterator[Person]:
+    """The interface, open and filled."""
+    app = TrackerApp(replace(settings, language=language))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        person = Person(app, pilot)
+        await person.until(lambda: app.is_open, "the register to open")
+        if app.tracker.commitments.count("", as_of=settings.day):
+            await person.has_rows()
+        yield person
+    app.close_tracker()

@@ -1,0 +1,141 @@
+"""Text from data is shown to the letter, everywhere, and does nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.tui.desk import DAY, FixedSettings, Open, Person, opened
+from tracker.domain.commands import RecordStatus, Seen
+from tracker.domain.history import Hand
+from tracker.domain.register import Words
+from tracker.domain.status import Status
+from tracker.domain.views import CommitmentDetail, CommitmentView, OverdueReport
+from tracker.tui.screens.detail import DetailRoom
+from tracker.tui.screens.mark import MarkDialog
+from tracker.tui.screens.overdue import OverdueRoom
+from tracker.tui.shown import cell, shown
+
+HOSTILE = {
+    "markup": "[red]x[/red] [bold",
+    "closing tag": "[/]",
+    "vanishing tag": "[secret] Reply [#12]",
+    "link that acts": "[@click=app.quit]x[/]",
+    "window title": "\x1b]0;owned\x07",
+    "clipboard": "\x1b]52;c;b3duZWQ=\x1b\\",
+    "colours": "\x1b[31mred\x9b0m",
+    "bidi": "abc\u202egnp.exe\u2066",
+    "wide": "漢字かな交じり文",
+    "combining": "e\u0301\u0323\u0302\u0303\u0309 nghie\u0302\u0323m",
+    "surrogate and null": "a\ud800b\x00c\r\nd",
+    "template": "{ref} %s $x ${y}",
+}
+# What may leave for the terminal: no control character, nothing that turns the direction of writing.
+FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def words(text: str) -> Words:
+    return Words.model_construct(vi=text, en=text)
+
+
+def poisoned(view: CommitmentView, text: str) -> CommitmentView:
+    return replace(
+        view,
+        title=words(text),
+        statement=words(text),
+        tags=(text,),
+        parties=tuple(replace(party, name=words(text)) for party in view.parties),
+        sources=tuple(replace(source, document=text, sentence=text) for source in view.sources),
+        deadline=view.deadline and replace(view.deadline, text=text),
+    )
+
+
+def poison(person: Person, text: str) -> None:
+    """Let the services answer with the text wherever people's words stand."""
+    commitments, reports = person.app.tracker.commitments, person.app.tracker.reports
+    page, show, overdue = commitments.page, commitments.show, reports.overdue
+
+    def poisoned_page(query: str = "", **named: Any) -> tuple[CommitmentView, ...]:
+        return tuple(poisoned(view, text) for view in page(query, **named))
+
+    def poisoned_show(ref: str, *, as_of: date) -> CommitmentDetail:
+        detail = show(ref, as_of=as_of)
+        return replace(
+            detail,
+            commitment=poisoned(detail.commitment, text),
+            updates=tuple(replace(u, note=text, actor=text, confirmed_by=text) for u in detail.updates),
+            entries=tuple(replace(e, reason=text, actor=text, changes={"title": (None, text)}) for e in detail.entries),
+        )
+
+    @contextmanager
+    def poisoned_report(**named: Any) -> Iterator[OverdueReport]:
+        with overdue(**named) as report:
+            sections = {name: (poisoned(view, text) for view in rows) for name, rows in report.sections.items()}
+            yield replace(report, sections=sections)
+
+    vars(commitments).update(page=poisoned_page, show=poisoned_show)
+    vars(reports).update(overdue=poisoned_report)
+
+
+def literally(text: str) -> str:
+    """The text as the screen shows it: every character of it."""
+    return " ".join(str(shown(text)).split())
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+async def test_every_place_shows_it_literally(desk: Open, text: str) -> None:
+    async with desk((160, 50)) as person:
+        poison(person, text)
+        whole = literally(text)
+        await person.press("f5", "down")
+        await person.until(lambda: person.screen.count(whole) >= 4, f"{whole!r} in list and pane")
+        assert not FORBIDDEN.search(person.screen)
+        await person.press("f4")
+        await person.at(MarkDialog)
+        await person.sees(whole, "New status")
+        assert not FORBIDDEN.search(person.screen)
+        await person.press("escape")
+        await person.press("f3")
+        await person.at(OverdueRoom)
+        await person.sees(whole, "Overdue")
+        assert not FORBIDDEN.search(person.screen)
+        await person.until(lambda: person.app.focused is not None)
+        await person.press("enter")
+        await person.at(DetailRoom)
+        await person.until(lambda: person.screen.count(whole) >= 4)
+        assert not FORBIDDEN.search(person.screen)
+        for line in range(3, 40, 9):
+            await person.pilot.click(offset=(20, line))
+        assert person.app.is_running
+        person.app.say(text)
+        await person.press("escape", "f12")
+        await person.write("quan he")
+        await person.sees(whole)
+        assert not FORBIDDEN.search(person.screen)
+
+
+async def test_a_note_with_markup_comes_back_as_typed(settings: FixedSettings) -> None:
+    async with opened(settings, (160, 50)) as person:
+        ref = person.rows.current.ref if person.rows.current else ""
+        note = "[/] [@click=app.quit]bấm[/] [red]"
+        command = RecordStatus(commitments=(Seen(ref=ref),), status=Status.IN_PROGRESS, note=note)
+        person.app.tracker.commitments.record_status(command, Hand("[b]Lan[/b]", "cli", DAY))
+        await person.press("f5", "down", "up")
+        await person.sees(note, "[b]Lan[/b]")
+
+
+def test_a_cell_is_exactly_as_wide_as_it_is_told() -> None:
+    from rich.cells import cell_len
+
+    for text in (*HOSTILE.values(), "", "a", "漢" * 40):
+        for width in (1, 2, 5, 13, 40):
+            made = cell(text, width)
+            assert cell_len(made) == width, (text, width)
+            assert not FORBIDDEN.search(made)
+            assert "\n" not in made

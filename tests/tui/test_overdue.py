@@ -1,0 +1,132 @@
+"""The overdue report: on the screen, and in a file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.widgets import Select
+
+from tests.tui.desk import DAY, Open, Person
+from tracker.errors import FileProblem
+from tracker.reports.files import write_whole
+from tracker.tui.screens import overdue
+from tracker.tui.screens.detail import DetailRoom
+from tracker.tui.screens.overdue import OverdueRoom
+from tracker.tui.screens.register import RegisterRoom
+from tracker.tui.screens.write import WriteDialog
+from tracker.tui.widgets.bars import Notice
+from tracker.tui.widgets.report_list import ReportList
+
+
+async def open_report(person: Person) -> ReportList:
+    await person.press("f3")
+    room = await person.at(OverdueRoom)
+    rows = room.query_one(ReportList)
+    await person.until(lambda: rows.current, "the report")
+    return rows
+
+
+async def write_as(person: Person, path: str, form: str = "md") -> None:
+    await person.press("f9")
+    dialog = await person.at(WriteDialog)
+    dialog.query_one(Select).value = form
+    await person.pilot.pause()
+    await person.press("ctrl+u")
+    await person.write(path)
+    await person.press("f9")
+
+
+async def test_the_sum_the_sections_and_the_leads(desk: Open) -> None:
+    async with desk((120, 50)) as person:
+        rows = await open_report(person)
+        await person.sees("37 commitments = ", "4 open, overdue", "Overdue · 4", "Ministry of Foreign Affairs")
+        assert rows.current is not None
+        assert rows.current.ref == "VL-2026-001"
+        await person.press("down", "down", "down")
+        assert rows.current.ref == "VL-2025-026"
+        await person.press("enter")
+        await person.at(DetailRoom)
+        await person.press("escape")
+        await person.at(OverdueRoom)
+        assert rows.current.ref == "VL-2025-026"
+
+
+async def test_esc_goes_back_to_the_same_row_and_scroll(desk: Open) -> None:
+    async with desk() as person:
+        await person.press("end", "up", "up")
+        before = (person.rows.cursor, person.rows.scroll_offset.y)
+        await open_report(person)
+        await person.press("escape")
+        await person.at(RegisterRoom)
+        assert (person.rows.cursor, person.rows.scroll_offset.y) == before
+        assert before[1] > 0
+
+
+async def test_a_long_section_says_how_many_more(desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overdue, "SHOWN", 3)
+    async with desk((120, 60)) as person:
+        await open_report(person)
+        await person.sees("… and 1 more")
+
+
+@pytest.mark.parametrize("form", ["md", "csv", "json", "jsonl", "table"])
+async def test_every_format_is_written_whole(desk: Open, tmp_path: Path, form: str) -> None:
+    async with desk() as person:
+        await open_report(person)
+        file = tmp_path / f"report.{form}"
+        await write_as(person, str(file), form)
+        await person.at(OverdueRoom)
+        await person.hears(str(file))
+        text = file.read_text()
+        assert "VL-2026-001" in text
+        assert "VL-2025-034" in text
+        if form == "json":
+            assert json.loads(text)["total"] == 37
+        assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
+
+
+async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(desk: Open, tmp_path: Path) -> None:
+    file = tmp_path / "report.md"
+    file.write_text("mine")
+    async with desk() as person:
+        await open_report(person)
+        await write_as(person, str(file))
+        dialog = await person.at(WriteDialog)
+        await person.until(lambda: "exists already" in dialog.query_one(Notice).said)
+        assert file.read_text() == "mine"
+        await person.press("f9")
+        await person.at(OverdueRoom)
+        assert "VL-2026-001" in file.read_text()
+
+
+async def test_a_folder_that_is_not_there_is_named(desk: Open, tmp_path: Path) -> None:
+    async with desk() as person:
+        await open_report(person)
+        await write_as(person, str(tmp_path / "nowhere" / "report.md"))
+        dialog = await person.at(WriteDialog)
+        await person.until(lambda: "nowhere" in dialog.query_one(Notice).said)
+
+
+def test_a_report_that_breaks_off_leaves_what_was_there(tmp_path: Path) -> None:
+    file = tmp_path / "report.md"
+    file.write_text("before")
+
+    def pieces() -> Iterator[str]:
+        yield "half of it"
+        raise OSError("no more room")
+
+    with pytest.raises(FileProblem):
+        write_whole(file, pieces(), replace=True)
+    assert file.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+async def test_the_proposed_name_has_the_day(desk: Open) -> None:
+    async with desk() as person:
+        await open_report(person)
+        await person.press("f9")
+        await person.at(WriteDialog)
+        await person.sees(f"overdue-{DAY.isoformat()}.md")

@@ -1,0 +1,163 @@
+"""The register room: the list, the filter line, the day that is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from tests.tui.desk import DAY, Open, Person
+from tracker.domain.views import CommitmentView
+from tracker.tui.screens.day import DayDialog
+from tracker.tui.screens.register import RegisterRoom
+from tracker.tui.widgets.bars import Notice
+from tracker.tui.widgets.commitment_list import BLOCK, BLOCKS_KEPT
+
+
+def in_a_register_of(person: Person, total: int) -> list[int]:
+    """Put a long register behind the list; the offsets that are asked for are noted."""
+    commitments = person.app.tracker.commitments
+    sample = commitments.page("", as_of=DAY, offset=0, limit=1)[0]
+    offsets: list[int] = []
+
+    def page(query: str = "", *, as_of: object, offset: int, limit: int) -> tuple[CommitmentView, ...]:
+        offsets.append(offset)
+        numbers = range(offset, min(offset + limit, total))
+        return tuple(replace(sample, ref=f"V-{number:09d}") for number in numbers)
+
+    vars(commitments)["page"] = page
+    vars(commitments)["count"] = lambda *_args, **_named: total
+    return offsets
+
+
+async def test_a_bad_query_is_explained_and_the_rows_stay(desk: Open) -> None:
+    async with desk() as person:
+        await person.press("f2")
+        await person.write("is:overdue")
+        await person.has_rows(4)
+        await person.write(" is:nonsense")
+        await person.sees("“nonsense” is not a condition")
+        assert person.rows.length == 4
+        await person.press("escape")
+        await person.has_rows(37)
+        assert "nonsense" not in person.screen
+        assert isinstance(person.app.focused, Input)
+        await person.press("escape")
+        assert person.rows.has_focus
+
+
+async def test_the_last_keystroke_wins(desk: Open) -> None:
+    async with desk() as person:
+        asked: list[str] = []
+        count = person.app.tracker.commitments.count
+
+        def counting(query: str = "", **named: Any) -> int:
+            asked.append(query)
+            return count(query, **named)
+
+        vars(person.app.tracker.commitments)["count"] = counting
+        await person.press("f2", *"is:overdue")
+        await person.has_rows(4)
+        assert asked[-1] == "is:overdue"
+        assert len(asked) < len("is:overdue")
+
+
+async def test_moving_about(desk: Open) -> None:
+    async with desk() as person:
+        rows = person.rows
+        await person.press("down", "down", "up")
+        assert rows.cursor == 1
+        await person.press("end")
+        assert rows.cursor == 36
+        await person.sees("VL-2025-007")
+        await person.press("home", "pagedown")
+        assert 10 < rows.cursor < 20
+        await person.press("pageup")
+        assert rows.cursor == 0
+        await person.pilot.click(rows, offset=(5, 4))
+        assert rows.cursor == 3
+        await person.pilot.click(rows, offset=(5, 0))
+        assert rows.cursor == 3
+
+
+async def test_a_long_register_costs_no_more_than_its_window(desk: Open) -> None:
+    async with desk() as person:
+        rows = person.rows
+        offsets = in_a_register_of(person, 1_000_000)
+        await person.press("f5")
+        await person.has_rows(1_000_000)
+        await person.press("end")
+        await person.sees("V-000999999")
+        for _ in range(3 * BLOCKS_KEPT):
+            rows.cursor -= BLOCK + 7
+            await person.until(lambda: rows.current)
+        assert len(rows._blocks) <= BLOCKS_KEPT
+        assert len(offsets) < 6 * BLOCKS_KEPT
+        assert len(list(person.app.screen.walk_children())) < 40
+
+
+async def test_rows_not_there_yet_have_a_place(desk: Open) -> None:
+    async with desk() as person:
+        in_a_register_of(person, 5_000)
+        await person.press("f5")
+        await person.has_rows(5_000)
+        person.rows.take = lambda *_: None  # type: ignore[method-assign]
+        await person.press("end")
+        await person.sees("5000 …")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 60), (160, 50)])
+async def test_the_pane_stands_beside_below_or_on_its_own(desk: Open, size: tuple[int, int]) -> None:
+    async with desk(size) as person:
+        await person.press("end", "home", "down")
+        beside = size != (80, 24)
+        if beside:
+            await person.sees("VL-2026-001 · Event")
+        await person.press("enter")
+        await person.sees("Invited by the Lao side", "Our side")
+        assert isinstance(person.app.screen, RegisterRoom) is beside
+        await person.press("escape")
+        await person.at(RegisterRoom)
+        assert person.app.focused is person.rows
+        assert person.rows.cursor == 1
+
+
+async def test_another_day_is_shown_and_not_changed(desk: Open) -> None:
+    async with desk((120, 30)) as person:
+        await person.press("f6")
+        await person.at(DayDialog)
+        await person.write("31/02/2026")
+        await person.sees("“31/02/2026” is a day that does not exist")
+        await person.press("f9")
+        await person.at(DayDialog)
+        await person.press("ctrl+u")
+        await person.write("2025-12-04")
+        await person.sees("Read as 4 Dec 2025")
+        await person.press("f9")
+        await person.sees("You look at the register of 4 Dec 2025")
+        await person.until(lambda: "overdue" not in {row.schedule for row in rows_of(person)})
+        await person.press("f4")
+        await person.hears("the register is changed only as it is today")
+        assert isinstance(person.app.screen, RegisterRoom)
+        await person.press("f6")
+        await person.until(lambda: not person.app.screen.query_one("#banner", Notice).said)
+        await person.until(lambda: "overdue" in {row.schedule for row in rows_of(person)})
+
+
+def rows_of(person: Person) -> list[CommitmentView]:
+    rows = (person.rows.row(index) for index in range(person.rows.length))
+    return [row for row in rows if row]
+
+
+async def test_language_and_theme_change_while_it_runs(desk: Open) -> None:
+    async with desk() as person:
+        await person.press("down", "f7")
+        await person.sees("Sổ theo dõi cam kết", "Thời hạn", "Trợ giúp", "trễ 289")
+        assert person.rows.cursor == 1
+        dark = person.app.theme
+        await person.press("f8")
+        assert person.app.theme != dark
+        await person.press("f7")
+        await person.sees("Commitment tracker")

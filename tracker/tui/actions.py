@@ -1,0 +1,125 @@
+"""Every action of the interface, once: key bindings, footer, help and command palette are read from here.
+
+An action says its name when it is shown, so that a change of language needs no new classes. Each has a key that
+no Vietnamese input method rewrites (F-keys, arrows, Enter, Esc, Ctrl) or stands in the palette.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from tracker.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do: `where` it lives, which `keys` do it, and what it `says` it is.
+
+    `rank` is its place in the footer (0: not there). `records` says that it changes the register, which only
+    today's register allows.
+    """
+
+    name: str
+    where: str
+    keys: tuple[str, ...]
+    says: Callable[[], str]
+    rank: int = 0
+    records: bool = False
+    in_palette: bool = True
+
+    @property
+    def target(self) -> str:
+        """The name Textual runs it by: the interface's own actions are asked of the app, the others of the room."""
+        return f"app.{self.name}" if self.where == EVERYWHERE else self.name
+
+    @property
+    def key(self) -> str:
+        """The key that the footer shows, in the form people know."""
+        return key_name(self.keys[0]) if self.keys else ""
+
+    @property
+    def all_keys(self) -> str:
+        """Every key, in the form people know."""
+        return "  ".join(key_name(key) for key in self.keys)
+
+
+EVERYWHERE = "everywhere"
+REGISTER = "register"
+DETAIL = "detail"
+OVERDUE = "overdue"
+ROWS = "rows"
+DIALOG = "dialog"
+HELP = "help"
+
+ACTIONS: tuple[Action, ...] = (
+    Action("help", EVERYWHERE, ("f1", "question_mark"), lambda: _("Help"), rank=1),
+    Action("palette", EVERYWHERE, ("f12", "ctrl+p"), lambda: _("All commands"), rank=50, in_palette=False),
+    Action("day", EVERYWHERE, ("f6", "d"), lambda: _("Look at another day"), rank=60),
+    Action("today", EVERYWHERE, (), lambda: _("Back to today")),
+    Action("language", EVERYWHERE, ("f7", "l"), lambda: _("Tiếng Việt / English"), rank=70),
+    Action("theme", EVERYWHERE, ("f8", "t"), lambda: _("Light or dark")),
+    Action("quit", EVERYWHERE, ("f10", "q", "ctrl+q"), lambda: _("Quit"), rank=90),
+    Action("focus_next", EVERYWHERE, ("tab",), lambda: _("To the next part of the screen"), in_palette=False),
+    Action("how_to_quit", EVERYWHERE, ("ctrl+c",), lambda: _("Copy what is selected"), in_palette=False),
+    Action("filter", REGISTER, ("f2", "slash"), lambda: _("Filter"), rank=10),
+    Action("overdue", REGISTER, ("f3", "o"), lambda: _("Overdue report"), rank=30),
+    Action("mark", REGISTER, ("f4", "m"), lambda: _("Mark status"), rank=20, records=True),
+    Action("read_again", REGISTER, ("f5", "r"), lambda: _("Read again")),
+    Action("open", REGISTER, ("enter",), lambda: _("Open"), rank=15),
+    Action("leave", REGISTER, ("escape",), lambda: _("Clear the filter, back to the list"), in_palette=False),
+    Action("mark", DETAIL, ("f4", "m"), lambda: _("Mark status"), rank=20, records=True),
+    Action("read_again", DETAIL, ("f5", "r"), lambda: _("Read again")),
+    Action("leave", DETAIL, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
+    Action("open", OVERDUE, ("enter",), lambda: _("Open"), rank=15),
+    Action("mark", OVERDUE, ("f4", "m"), lambda: _("Mark status"), rank=20, records=True),
+    Action("write", OVERDUE, ("f9", "w"), lambda: _("Write to a file"), rank=25),
+    Action("read_again", OVERDUE, ("f5", "r"), lambda: _("Read again")),
+    Action("leave", OVERDUE, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
+    Action("row_up", ROWS, ("up", "k"), lambda: _("One row up"), in_palette=False),
+    Action("row_down", ROWS, ("down", "j"), lambda: _("One row down"), in_palette=False),
+    Action("page_up", ROWS, ("pageup",), lambda: _("One page up"), in_palette=False),
+    Action("page_down", ROWS, ("pagedown", "space"), lambda: _("One page down"), in_palette=False),
+    Action("first_row", ROWS, ("home",), lambda: _("To the first row"), in_palette=False),
+    Action("last_row", ROWS, ("end",), lambda: _("To the last row"), in_palette=False),
+    Action("save", DIALOG, ("f9", "ctrl+s"), lambda: _("Save"), rank=10, in_palette=False),
+    Action("leave", DIALOG, ("escape",), lambda: _("Leave without saving"), rank=20, in_palette=False),
+    Action("leave", HELP, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
+)
+
+_KEY_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "escape": "Esc",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as it is printed on the keyboard: `ctrl+p` is Ctrl+P, `question_mark` is ?."""
+    parts = [_KEY_NAMES.get(part) or part.capitalize() for part in key.split("+")]
+    return parts[0].lower() if len(parts) == 1 and len(key) == 1 else "+".join(parts)
+
+
+def bindings(where: str) -> list[BindingType]:
+    """The key bindings of the actions that live there."""
+    return [
+        Binding(",".join(action.keys), action.target, show=False)
+        for action in ACTIONS
+        if action.where == where and action.keys
+    ]
+
+
+def found(target: str, where: str) -> Action | None:
+    """The action that Textual runs as `target` in a room, or None when it is not one of ours."""
+    return next((a for a in ACTIONS if a.target == target and a.where in (where, EVERYWHERE)), None)
+
+
+def live(*where: str) -> tuple[Action, ...]:
+    """The actions of these places and those of everywhere, in the order of the registry."""
+    return tuple(action for action in ACTIONS if action.where in (*where, EVERYWHERE))

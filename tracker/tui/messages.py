@@ -1,0 +1,98 @@
+"""What workers and widgets say to rooms. Only frozen values travel; no widget is touched from a worker."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from tracker.domain.views import CommitmentDetail, CommitmentView, Counts, Done
+from tracker.errors import StaleCommitment, TrackerError
+
+if TYPE_CHECKING:
+    from tracker.tui.report_lines import Line
+
+
+class Failed(Message):
+    """What was asked (`group` of workers) ended with an error that a person can be told."""
+
+    def __init__(self, group: str, error: TrackerError) -> None:
+        super().__init__()
+        self.group = group
+        self.error = error
+
+
+class Found(Message):
+    """The answer to a filter on a day: how many match, and the rows of one block."""
+
+    def __init__(
+        self, query: str, day: date, total: int, block: int, rows: tuple[CommitmentView, ...], again: bool
+    ) -> None:
+        super().__init__()
+        self.query = query
+        self.day = day
+        self.total = total
+        self.block = block
+        self.rows = rows
+        self.again = again
+
+
+class BlocksWanted(Message):
+    """The list shows rows that it does not have."""
+
+    def __init__(self, blocks: tuple[int, ...]) -> None:
+        super().__init__()
+        self.blocks = blocks
+
+
+class BlocksArrived(Message):
+    """Rows for the list, by block; `generation` says for which filter and reading they were asked."""
+
+    def __init__(self, generation: int, blocks: dict[int, tuple[CommitmentView, ...]]) -> None:
+        super().__init__()
+        self.generation = generation
+        self.blocks = blocks
+
+
+class DetailArrived(Message):
+    """One commitment, whole."""
+
+    def __init__(self, detail: CommitmentDetail) -> None:
+        super().__init__()
+        self.detail = detail
+
+
+class Marked(Message):
+    """A status was recorded."""
+
+    def __init__(self, done: Done) -> None:
+        super().__init__()
+        self.done = done
+
+
+class Overtaken(Message):
+    """Somebody else was faster: the error with its differences, and the commitment as it is now."""
+
+    def __init__(self, error: StaleCommitment, present: CommitmentView) -> None:
+        super().__init__()
+        self.error = error
+        self.present = present
+
+
+class ReportArrived(Message):
+    """The overdue report of a day: its sum, and its lines."""
+
+    def __init__(self, as_of: date, counts: Counts, lines: tuple[Line, ...]) -> None:
+        super().__init__()
+        self.as_of = as_of
+        self.counts = counts
+        self.lines = lines
+
+
+class Written(Message):
+    """A file was written, whole."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path

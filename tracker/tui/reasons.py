@@ -1,0 +1,96 @@
+"""What a person has typed to mark a commitment, and what it amounts to: read here, carried out by the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.commands import RecordStatus, Seen
+from tracker.domain.deadline import Reading, read_day, read_period
+from tracker.domain.register import Evidence
+from tracker.domain.status import Status, given_reasons, needs
+from tracker.errors import BadDate
+from tracker.i18n import _, language
+
+UNKNOWN_DAY = "unknown"
+TIERS = (1, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The form as typed: every text exactly as it stands there."""
+
+    status: Status
+    note: str = ""
+    effective: str = ""
+    evidence: str = ""
+    tier: int = 1
+    confirmed_by: str = ""
+    done: str = ""
+    review: str = ""
+    replaced_by: str = ""
+
+    def missing(self, before: Status) -> tuple[frozenset[str], ...]:
+        """The groups of reasons, of which one member is enough, that this change still needs."""
+        given = given_reasons(
+            note=self.note,
+            evidence_tiers=(self.tier,) if self.evidence.strip() else (),
+            confirmed_by=self.confirmed_by,
+            done=self.done.strip() or None,
+            review=bool(self.review.strip()),
+            replaced_by=self.replaced_by.strip() or None,
+        )
+        return tuple(group for group in needs(before, self.status) if not group & given)
+
+    def command(self, ref: str, version: int, evidence: tuple[Evidence, ...]) -> RecordStatus:
+        """The command. Raises BadDate."""
+        return RecordStatus(
+            commitments=(Seen(ref=ref, version=version),),
+            status=self.status,
+            note=self.note,
+            effective_on=day_typed(self.effective),
+            done=done_typed(self.done),
+            evidence=evidence,
+            confirmed_by=self.confirmed_by,
+            review_on=day_typed(self.review),
+            replaced_by=self.replaced_by.strip().upper() or None,
+        )
+
+
+def day_typed(text: str) -> date | None:
+    """A day, or None when nothing was typed. Raises BadDate."""
+    return read_day(text, language()) if text.strip() else None
+
+
+def done_typed(text: str) -> str | None:
+    """When it was done, in the one spelling; "unknown" in either language. Raises BadDate."""
+    if not text.strip():
+        return None
+    if is_unknown(text):
+        return UNKNOWN_DAY
+    return read_period(text, language()).period.value
+
+
+def is_unknown(text: str) -> bool:
+    """Whether somebody wrote that the day is not known."""
+    return text.strip().casefold() in (UNKNOWN_DAY, _("unknown").casefold())
+
+
+def reading(text: str, *, whole_day: bool) -> Reading:
+    """How a typed date is read, to be shown as it is typed. Raises BadDate."""
+    read = read_period(text, language())
+    if whole_day:
+        read_day(text, language())
+    if read.period.value == "none":
+        raise BadDate(text)
+    return read
+
+
+def asked_for(before: Status, after: Status) -> frozenset[str]:
+    """The fields the form shows for this change, beside note and effective day, which it always shows."""
+    return frozenset(member for group in needs(before, after) for member in group)
+
+
+def open_to(before: Status) -> tuple[Status, ...]:
+    """The statuses that may follow: a closed commitment is only opened again."""
+    return tuple(status for status in Status if not (before.closed and status.closed))

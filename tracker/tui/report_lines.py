@@ -1,0 +1,65 @@
+"""The overdue report as lines of a list: what is on the screen, taken out of the stream while it is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.domain.register import Words
+from tracker.domain.views import SECTIONS, CommitmentView, OverdueReport
+from tracker.tui.messages import ReportArrived
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The beginning of a section, with how many belong to it."""
+
+    section: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnderLead:
+    """The commitments below are this party's (None: nobody's)."""
+
+    lead: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """So many more of the section are not shown."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Air."""
+
+
+Line = Heading | UnderLead | More | Gap | CommitmentView
+
+
+def gathered(report: OverdueReport) -> ReportArrived:
+    """The report with its sections read to the end (of its limit)."""
+    # The sections with something in them first, then the names of the empty ones.
+    lines: list[Line] = []
+    for section in sorted(SECTIONS, key=lambda section: not report.sizes.get(section)):
+        lines += _section(report, section)
+    return ReportArrived(report.as_of, report.counts, tuple(lines))
+
+
+def _section(report: OverdueReport, section: str) -> list[Line]:
+    size = report.sizes.get(section, 0)
+    lines: list[Line] = [Heading(section, size)]
+    if not size:
+        return lines
+    taken, lead = 0, ""
+    for row in report.rows(section):
+        key = row.lead.key if row.lead else ""
+        if key != lead or not taken:
+            lines.append(UnderLead(row.lead.name if row.lead else None))
+        lines.append(row)
+        taken, lead = taken + 1, key
+    if taken < size:
+        lines.append(More(size - taken))
+    return [*lines, Gap()]

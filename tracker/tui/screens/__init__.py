@@ -1,0 +1,1 @@
+"""The rooms and dialogs, one a file, each with its style sheet."""

@@ -1,0 +1,34 @@
+"""Rooms from which a commitment can be marked."""
+
+from __future__ import annotations
+
+from tracker.domain.views import Done, Remark
+from tracker.render import remark
+from tracker.tui.screens.room import Room
+
+
+class Marking(Room):
+    """A room with a chosen commitment: opens the mark dialog and says what was done."""
+
+    def chosen_ref(self) -> str | None:
+        """The commitment to mark, or None."""
+        raise NotImplementedError
+
+    def action_mark(self) -> None:
+        """Open the dialog on the chosen commitment, or say why it cannot be marked now."""
+        from tracker.tui.screens.mark import MarkDialog
+
+        ref = self.chosen_ref()
+        if not self.may_record:
+            self.office.say(self.office.why_not_today, severity="warning")
+        elif ref is not None:
+            self.app.push_screen(MarkDialog(ref), self._marked)
+
+    def _marked(self, done: Done | None) -> None:
+        if done is None:
+            return
+        self.office.changed(done)
+        for commitment in done.commitments:
+            self.office.say(remark(Remark("marked", {"ref": commitment.ref, "status": commitment.status})))
+        for said in done.remarks:
+            self.office.say(remark(said), severity="warning")

@@ -1,0 +1,134 @@
+"""Write the overdue report to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Input, Select, Static
+
+from tracker.errors import FileProblem
+from tracker.i18n import _
+from tracker.render import error as worded
+from tracker.reports.files import write_whole
+from tracker.reports.formats import FORMATS
+from tracker.tui.messages import Failed, Written
+from tracker.tui.screens.room import Dialog
+from tracker.tui.shown import shown
+from tracker.tui.widgets.bars import Notice
+from tracker.tui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
+
+SUFFIX = {"table": "txt"}
+# A text file has no terminal to ask for its width.
+TEXT_WIDTH = 100
+
+
+def format_name(form: str) -> str:
+    """What a format is for."""
+    return {
+        "md": _("Markdown, for documents and mail"),
+        "table": _("plain text"),
+        "csv": _("CSV, for spreadsheets"),
+        "json": _("JSON, for programs"),
+        "jsonl": _("JSON lines, for programs"),
+    }.get(form, form)
+
+
+class WriteDialog(Dialog[str | None]):
+    """Yields the path that was written, or None."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._replaces = ""
+        forms = sorted(FORMATS, key=lambda form: form != "md")
+        choices: Select[str] = Select(
+            [(shown(format_name(form)), form) for form in forms], value="md", allow_blank=False, compact=True
+        )
+        self._form = Field(_("Format"), choices)
+        self._path = Field(_("File"), Input(compact=True))
+
+    def compose(self) -> ComposeResult:
+        """Where, and in which format."""
+        with Vertical(classes="dialog"):
+            yield Static(shown(_("Write the overdue report to a file")), classes="title", markup=False)
+            yield Static(
+                shown(_("Every row of the report of {day}.").format(day=self.office.day_in_words)),
+                classes="under-title",
+                markup=False,
+            )
+            yield self._path
+            yield self._form
+            yield Notice(classes="answer")
+            with Horizontal(classes="buttons"):
+                yield Button(shown(_("Write (F9)")), id="save", variant="primary", compact=True)
+                yield Button(shown(_("Leave (Esc)")), id="leave", compact=True)
+
+    def on_mount(self) -> None:
+        """Propose a name."""
+        self._path.editor.value = f"overdue-{self.office.day.isoformat()}.md"
+        self._path.editor.focus()
+
+    @on(Select.Changed)
+    def _another_format(self) -> None:
+        path = Path(self._path.editor.value)
+        known = {f".{SUFFIX.get(form, form)}" for form in FORMATS}
+        if path.name and path.suffix in known:
+            form = str(self._form.editor.value)
+            self._path.editor.value = str(path.with_suffix(f".{SUFFIX.get(form, form)}"))
+            self._path.editor.action_end()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        path = Path(event.value.strip()).expanduser().absolute()
+        self._path.remark(str(path) if event.value.strip() else _("Needed."))
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#save")
+    def action_save(self) -> None:
+        """Write it, whole or not at all; a file that is there already is replaced only when asked twice."""
+        typed = self._path.editor.value.strip()
+        if not typed:
+            self._path.remark(_("Needed."), wanting=True)
+            return
+        path, form, day = Path(typed).expanduser().absolute(), str(self._form.editor.value), self.office.day
+        replace = self._replaces == str(path)
+
+        def write(tracker: Tracker) -> Written:
+            from tracker.reports.overdue import render_overdue
+
+            with tracker.reports.overdue(as_of=day) as report:
+                width = TEXT_WIDTH if form == "table" else None
+                write_whole(path, render_overdue(form, report, width=width), replace=replace)
+            return Written(str(path))
+
+        self.query_one("#save", Button).disabled = True
+        self.ask("write", write, exclusive=False)
+
+    def on_written(self, message: Written) -> None:
+        """Done."""
+        self.dismiss(message.path)
+
+    def on_failed(self, message: Failed) -> None:
+        """Say why not."""
+        self.query_one("#save", Button).disabled = False
+        sentences = [worded(message.error)]
+        if isinstance(message.error, FileProblem) and message.error.reason == "exists":
+            self._replaces = message.error.file
+            sentences.append(_("Write once more to replace it, or choose another name."))
+        self.query_one(Notice).say("\n".join(sentences))
+
+    def broke_off(self, group: str, sentence: str) -> None:
+        """A defect of ours: it can be tried again."""
+        self.query_one("#save", Button).disabled = False
+        self.query_one(Notice).say(sentence)
+
+    @on(Button.Pressed, "#leave")
+    def action_leave(self) -> None:
+        """Write nothing."""
+        self.dismiss(None)
