@@ -28,6 +28,10 @@ from sqlalchemy.pool import NullPool
 UNSAFE_AND_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
+# Three times as fast as the way that is made for a server under load; before 15 it was the only one.
+FASTEST = "FILE_COPY"
+
+
 class Server:
     """Makes and drops databases on a server that runs."""
 
@@ -37,16 +41,17 @@ class Server:
     def create(self, template: str = "template1") -> str:
         """The URL of a new database, a copy of `template` (to which nothing may be connected)."""
         name = f"tracker_test_{uuid4().hex}"
-        self._do(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._do(f"CREATE DATABASE {name} TEMPLATE {template}", f" STRATEGY {FASTEST}")
         return self._engine.url.set(database=name).render_as_string(hide_password=False)
 
     def drop(self, url: str) -> None:
         """Drop a database, also when the test that had it left connections open."""
         self._do(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
 
-    def _do(self, statement: str) -> None:
+    def _do(self, statement: str, from_15_on: str = "") -> None:
         with self._engine.connect() as connection:
-            connection.exec_driver_sql(statement)
+            version = connection.dialect.server_version_info or (0,)
+            connection.exec_driver_sql(statement + (from_15_on if version >= (15,) else ""))
 
 
 @contextmanager

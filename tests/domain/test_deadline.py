@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -70,8 +71,29 @@ def test_a_range_that_ends_before_it_begins_is_reversed(value: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["", "2026..", "..", "2026...2030", "2026-Q5", "2026-H3", "2026-8-5", "26", "20266", "soon", "event:", "event:A B"]
-    + ["2026-08-31T00:00", "２０２６", "٢٠٢٦", "..none", "2026..none", "none..2026", "2026-q3", "+2026", "2026 2027"],
+    [
+        "",
+        "2026..",
+        "..",
+        "2026...2030",
+        "2026-Q5",
+        "2026-H3",
+        "2026-8-5",
+        "26",
+        "20266",
+        "soon",
+        "event:",
+        "event:A B",
+        "2026-08-31T00:00",
+        "２０２６",
+        "٢٠٢٦",
+        "..none",
+        "2026..none",
+        "none..2026",
+        "2026-q3",
+        "+2026",
+        "2026 2027",
+    ],
 )
 def test_anything_else_is_no_date(value: str) -> None:
     with pytest.raises(BadDate) as refused:
@@ -85,7 +107,7 @@ singles = st.one_of(
     st.dates().map(date.isoformat),
     st.dates().map(lambda day: day.isoformat()[:7]),
     st.tuples(years, st.sampled_from(["Q1", "Q2", "Q3", "Q4", "H1", "H2"])).map("-".join),
-    st.dates(date(1, 1, 8), date(9999, 12, 24)).map(lambda day: "{0:04d}-W{1:02d}".format(*day.isocalendar())),
+    st.dates(date(1, 1, 8), date(9999, 12, 24)).map(lambda day: "{:04d}-W{:02d}".format(*day.isocalendar())),
 )
 
 
@@ -138,7 +160,7 @@ def test_quarters_and_halves_fill_a_year_without_gap_or_overlap(year: int, parts
     edges = [(period.start, period.end) for period in periods]
     assert edges[0][0] == date(year, 1, 1)
     assert edges[-1][1] == date(year, 12, 31)
-    for (_, end), (start, _) in zip(edges, edges[1:], strict=False):
+    for (_, end), (start, _) in itertools.pairwise(edges):
         assert end is not None
         assert start == end + timedelta(days=1)
 

@@ -12,7 +12,7 @@ from tracker.errors import ChangeNotAllowed, ReasonMissing
 EVERYTHING = frozenset({"note", "evidence", "evidence2", "confirmed_by", "done", "review", "replaced_by"})
 # What the table of the domain says, one line for each status: enough, and not enough.
 TABLE = {
-    "recorded": ([set()], []),
+    "recorded": ([{"note"}, {"evidence"}], [set(), {"done"}]),
     "not_started": ([{"note"}], [set(), {"evidence"}]),
     "in_progress": ([{"note"}, {"evidence"}], [set(), {"review"}]),
     "partial": ([{"evidence"}], [set(), {"note"}]),

@@ -111,7 +111,9 @@ def test_what_runs_is_what_was_installed(installed: Path, elsewhere: Path) -> No
 
 def fenced(text: str) -> list[str]:
     """The lines of the README's code blocks."""
-    return [line.strip() for block in re.findall(r"```[^\n]*\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+    return [
+        line.strip() for block in re.findall(r"```[^\n]*\n(.*?)```", text, re.DOTALL) for line in block.splitlines()
+    ]
 
 
 def test_the_readme_has_the_two_commands_that_start_and_test_the_project() -> None:

@@ -16,6 +16,7 @@ from tracker.domain.register import Change
 PAYLOAD_VERSION = 1
 # The head of an empty chain.
 NOTHING_BEFORE = "0" * 64
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class ActKind(StrEnum):
@@ -62,7 +63,7 @@ class Act:
 
 def canonical(payload: Any) -> str:
     """The one JSON spelling of a payload: sorted keys, no spaces, UTF-8 as it is."""
-    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(payload)
 
 
 def moment(at: datetime) -> str:

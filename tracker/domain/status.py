@@ -50,7 +50,8 @@ class Stage(StrEnum):
 
 # What a status needs, each a group of which one thing must be given.
 NEEDS: dict[Status, tuple[frozenset[str], ...]] = {
-    Status.RECORDED: (),
+    # Its source; whoever takes an assessment back says why.
+    Status.RECORDED: (frozenset({"note", "evidence"}),),
     Status.NOT_STARTED: (frozenset({"note"}),),
     Status.IN_PROGRESS: (frozenset({"note", "evidence"}),),
     Status.PARTIAL: (frozenset({"evidence"}),),

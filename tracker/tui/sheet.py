@@ -38,6 +38,7 @@ from tracker.tui.shown import indented, shown
 from tracker.tui.symbols import symbol
 
 MARGIN = 15
+NO_BREAK = "\u00a0"
 TONE_COLOURS = {
     "late": "bold $error",
     "soon": "$warning",
@@ -117,6 +118,8 @@ def _head(page: _Page, commitment: CommitmentView) -> None:
 
 def _when(page: _Page, commitment: CommitmentView, as_of: date) -> None:
     page.section(_("Deadline"), [_deadline(commitment.deadline)])
+    if commitment.event:
+        page.field(_("Event"), shown(words(commitment.event)))
     if commitment.moves:
         past = commitment.days_past_baseline
         beside = (moves(commitment.moves), days_late(past) if past else "")
@@ -228,7 +231,7 @@ def _evidence(piece: EvidenceView) -> Content:
     where = piece.value
     if piece.paragraph:
         where = _("{document}, paragraph {paragraph}").format(document=where, paragraph=piece.paragraph)
-    tier = _("tier {tier}").format(tier=piece.tier)
+    tier = _("tier {tier}").format(tier=piece.tier).replace(" ", NO_BREAK)
     return _lines(
         shown(f"{label('evidence_kind', piece.kind)}: {where}") + shown(f"  {tier}", _QUIET),
         shown(f"“{piece.sentence}”", "italic") if piece.sentence else Content(""),

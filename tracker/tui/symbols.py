@@ -21,6 +21,8 @@ class Symbol:
 
 
 CLAIMED = "?"
+# Before a lead's name: the source does not name it.
+LEAD_MARKS = {"stated": "", "proposed": "~", "assigned": "+"}
 
 SYMBOLS: dict[Schedule, Symbol] = {
     Schedule.OVERDUE: Symbol("▲ ", "late", lambda: _("overdue")),
@@ -54,4 +56,8 @@ def legend() -> tuple[Symbol, ...]:
     return (
         *SYMBOLS.values(),
         Symbol(f" {CLAIMED}", "claimed", lambda: _("reported done, nobody has confirmed")),
+        Symbol(f" {LEAD_MARKS['proposed']}", "quiet", lambda: _("before a lead: proposed, not named by the source")),
+        Symbol(
+            f" {LEAD_MARKS['assigned']}", "quiet", lambda: _("before a lead: assigned by our desk, not by the source")
+        ),
     )

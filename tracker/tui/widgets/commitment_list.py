@@ -14,7 +14,7 @@ from tracker.i18n import _, language
 from tracker.render import day, label, period
 from tracker.tui.messages import BlocksWanted
 from tracker.tui.shown import cell
-from tracker.tui.symbols import symbol
+from tracker.tui.symbols import LEAD_MARKS, symbol
 from tracker.tui.widgets.rows import Part, Rows
 
 BLOCK = 100
@@ -148,7 +148,7 @@ def row_of(commitment: CommitmentView, columns: Columns, as_of: date) -> list[Pa
         (by_when(commitment.deadline, columns.deadline), ""),
         (days(commitment, as_of), mark.tone if mark.tone in ("late", "soon") else "quiet"),
         (label("status", commitment.status), "quiet" if commitment.status.closed else ""),
-        (leading.name.said_in(language()) if leading else "", "quiet"),
+        (LEAD_MARKS[leading.basis] + leading.name.said_in(language()) if leading else "", "quiet"),
     )
 
 
