@@ -58,10 +58,12 @@ def commitment(session: Session, ref: str, day: Day) -> views.CommitmentView:
 
 
 def nearest_refs(session: Session, ref: str) -> tuple[str, ...]:
-    """The refs around the place where a mistyped one would stand."""
+    """The refs that a mistyped one may mean: the same in other letters or with its zeros, or those around its place."""
     table = models.Commitment
     wanted = ref.strip().upper()
-    same = session.execute(select(table.ref).where(table.ref == wanted)).scalars().all()
+    stem, _, number = wanted.rpartition("-")
+    padded = f"{stem}-{int(number):03d}" if number.isdecimal() else wanted
+    same = session.execute(select(table.ref).where(table.ref.in_((wanted, padded)))).scalars().all()
     before = session.execute(select(table.ref).where(table.ref < wanted).order_by(table.ref.desc()).limit(2)).scalars()
     after = session.execute(select(table.ref).where(table.ref > wanted).order_by(table.ref).limit(1)).scalars()
     return tuple(same) or (*reversed(before.all()), *after)

@@ -156,8 +156,8 @@ def _when(name: str) -> Callable[[str], Term]:
         assert match is not None
         try:
             period = parse_period(match["value"].upper())
-        except BadDate:
-            raise BadDate(match["value"] or value, "unknown") from None
+        except BadDate as error:
+            raise BadDate(match["value"] or value, error.reason) from None
         if period.precision in (Precision.NONE, Precision.EVENT, Precision.RECURRING):
             raise BadDate(match["value"], "unknown")
         return When(name, match["operator"] or "=", period)

@@ -43,8 +43,10 @@ def amount(value: Decimal, unit: str) -> str:
     unit = safe(unit)
     if not unit:
         return number
-    if unit == "%":
+    if unit in ("%", "percent"):
         return f"{number}%"
+    if unit == "projects":
+        return _("{number} projects").format(number=number)
     if _CURRENCY.fullmatch(unit):
         return pgettext("an amount of money", "{currency} {number}").format(currency=unit, number=number)
     return pgettext("an amount", "{number} {unit}").format(number=number, unit=unit)
