@@ -19,6 +19,7 @@ from tracker.domain.register import (
     Participation,
     Party,
     Subject,
+    Words,
 )
 from tracker.domain.status import Status
 from tracker.settings import Settings
@@ -45,7 +46,7 @@ class FixedSettings(Settings):
 
 def settings_for(database_url: str, **fields: Any) -> FixedSettings:
     """Settings of a register at this URL, on 21 November 2026."""
-    given = {"database_is_default": False, "actor": "Lan", "language": "vi"} | fields
+    given: dict[str, Any] = {"database_is_default": False, "actor": "Lan", "language": "vi"} | fields
     return FixedSettings(database=database_url, **given)
 
 
@@ -173,9 +174,9 @@ def furnish(database: Database) -> None:
         database,
         *PARTIES,
         a_document(),
-        Event(key="visit", name="Chuyến thăm", on="2026-02-05", parties=("vn", "la")),
-        Event(key="congress", name="Đại hội"),
-        Figure(key="trade", name="Kim ngạch", unit="USD"),
+        Event(key="visit", name=Words(vi="Chuyến thăm"), on="2026-02-05", parties=("vn", "la")),
+        Event(key="congress", name=Words(vi="Đại hội")),
+        Figure(key="trade", name=Words(vi="Kim ngạch"), unit="USD"),
     )
 
 

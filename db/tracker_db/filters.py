@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import query
 from tracker.domain.schedule import last_soon_day
-from tracker.domain.status import Stage
+from tracker.domain.status import CLOSED, Stage
 from tracker.domain.text import has_marks
 from tracker_db import models, search
 from tracker_db.parties import Directory
-from tracker_db.schedule import schedule_of
+from tracker_db.schedule import CLOSED_STATES, schedule_of
 from tracker_db.types import FOREVER
 from tracker_db.view import Day
 
@@ -65,7 +65,10 @@ class Filter:
             case query.Is(condition):
                 return self._is(condition)
             case query.OneOf("schedule", values):
-                return schedule_of(self._commitments, self._day.as_of, self._day.soon_days).in_(values)
+                state = schedule_of(self._commitments, self._day.as_of, self._day.soon_days)
+                return and_(state.in_(values), self._all_closed(value in CLOSED_STATES for value in values))
+            case query.OneOf("status", values):
+                return and_(self._c.status.in_(values), self._all_closed(value in CLOSED for value in values))
             case query.OneOf(field, values):
                 return self._c[field].in_(values)
             case query.HasParty():
@@ -98,25 +101,31 @@ class Filter:
         c, as_of = self._c, self._day.as_of
         undated = c.deadline_end.is_(None)
         alive = c.stage.in_((Stage.RUNNING, Stage.CLAIMED))
+        # It goes without saying, but not for the index on which the order rests.
+        still_open = c.closed.is_(False)
         match condition:
             case "open":
-                return c.closed.is_(False)
+                return still_open
             case "closed":
                 return c.closed.is_(True)
             case "overdue":
-                # That it is open goes without saying, but not for the index on which the order rests.
-                return and_(c.closed.is_(False), c.stage == Stage.RUNNING, c.sort_day < as_of)
+                return and_(still_open, c.stage == Stage.RUNNING, c.sort_day < as_of)
             case "due":
                 soon = last_soon_day(as_of, self._day.soon_days)
-                return and_(c.closed.is_(False), alive, c.sort_day >= as_of, c.sort_day <= soon)
+                return and_(still_open, alive, c.sort_day >= as_of, c.sort_day <= soon)
             case "review":
-                return and_(alive, undated, c.review_on < as_of)
+                return and_(still_open, alive, undated, c.review_on < as_of)
             case "claimed":
-                return c.stage == Stage.CLAIMED
+                return and_(still_open, c.stage == Stage.CLAIMED)
             case "paused":
-                return c.stage == Stage.PAUSED
+                return and_(still_open, c.stage == Stage.PAUSED)
             case _:
-                return and_(c.closed.is_(False), undated)
+                return and_(still_open, undated)
+
+    def _all_closed(self, closed: Iterable[bool]) -> ColumnElement[bool]:
+        """That they are closed, or open, when all values say the same: the order's index begins with it."""
+        said = set(closed)
+        return self._c.closed.is_(said.pop()) if len(said) == 1 else true()
 
     def _has(self, table: type[models.Part], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         as_of = min(self._day.as_of, FOREVER - timedelta(days=1))
@@ -154,7 +163,13 @@ class Filter:
         return self._has(models.Citation, models.Citation.document_id.in_(select(table.id).where(or_(*named))))
 
     def _when(self, term: query.When) -> ColumnElement[bool]:
-        column = {"due": self._c.deadline_end, "made": self._c.began_on, "updated": self._c.valid_from}[term.field]
+        # The day by which they are sorted stands in the index; of what has no deadline it says nothing.
+        column = {"due": self._c.sort_day, "made": self._c.began_on, "updated": self._c.valid_from}[term.field]
+        compared = self._compared(column, term)
+        return and_(compared, self._c.deadline_end.is_not(None)) if term.field == "due" else compared
+
+    @staticmethod
+    def _compared(column: ColumnElement[date], term: query.When) -> ColumnElement[bool]:
         first, last = query.days_in(term.period)
         match term.operator:
             case "<":

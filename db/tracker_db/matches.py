@@ -6,7 +6,7 @@ row. A page of what is rare is found through the indexes of what was asked for, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, not_, select, tuple_
@@ -32,15 +32,15 @@ class Matches:
     def __init__(self, session: Session, term: query.Term, day: Day, directory: Directory) -> None:
         self._session = session
         self._commitments = commitments_on(session, day.as_of)
-        self._term = term
-        self._listed = Filter(session, self._commitments, day, directory)
-        self._tested = Filter(session, self._commitments, day, directory, row_by_row=True)
+        self._plain = is_plain(term)
+        self._listed = _conditions(Filter(session, self._commitments, day, directory), term)
+        self._tested = _conditions(Filter(session, self._commitments, day, directory, row_by_row=True), term)
         c = self._commitments.c
         self._order: list[ColumnElement[Any]] = [c.closed, c.sort_day, c.ref]
 
     def rows(self, limit: int | None = None, offset: int = 0) -> Iterator[Row[Any]]:
         """The rows of a window."""
-        if self._listed.as_typed(self._term) is None:
+        if None in self._listed:
             yield from self._window(None, limit, offset)
             return
         found = 0
@@ -52,29 +52,20 @@ class Matches:
             yield from self._window(False, None if limit is None else limit - found, offset - passed)
 
     def _window(self, exact: bool | None, limit: int | None, offset: int) -> Iterator[Row[Any]]:
-        listed = self._condition(self._listed, exact)
-        everything = select(self._commitments).where(listed).order_by(*self._order)
+        everything = select(self._commitments).where(self._listed[exact]).order_by(*self._order)
         now = self._commitments is models.Commitment.__table__
-        if limit is None or not now or is_plain(self._term):
+        if limit is None or not now or self._plain:
             return self._fetched(everything.limit(limit).offset(offset or None))
         if offset + limit <= WALKED:
             last = self._last_walked()
-            walk = select(self._commitments).where(self._condition(self._tested, exact))
+            walk = select(self._commitments).where(self._tested[exact])
             walk = walk if last is None else walk.where(last)
             rows = self._session.execute(walk.order_by(*self._order).limit(limit).offset(offset or None)).all()
             if last is None or len(rows) == limit:
                 return iter(rows)
         # Sorted by number alone: whole rows would fill the sorter.
-        ids = select(self._commitments.c.id).where(listed).order_by(*self._order).limit(limit).offset(offset or None)
-        return self._fetched(
-            select(self._commitments).where(self._commitments.c.id.in_(ids)).order_by(*self._order)
-        )
-
-    def _condition(self, filter_: Filter, exact: bool | None) -> ColumnElement[bool]:
-        condition, as_typed = filter_.where(self._term), filter_.as_typed(self._term)
-        if exact is None or as_typed is None:
-            return condition
-        return and_(condition, as_typed if exact else not_(as_typed))
+        ids = everything.with_only_columns(self._commitments.c.id).limit(limit).offset(offset or None)
+        return self._fetched(select(self._commitments).where(self._commitments.c.id.in_(ids)).order_by(*self._order))
 
     def _last_walked(self) -> ColumnElement[bool] | None:
         """Up to the last row that is walked along, or None when there are not so many."""
@@ -86,9 +77,16 @@ class Matches:
         return tuple_(c.closed, c.sort_day, c.ref) <= here
 
     def _count_exact(self) -> int:
-        condition = self._condition(self._listed, True)
-        asked = select(func.count()).select_from(self._commitments).where(condition)
+        asked = select(func.count()).select_from(self._commitments).where(self._listed[True])
         return self._session.execute(asked).scalar_one()
 
     def _fetched(self, statement: Select[Any]) -> Iterator[Row[Any]]:
         return iter(self._session.execute(statement.execution_options(yield_per=CHUNK)))
+
+
+def _conditions(filter_: Filter, term: query.Term) -> Mapping[bool | None, ColumnElement[bool]]:
+    """What a row must fulfil; when somebody typed marks, by whether it has the words as typed."""
+    condition, as_typed = filter_.where(term), filter_.as_typed(term)
+    if as_typed is None:
+        return {None: condition}
+    return {True: and_(condition, as_typed), False: and_(condition, not_(as_typed))}

@@ -9,6 +9,18 @@ from sqlalchemy import ColumnElement, FromClause, and_, case, literal
 from tracker.domain.schedule import Schedule, last_soon_day
 from tracker.domain.status import Status
 
+# The states of what is closed.
+CLOSED_STATES = frozenset(
+    {
+        Schedule.REPLACED,
+        Schedule.CLOSED_UNDONE,
+        Schedule.DONE_NO_DEADLINE,
+        Schedule.DONE_ON_TIME,
+        Schedule.DONE_LATE,
+        Schedule.TIMELINESS_UNKNOWN,
+    }
+)
+
 
 def schedule_of(commitments: FromClause, as_of: date, soon_days: int) -> ColumnElement[str]:
     """An expression that gives each row's schedule state on `as_of`; a property test compares it with the domain."""

@@ -8,6 +8,8 @@ from decimal import Decimal
 from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
 
+from tracker.domain.register import plain_number
+
 # Stands for "has no end" where an index needs a value: undated last, still valid.
 FOREVER = date(9999, 12, 31)
 
@@ -38,7 +40,7 @@ class ExactDecimal(TypeDecorator[Decimal]):
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
-        return None if value is None else format(value.normalize(), "f")
+        return None if value is None else plain_number(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value)

@@ -72,7 +72,7 @@ def test_a_place_ends_after_it_begins() -> None:
 
 def test_a_period_that_is_none_is_refused_with_its_key() -> None:
     with pytest.raises(ValidationError) as refused:
-        Event(key="visit", name="Chuyến thăm", on="sớm")
+        Event(key="visit", name=Words(vi="Chuyến thăm"), on="sớm")
     assert refused.value.errors()[0]["loc"] == ("on",)
 
 
@@ -103,7 +103,7 @@ commitments = st.builds(
     parties=st.sampled_from([(), (a_role("vn"),), (a_role("vn"), a_role("la", "lead", "proposed"))]),
     sources=st.lists(st.builds(a_citation, start=st.integers(0, 10)), min_size=1, max_size=3).map(tuple),
     targets=st.sampled_from([(), (Target(figure="trade", value=Decimal("5E9"), by="..2030"),)]),
-    milestones=st.sampled_from([(), (Milestone(name="Ký", deadline=a_deadline("2026-Q2", "quý II")),)]),
+    milestones=st.sampled_from([(), (Milestone(name=Words(vi="Ký"), deadline=a_deadline("2026-Q2", "quý II")),)]),
     sides=st.sampled_from([(), (Side(party="la", status=Status.PARTIAL, since=date(2026, 1, 1)),)]),
     tags=st.sampled_from([(), ("a", "b")]),
 )
@@ -131,10 +131,10 @@ def test_a_change_names_only_what_changed() -> None:
         a_commitment(deadline="2026-Q3"),
         a_party(),
         a_document(),
-        Event(key="visit", name="Chuyến thăm", on="2026-02-05", parties=("vn",)),
+        Event(key="visit", name=Words(vi="Chuyến thăm"), on="2026-02-05", parties=("vn",)),
         Figure(
             key="trade",
-            name="Kim ngạch",
+            name=Words(vi="Kim ngạch"),
             unit="USD",
             readings=(
                 Reading(

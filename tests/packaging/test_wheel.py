@@ -98,6 +98,21 @@ def test_the_first_run_works_anywhere_with_an_empty_home(installed: Path, elsewh
     assert again.stderr == ""
 
 
+def test_first_runs_at_the_same_moment_make_one_whole_register(installed: Path, elsewhere: Path, home: Path) -> None:
+    env = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": str(home)}
+    asked = [str(installed / "tracker"), "list", "--format", "json"]
+    runs = [
+        subprocess.Popen(asked, cwd=elsewhere, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    answers = [done.communicate(timeout=60) for done in runs]
+    assert [done.returncode for done in runs] == [0, 0, 0], answers
+    assert len({answer for answer, _ in answers}) == 1
+    (register,) = [path for path in home.rglob("tracker.sqlite*") if path.is_file()]
+    status = json.loads(run(asked[0], "db", "status", "--format", "json", cwd=elsewhere, home=home).stdout)
+    assert (status["acts"], register.name) == (1, "tracker.sqlite")
+
+
 def test_what_runs_is_what_was_installed(installed: Path, elsewhere: Path) -> None:
     asked = "import tracker, tracker_db; print(tracker.__file__, tracker_db.__file__)"
     shown = run(str(installed / "python"), "-I", "-c", asked, cwd=elsewhere).stdout

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,7 +125,7 @@ def test_sentences_fill_each_paragraph_in_order_and_leave_out_only_space(text: s
         found = list(sentences(text, start, end))
         assert found[0][0] == start
         assert found[-1][1] == end
-        for (_, before), (after, _) in zip(found, found[1:], strict=False):
+        for (_, before), (after, _) in itertools.pairwise(found):
             assert before <= after
             assert not text[before:after].strip()
         assert all(text[first:last] == text[first:last].strip() for first, last in found)

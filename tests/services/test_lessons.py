@@ -39,7 +39,7 @@ def test_what_was_done_in_time_is_never_shown_as_late_afterwards(late: Tracker) 
 
 def test_a_report_on_progress_does_not_clear_what_is_overdue(late: Tracker) -> None:
     told: list[tuple[str, dict[str, Any]]] = [
-        ("recorded", {}),
+        ("recorded", {"note": "n"}),
         ("not_started", {"note": "n"}),
         ("in_progress", {"note": "n"}),
         ("partial", {"evidence": (evidence(3),)}),

@@ -43,11 +43,9 @@ def test_the_memorandum_of_2022_to_2025_and_the_visit_of_february_are_overdue(se
     assert {MEMORANDUM, *VISIT} <= set(overdue)
     assert [overdue[ref].days_overdue for ref in VISIT] == [289] * 3
     assert (overdue[MEMORANDUM].days_overdue, overdue[MEMORANDUM].band) == (325, ">180")
-    assert overdue[MEMORANDUM].deadline is not None
-    assert (overdue[MEMORANDUM].deadline.text, overdue[MEMORANDUM].deadline.precision) == (
-        "giai đoạn 2022–2025",
-        "range",
-    )
+    deadline = overdue[MEMORANDUM].deadline
+    assert deadline is not None
+    assert (deadline.text, deadline.precision) == ("giai đoạn 2022–2025", "range")
 
 
 def test_the_agreement_for_2026_is_in_its_window_until_the_year_is_over(seeded_register: Tracker) -> None:

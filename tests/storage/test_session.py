@@ -121,9 +121,13 @@ def test_what_fails_on_the_way_leaves_no_trace(database: Database) -> None:
     class Stumbled(Exception):
         pass
 
-    with pytest.raises(Stumbled), database.write() as session:
-        session.execute(text("INSERT INTO tally (kind, day, number) VALUES ('running', '2026-01-01', 1)"))
-        raise Stumbled
+    def stumble() -> None:
+        with database.write() as session:
+            session.execute(text("INSERT INTO tally (kind, day, number) VALUES ('running', '2026-01-01', 1)"))
+            raise Stumbled
+
+    with pytest.raises(Stumbled):
+        stumble()
     with database.read() as session:
         assert session.execute(text("SELECT count(*) FROM tally")).scalar_one() == 0
 
@@ -264,11 +268,16 @@ def test_a_connection_that_was_cut_is_unreachable_and_the_next_act_works(
 ) -> None:
     url = postgresql.create(migrated_postgresql)
     database, other = Database(url), Database(url)
-    with pytest.raises(errors.DatabaseUnreachable), database.write() as session:
-        own = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
-        with other.connect() as killer:
-            killer.execute(text(f"SELECT pg_terminate_backend({own})"))
-        session.execute(text("SELECT 1"))
+
+    def write_and_be_cut() -> None:
+        with database.write() as session:
+            own = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+            with other.connect() as killer:
+                killer.execute(text(f"SELECT pg_terminate_backend({own})"))
+            session.execute(text("SELECT 1"))
+
+    with pytest.raises(errors.DatabaseUnreachable):
+        write_and_be_cut()
     record(database, a_party("vn"))
     assert parties(database) == 1
     database.close()

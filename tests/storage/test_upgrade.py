@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sqlite3
 import stat
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.factories import settings_for
 from tracker import errors
 from tracker.bootstrap import database_status, open_tracker, upgrade_database
 from tracker.settings import load_settings
+from tracker_db import migrations
 from tracker_db.models import Base
 from tracker_db.session import Database
 from tracker_db.upgrade import HEAD, check, is_empty, upgrade
@@ -53,6 +55,13 @@ def test_the_newest_migration_is_the_one_that_the_program_asks_for() -> None:
     # Revisions are compared as texts, to tell a newer database from an older one.
     revisions = [script.revision for script in scripts.walk_revisions()]
     assert revisions == sorted(revisions, reverse=True)
+
+
+def test_a_migration_stands_on_its_own() -> None:
+    """What our code says tomorrow must not change what a migration did yesterday."""
+    folder = Path(migrations.__file__).parent / "versions"
+    for file in folder.glob("[0-9]*.py"):
+        assert not re.search(r"^\s*(from|import) tracker", file.read_text(), re.MULTILINE), file.name
 
 
 def test_a_new_database_is_made_whole_and_a_second_upgrade_changes_nothing(engine_url: str) -> None:

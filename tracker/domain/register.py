@@ -143,6 +143,12 @@ def _spelled(value: str) -> str:
         raise ValueError(error.reason) from None
 
 
+def plain_number(number: Decimal) -> str:
+    """The one spelling of a number, to its last digit: no exponent, no zeros at the end of a fraction."""
+    digits = format(number, "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
 Text = Annotated[str, AfterValidator(clean)]
 Named = Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=300)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
@@ -155,7 +161,7 @@ DoneValue = PeriodValue | Literal["unknown"]
 Sector = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=32)]
 Spoken = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 Qualifier = Literal["", "about", "over", "under"]
-Number = Annotated[Decimal, PlainSerializer(lambda number: format(number.normalize(), "f"), return_type=str)]
+Number = Annotated[Decimal, PlainSerializer(plain_number, return_type=str)]
 
 
 class Value(BaseModel):

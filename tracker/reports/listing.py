@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from tracker.i18n import _, ngettext
-from tracker.render import amount, change, day, label, overdue, party, period, safe, words
+from tracker.i18n import _, ngettext, pgettext
+from tracker.render import amount, change, day, label, overdue, period, safe, words
 from tracker.reports import rows
 
 if TYPE_CHECKING:
@@ -66,6 +66,17 @@ def _deadline(view: CommitmentView) -> str:
     return period(view.deadline.value)
 
 
+def _lead(view: CommitmentView) -> str:
+    """The basis first: cut to the column's width, a proposed lead must not look like a stated one."""
+    if view.lead is None:
+        return NOTHING
+    if view.lead.basis == "stated":
+        return words(view.lead.name)
+    return pgettext("who says so, then a party", "{basis}: {party}").format(
+        basis=label("basis", view.lead.basis), party=words(view.lead.name)
+    )
+
+
 COMMITMENTS: Listing[CommitmentView] = Listing(
     rows.commitment_row,
     (
@@ -79,7 +90,7 @@ COMMITMENTS: Listing[CommitmentView] = Listing(
         ),
         Column(lambda: _("Status"), lambda view: label("status", view.status), most=22),
         Column(lambda: _("Deadline"), _deadline, most=24),
-        Column(lambda: _("Lead"), lambda view: party(view.lead) if view.lead else NOTHING, most=28),
+        Column(lambda: _("Lead"), _lead, most=32),
         Column(lambda: _("Title"), lambda view: words(view.title)),
     ),
     (
