@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker import errors, render
-from tracker.domain import history, register, schedule, status, views
+from tracker.domain import codes, history, register, schedule, status, views
 from tracker.domain.deadline import Certainty, Deadline, Precision
 from tracker.i18n import Language, use_language
 from tracker.render.labels import labels
@@ -60,20 +60,20 @@ def test_what_is_not_safe_is_shown_not_dropped() -> None:
         ("schedule", list(schedule.Schedule)),
         ("bucket", list(schedule.BUCKETS)),
         ("band", [schedule.band(days) for days in (1, 31, 91, 181)]),
-        ("role", list(register.Role)),
-        ("basis", list(register.Basis)),
+        ("role", list(codes.Role)),
+        ("basis", list(codes.Basis)),
         ("precision", list(Precision)),
         ("certainty", list(Certainty)),
-        ("kind", list(register.Kind)),
-        ("sector", list(register.SECTORS)),
-        ("instrument", list(register.Instrument)),
-        ("strength", list(register.Strength)),
-        ("citation_role", list(register.CitationRole)),
+        ("kind", list(codes.Kind)),
+        ("sector", list(codes.SECTORS)),
+        ("instrument", list(codes.Instrument)),
+        ("strength", list(codes.Strength)),
+        ("citation_role", list(codes.CitationRole)),
         ("evidence_tier", [0, 1, 2, 3]),
         ("act", list(history.ActKind)),
         ("channel", ["cli", "tui", "web", "import", "seed"]),
-        ("party_kind", list(register.PartyKind)),
-        ("event_kind", list(register.EventKind)),
+        ("party_kind", list(codes.PartyKind)),
+        ("event_kind", list(codes.EventKind)),
         ("field", list(register.Commitment.model_fields)),
         ("field", [*register.Party.model_fields, *register.Document.model_fields, *register.Figure.model_fields]),
     ],

@@ -355,9 +355,6 @@ def next_ref(session: Session, prefix: str, year: int) -> str:
     stem = f"{prefix}-{year}-"
     ref = models.Commitment.ref
     last = session.execute(
-        select(ref)
-        .where(ref >= stem, ref < stem + ":")
-        .order_by(func.length(ref).desc(), ref.desc())
-        .limit(1)
+        select(ref).where(ref >= stem, ref < stem + ":").order_by(func.length(ref).desc(), ref.desc()).limit(1)
     ).scalar_one_or_none()
     return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:03d}"

@@ -221,9 +221,7 @@ def event_list(session: Session) -> tuple[views.EventView, ...]:
     )
 
 
-def figures(
-    session: Session, keys: set[str] | None = None, as_of: date | None = None
-) -> tuple[views.FigureView, ...]:
+def figures(session: Session, keys: set[str] | None = None, as_of: date | None = None) -> tuple[views.FigureView, ...]:
     """Figures with their readings, oldest first, and the targets set on them; all, or those with these keys.
 
     With a day, only the readings of documents published by then, and the targets that stood then.

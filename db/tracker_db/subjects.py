@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker import errors
 from tracker.domain import register
+from tracker.domain.codes import Role
 from tracker.domain.deadline import Certainty, Deadline, Precision, parse_period
 from tracker.domain.schedule import schedule
 from tracker.domain.status import Stage, Status
@@ -85,7 +86,7 @@ def commitment_columns(commitment: register.Commitment, keys: Keys) -> dict[str,
     """The typed columns of a commitment's state, those that indexes need among them."""
     done = commitment.done_period
     end = commitment.deadline.end if commitment.deadline else None
-    lead = commitment.party_in(register.Role.LEAD)
+    lead = commitment.party_in(Role.LEAD)
     plain = (
         "kind",
         "sector",

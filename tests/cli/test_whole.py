@@ -17,7 +17,7 @@ from tests.cli.conftest import ROOT, Run, process
 from tracker.cli import VERSION
 from tracker.cli.commands import COMMANDS, GROUPS
 from tracker.cli.options import CODES, PARTY_KINDS, STATUSES
-from tracker.domain.register import SECTORS, Instrument, Kind, PartyKind, Strength
+from tracker.domain.codes import SECTORS, Instrument, Kind, PartyKind, Strength
 from tracker.domain.status import Status
 
 # Help

@@ -11,15 +11,7 @@ from typing import Any
 from tests.factories import TODAY, a_hand, amending, everything, marking, moving
 from tests.services.small_seeds import AGAIN, SEED, Write
 from tracker.bootstrap import Tracker
-from tracker.domain.register import (
-    CitationRole,
-    EventKind,
-    Instrument,
-    Kind,
-    PartyKind,
-    Role,
-    Strength,
-)
+from tracker.domain.codes import CitationRole, EventKind, Instrument, Kind, PartyKind, Role, Strength
 from tracker.domain.status import Status
 from tracker.domain.views import Remark, SeedResult
 from tracker.services.seed_files import seeds_folder

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tracker.cli.call import CHANNEL, Call
-from tracker.domain.register import Party, PartyKind, Words
+from tracker.domain.codes import PartyKind
+from tracker.domain.register import Party, Words
 from tracker.domain.text import slug
 from tracker.domain.views import DocumentView, Remark
 from tracker.errors import BadOption, UnknownValue

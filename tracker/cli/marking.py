@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.asking import ref_of
 from tracker.cli.call import CHANNEL, Call
+from tracker.domain.codes import CitationRole
 from tracker.domain.commands import MoveDeadline, RecordStatus, Seen
-from tracker.domain.register import Citation, CitationRole
+from tracker.domain.register import Citation
 from tracker.domain.status import Status
 from tracker.domain.text import fold
 from tracker.errors import BadOption, UnknownValue

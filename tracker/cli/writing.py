@@ -14,19 +14,9 @@ from tracker.cli.call import CHANNEL, Call
 from tracker.cli.editor import edited, editor
 from tracker.cli.form import NAMES, Form, filled, from_options, from_template, said_anew, template
 from tracker.cli.marking import citation
+from tracker.domain.codes import Basis, CitationRole, Instrument, Kind, Role, Strength
 from tracker.domain.commands import AddCommitment, AmendCommitment, Seen
-from tracker.domain.register import (
-    Basis,
-    Citation,
-    CitationRole,
-    Instrument,
-    Kind,
-    Participation,
-    Role,
-    Strength,
-    Target,
-    Words,
-)
+from tracker.domain.register import Citation, Participation, Target, Words
 from tracker.domain.text import slug
 from tracker.domain.views import Done, Remark
 from tracker.errors import BadOption, TrackerError, UnknownValue

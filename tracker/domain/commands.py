@@ -7,21 +7,8 @@ from typing import Any
 
 from pydantic import Field
 
-from tracker.domain.register import (
-    Citation,
-    Evidence,
-    Instrument,
-    Kind,
-    Name,
-    Participation,
-    Party,
-    Ref,
-    Strength,
-    Target,
-    Text,
-    Value,
-    Words,
-)
+from tracker.domain.codes import Instrument, Kind, Strength
+from tracker.domain.register import Citation, Evidence, Name, Participation, Party, Ref, Target, Text, Value, Words
 from tracker.domain.status import Status
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.codes import Instrument, Kind, Role, Strength
 from tracker.domain.deadline import Period, Precision, parse_period
-from tracker.domain.register import Instrument, Kind, Role, Strength
 from tracker.domain.schedule import Schedule
 from tracker.domain.status import Status
 from tracker.domain.text import clean

@@ -14,11 +14,12 @@ from pydantic import ValidationError
 
 from tracker import errors
 from tracker.domain import register
+from tracker.domain.codes import CitationRole
 from tracker.domain.commands import AMENDABLE, AddCommitment, AmendCommitment, MoveDeadline, RecordStatus, Seen
 from tracker.domain.deadline import Certainty, Deadline, Period, Precision, parse_period
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.query import parse_query
-from tracker.domain.register import CitationRole, Commitment, Event, Evidence, Side, Span, Value
+from tracker.domain.register import Commitment, Event, Evidence, Side, Span, Value
 from tracker.domain.status import Status, check_change, given_reasons
 from tracker.domain.text import clean
 from tracker.domain.views import CommitmentDetail, CommitmentView, Done, EntryView, Remark

@@ -14,10 +14,10 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, ValidationError
 
+from tracker.domain.codes import CitationRole, Instrument, Kind, Strength
 from tracker.domain.deadline import Deadline, parse_period
 from tracker.domain.register import (
     Citation,
-    CitationRole,
     Commitment,
     DeadlineField,
     Document,
@@ -25,9 +25,7 @@ from tracker.domain.register import (
     Event,
     Evidence,
     Figure,
-    Instrument,
     Key,
-    Kind,
     Milestone,
     Name,
     Named,
@@ -41,7 +39,6 @@ from tracker.domain.register import (
     Sha256,
     Span,
     Spoken,
-    Strength,
     Target,
     Text,
     Value,
