@@ -18,13 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
-from tracker_db.types import FOREVER, ExactDecimal, UTCDateTime
-
-CODE = String(32)
-KEY = String(80)
-# Compared byte by byte in both databases, whatever the server's locale.
-REF = String(40).with_variant(String(40, collation="C"), "postgresql")
-SORT_KEY = Text().with_variant(Text(collation="C"), "postgresql")
+from tracker_db.types import CODE, FOREVER, KEY, REF, SORT_KEY, ExactDecimal, UTCDateTime
 
 
 class Base(DeclarativeBase):

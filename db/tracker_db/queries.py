@@ -303,17 +303,6 @@ def seeded_updates(session: Session, ref: str) -> set[tuple[date, str]]:
     return {(row.effective_on, row.status) for row in rows}
 
 
-def commitments_at_event(session: Session, key: str) -> list[str]:
-    """The refs of the commitments whose deadline points at an event."""
-    value = f"event:{key}"
-    rows = session.execute(
-        select(models.Commitment.ref).where(
-            (models.Commitment.deadline_value == value) | (models.Commitment.baseline_value == value)
-        )
-    )
-    return list(rows.scalars())
-
-
 def marked_by_hand(session: Session, ref: str) -> bool:
     """Whether somebody, not a seed, has said where a commitment stands."""
     told = models.StatusUpdate

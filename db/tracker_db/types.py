@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
 from tracker.domain.register import plain_number
+
+CODE = String(32)
+KEY = String(80)
+# Compared byte by byte in both databases, whatever the server's locale.
+REF = String(40).with_variant(String(40, collation="C"), "postgresql")
+SORT_KEY = Text().with_variant(Text(collation="C"), "postgresql")
 
 # Stands for "has no end" where an index needs a value: undated last, still valid.
 FOREVER = date(9999, 12, 31)
