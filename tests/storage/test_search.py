@@ -29,6 +29,7 @@ from tests.factories import (
 from tracker import errors
 from tracker.bootstrap import Tracker
 from tracker.domain.status import Status
+from tracker_db import matches
 from tracker_db.session import Database
 
 OTHER_ARTICLE = "a" * 64
@@ -87,6 +88,8 @@ def desk(long_lived_url: str) -> Iterator[Tracker]:
 
 def found(desk: Tracker, query: str) -> list[str]:
     refs = [view.ref for view in desk.commitments.page(query, as_of=TODAY, offset=0, limit=100)]
+    with desk.commitments.listing(query, as_of=TODAY) as whole:
+        assert [view.ref for view in whole] == refs
     assert desk.commitments.count(query, as_of=TODAY) == len(refs)
     return [ref.removeprefix("C-2025-00") for ref in refs]
 
@@ -258,10 +261,34 @@ def test_a_party_is_found_by_a_name_that_it_was_given_later(tracker: Tracker) ->
     assert tracker.commitments.count("party:vientiane", as_of=TODAY) == 1
 
 
-def test_a_window_of_the_list_is_a_part_of_the_whole(desk: Tracker) -> None:
-    whole = desk.commitments.page(as_of=TODAY, offset=0, limit=100)
-    parts = [desk.commitments.page(as_of=TODAY, offset=offset, limit=2) for offset in (0, 2, 4, 6)]
-    assert sum(parts, ()) == whole
+WINDOWED = [
+    "",
+    "duong",
+    "đường",
+    "-duong",
+    "is:open",
+    "lead:vn",
+    '"ha noi"',
+    "đương -sector:border",
+    "xyz",
+    "a OR hang",
+]
+
+
+@pytest.mark.parametrize("walked", [1, 3, 2000])
+def test_a_window_of_the_list_is_a_part_of_the_whole(
+    desk: Tracker, walked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many rows are walked along before the indexes are asked."""
+    monkeypatch.setattr(matches, "WALKED", walked)
+    for query in WINDOWED:
+        with desk.commitments.listing(query, as_of=TODAY) as views:
+            whole = tuple(views)
+        for size in (1, 2, 4):
+            windows = [
+                desk.commitments.page(query, as_of=TODAY, offset=offset, limit=size) for offset in range(0, 8, size)
+            ]
+            assert sum(windows, ()) == whole, (query, size)
 
 
 def test_the_first_and_the_last_day_of_the_calendar_can_be_asked_for(desk: Tracker) -> None:
