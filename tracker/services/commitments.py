@@ -63,10 +63,11 @@ class Commitments:
         day, ref = self._house.day(as_of), clean(ref)
         with self._house.database.read() as session:
             view = queries.commitment(session, ref, day)
+            entries = queries.entries(session, subject=Commitment.kind_of_subject, ref=ref)
             return CommitmentDetail(
                 view,
                 queries.updates(session, ref, day),
-                queries.entries(session, subject=Commitment.kind_of_subject, ref=ref),
+                tuple(entry for entry in entries if entry.effective_on <= as_of),
                 queries.figures(session, {target.figure for target in view.targets}, as_of) if view.targets else (),
             )
 
@@ -229,6 +230,8 @@ class Commitments:
             replaced_by=command.replaced_by,
         )
         party = self._party(writing, command.side) if command.side is not None else None
+        if party is not None and party not in {part.party for part in before.parties}:
+            raise errors.NotFound("party", command.side or "", tuple(part.party for part in before.parties))
         old, new = _where_it_stood(before, party), command.status
         check_change(seen.ref, old, new, given)
         if command.replaced_by is not None:
