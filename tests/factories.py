@@ -99,7 +99,6 @@ def a_commitment(ref: str = REF, *, deadline: str | None = None, text: str = "",
         "kind": "project",
         "status_since": SAID_ON,
         "deadline": by,
-        "baseline": by,
         "parties": (a_role("vn"), a_role("la")),
         "sources": (a_citation(),),
     }

@@ -92,6 +92,9 @@ check_citations = Seeding.check
 
 def upgrade_database(settings: Settings) -> DatabaseStatus:
     """Make the register's schema, or bring it up to date."""
+    path = Database(settings.database).path
+    if settings.database_is_default and path is not None:
+        _make_folder(path)
     upgrade(settings.database)
     return database_status(settings)
 
@@ -113,11 +116,19 @@ def _status(database: Database) -> DatabaseStatus:
         return queries.database_status(session, database, HEAD)
 
 
+def _make_folder(path: Path) -> None:
+    """The folder of the register's default place, for its owner alone."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnreachable(str(path), error.strerror or "") from None
+
+
 def _make_seeded(settings: Settings, path: Path) -> SeedResult:
     """Make the first register under another name and put it in place when it is whole: never half a seed."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(path)
         url = make_url(settings.database).set(database=str(draft)).render_as_string(hide_password=False)
         upgrade(url)
         with Tracker(replace(settings, database=url), Database(url)) as first:

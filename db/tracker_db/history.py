@@ -8,16 +8,19 @@ from __future__ import annotations
 import itertools
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Date, bindparam, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
+from tracker import errors
 from tracker.domain import history, register
+from tracker.domain.deadline import Deadline
 from tracker.domain.history import Act, ActKind, Entry, canonical
+from tracker.domain.status import Status
 from tracker_db import models, search, subjects
 from tracker_db.models import STATE_COLUMNS
 from tracker_db.types import FOREVER
@@ -47,10 +50,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A commitment from one day on, after `version` entries and `moves` moves of its deadline."""
+    """A commitment from one day on, with its baseline, after `version` entries and `moves` moves of its deadline."""
 
     day: date
     value: register.Commitment
+    baseline: Deadline | None
     version: int
     moves: int
 
@@ -62,6 +66,9 @@ class _Head:
     position: int = 0
     hash: str = history.NOTHING_BEFORE
     entries: list[Kept] = field(default_factory=list)
+
+
+_ENTRY_COLUMNS = ("kind", "subject", "ref", "position", "effective_on", "reason")
 
 
 class Recorder:
@@ -92,6 +99,10 @@ class Recorder:
         """The day from which the subject is in the register."""
         return self._head(kind.kind_of_subject, ref).entries[0].effective_on
 
+    def last_day(self, kind: type[register.Subject], ref: str) -> date:
+        """The effective day of its latest entry."""
+        return self._head(kind.kind_of_subject, ref).entries[-1].effective_on
+
     def value_at_version(self, kind: type[S], ref: str, version: int) -> S | None:
         """The subject as a person saw it after its first `version` entries."""
         value: S | None = None
@@ -105,31 +116,37 @@ class Recorder:
         value: register.Subject,
         effective_on: date,
         *,
+        kind: ActKind = ActKind.AMEND,
         reason: str = "",
+        asserted: Set[str] = frozenset(),
         update: Mapping[str, Any] | None = None,
     ) -> bool:
         """From `effective_on` on the subject is `value`; False when that changes nothing and no update is told.
 
-        `value` must have been made from the state on that day. Later entries keep what they said.
+        `value` must have been made from the state on that day. `asserted` fields are said by this act even where
+        they change nothing; later entries keep what they said. Raises ChangeNotAllowed when a status that was
+        recorded for a later day could not have been recorded after this one.
         """
-        kind, ref = value.kind_of_subject, value.subject_ref
-        head = self._head(kind, ref)
+        subject, ref = value.kind_of_subject, value.subject_ref
+        head = self._head(subject, ref)
         before = self.value(type(value), ref, effective_on)
-        change = register.changes(before, value)
-        if not change and update is None:
+        if before == value and update is None:
             return False
-        entry = Entry(kind, ref, head.position + 1, effective_on, change, reason, update)
+        change = register.changes(before, value, asserted)
+        kind = kind if before is not None else ActKind.ADD
+        entry = Entry(kind, subject, ref, head.position + 1, effective_on, change, reason, update)
         digest = history.entry_hash(self.act, entry, head.hash)
         self._entries.append((entry, head.hash, digest))
         head.position, head.hash = entry.position, digest
-        head.entries.append(Kept(entry.position, effective_on, self.act.kind, change, digest))
+        head.entries.append(Kept(entry.position, effective_on, kind, change, digest))
         head.entries.sort(key=lambda kept: (kept.effective_on, kept.position))
         if isinstance(value, register.Commitment):
+            _refuse_closing_twice(ref, head.entries)
             commitment_id = self._write_commitment(ref, head, effective_on, set(change))
             if update is not None:
                 self._updates.append((commitment_id, entry))
         else:
-            self._save(value)
+            self._save(self.value(type(value), ref) or value)
             if isinstance(value, register.Party) and before is not None and change.keys() & {"name", "aliases"}:
                 self._find_by_new_names(value)
         return True
@@ -162,7 +179,7 @@ class Recorder:
             [
                 {
                     "act_number": number,
-                    **{name: getattr(entry, name) for name in ("subject", "ref", "position", "effective_on", "reason")},
+                    **{name: getattr(entry, name) for name in _ENTRY_COLUMNS},
                     "changes": canonical(entry.payload()),
                     "previous": previous_hash,
                     "hash": digest,
@@ -239,7 +256,7 @@ class Recorder:
                 search.put(self.session, row_id, subjects.search_texts(self.session, value))
 
     def _columns(self, state: State, began_on: date) -> dict[str, Any]:
-        counted = {
+        counted = subjects.deadline_columns("baseline", state.baseline) | {
             "version": state.version,
             "moves": state.moves,
             "began_on": began_on,
@@ -284,6 +301,7 @@ class Recorder:
         row = models.StatusUpdate(
             commitment_id=commitment_id,
             act_number=number,
+            position=entry.position,
             effective_on=entry.effective_on,
             status=told["status"],
             note=entry.reason,
@@ -306,40 +324,61 @@ class Recorder:
         self.session.flush()
 
 
-def kept_entries(session: Session, kind: str, ref: str) -> list[Kept]:
+def kept_entries(session: Session, subject: str, ref: str) -> list[Kept]:
     """A subject's entries in the order in which they count: by effective day, then as recorded."""
+    entry = models.Entry
     rows = session.execute(
-        select(
-            models.Entry.position,
-            models.Entry.effective_on,
-            models.Act.kind,
-            models.Entry.changes,
-            models.Entry.hash,
-        )
-        .join(models.Act, models.Act.number == models.Entry.act_number)
-        .where(models.Entry.subject == kind, models.Entry.ref == ref)
-        .order_by(models.Entry.effective_on, models.Entry.position)
+        select(entry.position, entry.effective_on, entry.kind, entry.changes, entry.hash)
+        .where(entry.subject == subject, entry.ref == ref)
+        .order_by(entry.effective_on, entry.position)
     )
     return [Kept(row.position, row.effective_on, row.kind, json.loads(row.changes)["fields"], row.hash) for row in rows]
 
 
 def fold(entries: list[Kept]) -> list[State]:
-    """The states of a commitment, one for each day on which something changed, from entries in their order."""
+    """The states of a commitment, one for each day on which something changed, from entries in their order.
+
+    The baseline is the first deadline: corrections before the first move change it, moves never do. Giving a first
+    deadline to one that had none is no move.
+    """
     states: list[State] = []
     value: register.Commitment | None = None
-    moves = 0
-    for version, entry in enumerate(entries, 1):
+    baseline: Deadline | None = None
+    version = moves = 0
+    for entry in entries:
+        before = value.deadline if value else None
         value = register.replay(register.Commitment, value, entry.change)
-        moves += entry.kind == ActKind.MOVE and "deadline" in entry.change
+        version = max(version, entry.position)
+        if value.deadline != before:
+            if entry.kind == ActKind.MOVE and before is not None:
+                moves += 1
+            elif moves == 0:
+                baseline = value.deadline
         if states and states[-1].day == entry.effective_on:
             states.pop()
-        states.append(State(entry.effective_on, value, version, moves))
+        states.append(State(entry.effective_on, value, baseline, version, moves))
     return states
+
+
+def _refuse_closing_twice(ref: str, entries: list[Kept]) -> None:
+    said = [Status(entry.change["status"][1]) for entry in entries if "status" in entry.change]
+    for before, after in itertools.pairwise(said):
+        if before.closed and after.closed:
+            raise errors.ChangeNotAllowed(ref, before, after)
 
 
 def known_act(session: Session, act_id: str) -> int | None:
     """The number of an act that was already done under this id."""
     return session.execute(select(models.Act.number).where(models.Act.id == act_id)).scalar_one_or_none()
+
+
+def next_moment(session: Session, now: datetime) -> datetime:
+    """When an act is recorded: now, or just after the act before it where that clock was ahead.
+
+    So acts are recorded in the order of their numbers, and what was known at a moment is what stands before it.
+    """
+    last = session.execute(select(models.Act.recorded_at).order_by(models.Act.number.desc()).limit(1)).scalar()
+    return now if last is None else max(now, last + timedelta(microseconds=1))
 
 
 def anchor(session: Session) -> str:

@@ -259,6 +259,7 @@ class Side(Part, Base):
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
     status: Mapped[str] = mapped_column(CODE)
     since: Mapped[date]
+    done: Mapped[str | None] = mapped_column(KEY)
 
 
 class Tag(Part, Base):
@@ -318,13 +319,14 @@ class Act(Base):
 
 
 class Entry(Base):
-    """What an act changed on one subject. Never updated, never deleted (triggers). `hash` chains per subject."""
+    """What an act said of one subject. Never updated, never deleted (triggers). `hash` chains per subject."""
 
     __tablename__ = "entry"
     __table_args__ = (UniqueConstraint("subject", "ref", "position"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     act_number: Mapped[int] = mapped_column(ForeignKey("act.number"), index=True)
+    kind: Mapped[str] = mapped_column(CODE)
     subject: Mapped[str] = mapped_column(CODE)
     ref: Mapped[str] = mapped_column(KEY)
     position: Mapped[int]
@@ -345,6 +347,8 @@ class StatusUpdate(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
     act_number: Mapped[int] = mapped_column(ForeignKey("act.number"), index=True)
+    # Of the entry that told it.
+    position: Mapped[int]
     effective_on: Mapped[date]
     status: Mapped[str] = mapped_column(CODE)
     note: Mapped[str]

@@ -22,18 +22,15 @@ from tracker_db.view import CHUNK, Day, Viewer, commitments_on
 class OverdueRows:
     """The rows of an overdue report. Raises NotFound for a party nobody knows."""
 
-    def __init__(self, session: Session, day: Day, term: query.Term, lead: str | None, partner: str | None) -> None:
+    def __init__(self, session: Session, day: Day, term: query.Term, *, with_leads_only: bool = False) -> None:
         self._session = session
         self._day = day
         self._commitments = commitments_on(session, day.as_of)
         self._directory = Directory(session)
         self._viewer = Viewer(session, day, self._directory)
-        extra = [query.HasParty((lead,), ("lead",))] if lead else []
-        if partner:
-            extra.append(query.HasParty((partner,), ("undertaker", "counterpart", "beneficiary"), partner=True))
-        self._term = query.And((term, *extra)) if extra else term
+        self._term = term
         self._condition = Filter(session, self._commitments, day, self._directory).where(self._term)
-        self._only_lead = lead is not None
+        self._only_lead = with_leads_only
 
     def counts(self) -> views.Counts:
         """The buckets. Over the whole register they come from the tally, whatever its size."""

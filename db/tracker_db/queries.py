@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker import errors
 from tracker.domain import query, views
+from tracker.domain.history import ActKind
 from tracker.domain.register import Words
 from tracker.domain.status import Status
 from tracker_db import history, models
@@ -62,7 +63,7 @@ def nearest_refs(session: Session, ref: str) -> tuple[str, ...]:
     table = models.Commitment
     wanted = ref.strip().upper()
     stem, _, number = wanted.rpartition("-")
-    padded = f"{stem}-{int(number):03d}" if number.isdecimal() else wanted
+    padded = f"{stem}-{int(number):03d}" if number.isdecimal() and len(number) < 10 else wanted
     same = session.execute(select(table.ref).where(table.ref.in_((wanted, padded)))).scalars().all()
     before = session.execute(select(table.ref).where(table.ref < wanted).order_by(table.ref.desc()).limit(2)).scalars()
     after = session.execute(select(table.ref).where(table.ref > wanted).order_by(table.ref).limit(1)).scalars()
@@ -131,7 +132,7 @@ def _entry(entry: models.Entry, act: models.Act) -> views.EntryView:
     return views.EntryView(
         number=act.number,
         act=act.id,
-        kind=act.kind,
+        kind=act.kind if act.kind in (ActKind.IMPORT, ActKind.UNDO) else entry.kind,
         subject=entry.subject,
         ref=entry.ref,
         position=entry.position,
@@ -140,7 +141,7 @@ def _entry(entry: models.Entry, act: models.Act) -> views.EntryView:
         recorded_at=act.recorded_at,
         effective_on=entry.effective_on,
         reason=entry.reason,
-        changes={name: (before, after) for name, (before, after) in fields.items()},
+        changes={name: (before, after) for name, (before, after) in fields.items() if before != after},
         undoes=act.undoes,
         hash=entry.hash,
     )
@@ -291,16 +292,17 @@ def seeded(session: Session, subject: str, ref: str) -> dict[str, Any]:
     return values
 
 
-def seeded_updates(session: Session, ref: str) -> set[tuple[date, str]]:
-    """The status updates that seeds told of a commitment: effective day and status."""
+def seeded_updates(session: Session, ref: str) -> set[tuple[date, str, str | None]]:
+    """The status updates that seeds told of a commitment: effective day, status, and the side if it was one's."""
     told = models.StatusUpdate
     rows = session.execute(
-        select(told.effective_on, told.status)
+        select(told.effective_on, told.status, models.Party.key)
         .join(models.Commitment, models.Commitment.id == told.commitment_id)
         .join(models.Act, models.Act.number == told.act_number)
+        .outerjoin(models.Party, models.Party.id == told.side_id)
         .where(models.Commitment.ref == ref, models.Act.channel == "seed")
     )
-    return {(row.effective_on, row.status) for row in rows}
+    return {(row.effective_on, row.status, row.key) for row in rows}
 
 
 def marked_by_hand(session: Session, ref: str) -> bool:

@@ -91,7 +91,8 @@ def holds(
     if not cut:
         return true()
     if dialect.name == "postgresql":
-        return exists(literal(1)).where(SEARCH.c.commitment_id == commitment_id, _on_postgresql(cut, exact))
+        # As a value, not as EXISTS: PostgreSQL would make a join of that, and begin it with all that match.
+        return select(_on_postgresql(cut, exact)).where(SEARCH.c.commitment_id == commitment_id).scalar_subquery()
     # The search index would be read from its beginning for each row; the text itself is one row away.
     text_kept = literal(" ").concat(SEARCH.c.exact if exact else SEARCH.c.folded).concat(" ")
     wanted: list[str] = []

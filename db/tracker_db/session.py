@@ -63,6 +63,7 @@ class Database:
     def connect(self) -> Iterator[Connection]:
         """A connection in a write transaction, for migrations."""
         with self._translated(), self._engine(writing=True).begin() as connection:
+            lock_writers(connection)
             yield connection
 
     def close(self) -> None:

@@ -107,7 +107,6 @@ def commitment_columns(commitment: register.Commitment, keys: Keys) -> dict[str,
         "done_start": done.start if done else None,
         "done_end": done.end if done else None,
         **deadline_columns("deadline", commitment.deadline),
-        **deadline_columns("baseline", commitment.baseline),
         "closed": commitment.status.closed,
         "stage": Stage.of(commitment.status),
         "sort_day": end or FOREVER,
@@ -144,7 +143,12 @@ def part_rows(name: str, commitment: register.Commitment, keys: Keys) -> list[di
             ]
         case "sides":
             rows = [
-                {"party_id": keys.id("party", side.party), "status": side.status, "since": side.since}
+                {
+                    "party_id": keys.id("party", side.party),
+                    "status": side.status,
+                    "since": side.since,
+                    "done": side.done,
+                }
                 for side in commitment.sides
             ]
         case _:

@@ -63,6 +63,9 @@ def upgrade(database_url: str) -> None:
             revision = revision_of(connection, str(database))
             if revision is not None and revision > HEAD:
                 raise errors.DatabaseTooNew(str(database), revision)
+            if revision is None and connection.dialect.name == "sqlite":
+                # An SQLite file that is not new but holds nothing becomes ours with its first table.
+                connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             if revision != HEAD:
                 config = Config()
                 config.set_main_option("script_location", "tracker_db:migrations")

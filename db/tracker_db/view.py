@@ -96,7 +96,9 @@ class Viewer:
                     for step in milestones[row.id]
                 ),
                 sides=tuple(
-                    views.SideView(self._directory.by_id[side.party_id].listing.key, Status(side.status), side.since)
+                    views.SideView(
+                        self._directory.by_id[side.party_id].listing.key, Status(side.status), side.since, side.done
+                    )
                     for side in sides[row.id]
                 ),
                 tags=tuple(tag.tag for tag in tags[row.id]),

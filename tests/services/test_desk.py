@@ -311,14 +311,39 @@ def test_the_first_deadline_of_one_that_had_none_becomes_its_baseline(desk: Trac
     view = shown(desk, "C-2025-002")
     assert view.baseline == view.deadline
     assert view.review_on is None
-    assert view.moves == 1
+    assert view.moves == 0
 
 
-def test_a_move_told_late_says_so(desk: Tracker) -> None:
+def test_a_move_told_late_holds_today_when_nobody_moved_it_since(desk: Tracker) -> None:
     desk.commitments.record_status(marking("in_progress", note="đã họp", effective_on=date(2026, 9, 1)), a_hand())
     done = desk.commitments.move_deadline(moving("2027", effective_on=date(2026, 3, 1)), a_hand())
+    assert done.remarks == ()
+    assert (shown(desk).status, shown(desk).deadline.value) == ("in_progress", "2027")
+
+
+def test_a_move_told_late_says_so_when_a_later_one_stands(desk: Tracker) -> None:
+    desk.commitments.move_deadline(moving("2028", effective_on=date(2026, 9, 1)), a_hand())
+    baseline = shown(desk).baseline
+    done = desk.commitments.move_deadline(moving("2027", effective_on=date(2026, 3, 1)), a_hand())
     assert [remark.code for remark in done.remarks] == ["backdated"]
-    assert shown(desk).status == "in_progress"
+    assert (shown(desk).deadline.value, shown(desk).baseline, shown(desk).moves) == ("2028", baseline, 2)
+    assert shown(desk, as_of=date(2026, 4, 1)).deadline.value == "2027"
+
+
+def test_two_sources_of_moves_told_in_any_order_both_stay(desk: Tracker) -> None:
+    first, second = a_citation(start=300, end=400), a_citation(start=500, end=600)
+    desk.commitments.move_deadline(moving("2028", source=first, effective_on=date(2026, 9, 1)), a_hand())
+    desk.commitments.move_deadline(moving("2027", source=second, effective_on=date(2026, 3, 1)), a_hand())
+    assert {(source.start, source.end) for source in shown(desk).sources} >= {(300, 400), (500, 600)}
+
+
+def test_giving_a_first_deadline_is_no_move_even_when_an_earlier_one_is_told_later(desk: Tracker) -> None:
+    desk.commitments.add(adding("C-2025-002"), a_hand())
+    desk.commitments.move_deadline(moving("2027", "C-2025-002", effective_on=date(2026, 9, 1)), a_hand())
+    desk.commitments.move_deadline(moving("2028", "C-2025-002", effective_on=date(2026, 3, 1)), a_hand())
+    view = shown(desk, "C-2025-002")
+    assert view.deadline is not None and view.baseline is not None
+    assert (view.deadline.value, view.baseline.value, view.moves) == ("2027", "2028", 1)
 
 
 # Correcting

@@ -94,8 +94,8 @@ def test_many_are_marked_in_one_act(desk: Tracker) -> None:
     assert [view.status for view in done.commitments] == ["in_progress", "in_progress"]
     entries = desk.commitments.history(limit=2)
     assert {(entry.act, entry.kind, entry.ref) for entry in entries} == {
-        (done.act, "batch", REF),
-        (done.act, "batch", OTHER),
+        (done.act, "mark", REF),
+        (done.act, "mark", OTHER),
     }
 
 

@@ -13,7 +13,7 @@ from tracker_db.session import Database
 from tracker_db.upgrade import upgrade
 
 _ACT = "number, id, kind, actor, channel, recorded_at, undoes, hash"
-_ENTRY = "id, act_number, subject, ref, position, effective_on, reason, changes, previous, hash"
+_ENTRY = "id, act_number, kind, subject, ref, position, effective_on, reason, changes, previous, hash"
 
 ON_BOTH = [
     "UPDATE act SET actor = 'Minh'",
@@ -32,7 +32,7 @@ ONLY_ON = {
         f"INSERT OR REPLACE INTO entry ({_ENTRY}) SELECT {_ENTRY} FROM entry WHERE id = 1",
         # The same id under another number, the same place under another id.
         "INSERT OR REPLACE INTO act SELECT 99, id, kind, actor, channel, recorded_at, undoes, hash FROM act WHERE number = 1",
-        "INSERT OR REPLACE INTO entry SELECT 99999, act_number, subject, ref, position, effective_on, reason, changes,"
+        "INSERT OR REPLACE INTO entry SELECT 99999, act_number, kind, subject, ref, position, effective_on, reason, changes,"
         " previous, hash FROM entry WHERE id = 1",
         "UPDATE OR REPLACE entry SET id = 2 WHERE id = 1",
     ],

@@ -51,6 +51,7 @@ def broken_links(session: Session) -> list[str]:
         for kept in (kept for kept in entries if kept.act_number == row.number):
             changes = json.loads(kept.changes)
             entry = Entry(
+                ActKind(kept.kind),
                 kept.subject,
                 kept.ref,
                 kept.position,

@@ -272,7 +272,7 @@ def test_a_connection_that_was_cut_is_unreachable_and_the_next_act_works(
     def write_and_be_cut() -> None:
         with database.write() as session:
             own = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
-            with other.connect() as killer:
+            with other.read() as killer:
                 killer.execute(text(f"SELECT pg_terminate_backend({own})"))
             session.execute(text("SELECT 1"))
 

@@ -87,7 +87,7 @@ def random_acts(tracker: Tracker, seed: int, number: int) -> None:
                         *{ref, chance.choice(refs)},
                         note="n",
                         effective_on=day(),
-                        evidence=(evidence(chance.randrange(4)), evidence(2)),
+                        evidence=(evidence(chance.randint(1, 3)), evidence(2)),
                         done=chance.choice(["unknown", "2026-01-05", "2026-Q1"])
                         if status is Status.DELIVERED
                         else None,
@@ -98,7 +98,7 @@ def random_acts(tracker: Tracker, seed: int, number: int) -> None:
                 )
 
     for _ in range(number):
-        with contextlib.suppress(errors.Refused, errors.BadOption):
+        with contextlib.suppress(errors.Refused, errors.BadOption, errors.NotFound):
             one()
 
 
@@ -123,10 +123,10 @@ def kept(session: Session) -> Iterator[tuple[str, list[tuple[date, int, dict[str
 
 def state_on(day: date, entries: list[tuple[date, int, dict[str, Any]]]) -> tuple[Commitment | None, int]:
     value: Commitment | None = None
-    known = [fields for effective_on, _, fields in entries if effective_on <= day]
-    for fields in known:
+    known = [(position, fields) for effective_on, position, fields in entries if effective_on <= day]
+    for _, fields in known:
         value = replay(Commitment, value, {name: (pair[0], pair[1]) for name, pair in fields.items()})
-    return value, len(known)
+    return value, max((position for position, _ in known), default=0)
 
 
 def as_value(view: CommitmentView) -> dict[str, Any]:
@@ -142,7 +142,6 @@ def as_value(view: CommitmentView) -> dict[str, Any]:
         "replaced_by": view.replaced_by,
         "evidence_tier": view.evidence_tier,
         "deadline": view.deadline,
-        "baseline": view.baseline,
         "tags": view.tags,
         "parties": [(part.key, part.role, part.basis) for part in view.parties],
         "sources": [(part.sha256, part.paragraph, part.start, part.end, part.role) for part in view.sources],
@@ -152,7 +151,7 @@ def as_value(view: CommitmentView) -> dict[str, Any]:
 
 def as_shown(value: Commitment) -> dict[str, Any]:
     names = ("ref", "title", "kind", "status", "status_since", "done", "review_on", "replaced_by", "evidence_tier")
-    return {name: getattr(value, name) for name in (*names, "deadline", "baseline", "tags")} | {
+    return {name: getattr(value, name) for name in (*names, "deadline", "tags")} | {
         "parties": [(part.party, part.role, part.basis) for part in value.parties],
         "sources": [(part.document, part.paragraph, part.start, part.end, part.role) for part in value.sources],
         "sides": [(part.party, part.status, part.since) for part in value.sides],

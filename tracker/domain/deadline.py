@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
-from tracker.domain.text import clean, fold
+from tracker.domain.text import clean, fold, folded_words
 from tracker.errors import BadDate
 
 
@@ -232,6 +232,31 @@ def read_day(value: str, language: str) -> date:
     return period.start
 
 
+def read_done(value: str, language: str) -> str:
+    """When something was done, as a person types it: a period in the one spelling, or "unknown". Raises BadDate."""
+    if fold(value.strip()) in ("unknown", "khong ro"):
+        return "unknown"
+    period = read_period(value, language).period
+    if period.start is None and period.end is None:
+        raise BadDate(value, "unknown")
+    return period.value
+
+
+def spelling(start: date | None, end: date) -> str:
+    """The one spelling of the days from start to end: the coarsest that says exactly these."""
+    if start is None:
+        return f"..{end.isoformat()}"
+    year = f"{start.year:04d}"
+    parts = ("H1", "H2", "Q1", "Q2", "Q3", "Q4", f"{start.month:02d}")
+    for value in (start.isoformat(), year, *(f"{year}-{part}" for part in parts)):
+        period = parse_period(value)
+        if (period.start, period.end) == (start, end):
+            return value
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{year}..{end.year}"
+    return f"{start.isoformat()}..{end.isoformat()}"
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewPolicy:
     """House review dates for commitments without a deadline, in days (domain rules, section 2). Never a deadline."""
@@ -244,6 +269,6 @@ class ReviewPolicy:
         """When our own desk should look again, counted from `since`; None when there is a deadline to watch."""
         if deadline is not None and deadline.end is not None:
             return None
-        words = fold(deadline.text) if deadline else ""
+        words = folded_words(deadline.text) if deadline else ""
         days = self.soon if "som" in words.split() else self.coming if "thoi gian toi" in words else self.nothing
         return since + timedelta(days=days)

@@ -73,12 +73,14 @@ def moment(at: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an act changed on one subject: the fields before and after, from which day on, and why.
+    """What an act said of one subject: the fields before and after, from which day on, and why.
 
-    `position` counts the subject's entries from 1. `update` holds a status update's own facts (its note, side,
-    who confirms, evidence), which are no field of the commitment.
+    `kind` is what was done to this subject (an import adds, amends and marks). `position` counts the subject's
+    entries from 1. `update` holds a status update's own facts (whose side it is, who confirms, the evidence), which
+    are no field of the commitment.
     """
 
+    kind: ActKind
     subject: str
     ref: str
     position: int
@@ -98,7 +100,8 @@ def entry_hash(act: Act, entry: Entry, previous: str) -> str:
     payload = {
         "v": PAYLOAD_VERSION,
         "act": act.id,
-        "kind": act.kind.value,
+        "act_kind": act.kind.value,
+        "kind": entry.kind.value,
         "actor": act.actor,
         "channel": act.channel,
         "recorded_at": moment(act.recorded_at),

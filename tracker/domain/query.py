@@ -114,44 +114,42 @@ EVERYTHING = And(())
 LONGEST, DEEPEST = 2000, 20
 
 
-def _coded(field: str, allowed: tuple[str, ...] | None) -> Callable[[str], Term]:
-    def read(value: str) -> Term:
-        return OneOf(field, _values(field, value, allowed))
-
-    return read
+Values = tuple[str, ...]
 
 
-def _values(name: str, value: str, allowed: tuple[str, ...] | None) -> tuple[str, ...]:
-    values = tuple(part.strip() for part in value.split(","))
-    for part in values:
-        if not part or (allowed is not None and part not in allowed):
-            raise UnknownValue(name, part or value, allowed or ())
+def _coded(field: str, allowed: Values | None) -> Callable[[Values], Term]:
+    return lambda values: OneOf(field, _checked(field, values, allowed))
+
+
+def _checked(name: str, values: Values, allowed: Values | None) -> Values:
+    for value in values:
+        if not value or (allowed is not None and value not in allowed):
+            raise UnknownValue(name, value or ",".join(values), allowed or ())
     return values
 
 
-def _condition(value: str) -> Term:
-    conditions = tuple(Is(part) for part in _values("is", value, CONDITIONS))
+def _condition(values: Values) -> Term:
+    conditions = tuple(Is(value) for value in _checked("is", values, CONDITIONS))
     return conditions[0] if len(conditions) == 1 else Or(conditions)
 
 
-def _side(value: str) -> Term:
-    sides = tuple(OnSide(part) for part in _values("side", value, SIDES))
+def _side(values: Values) -> Term:
+    sides = tuple(OnSide(value) for value in _checked("side", values, SIDES))
     return sides[0] if len(sides) == 1 else Or(sides)
 
 
-def _party(*roles: Role, partner: bool = False) -> Callable[[str], Term]:
-    def read(value: str) -> Term:
-        return HasParty(_values("party", value, None), tuple(role.value for role in roles), partner)
-
-    return read
+def _party(*roles: Role, partner: bool = False) -> Callable[[Values], Term]:
+    named = tuple(role.value for role in roles)
+    return lambda values: HasParty(_checked("party", values, None), named, partner)
 
 
 _COMPARED = re.compile(r"(?P<operator><=|>=|<|>|=)?(?P<value>.*)", re.DOTALL)
 _SILENCE = re.compile(r"(?P<operator>[<>])(?P<days>[0-9]{1,5})d?")
 
 
-def _when(name: str) -> Callable[[str], Term]:
-    def read(value: str) -> Term:
+def _when(name: str) -> Callable[[Values], Term]:
+    def read(values: Values) -> Term:
+        value = ",".join(values)
         match = _COMPARED.fullmatch(value)
         assert match is not None
         try:
@@ -165,10 +163,10 @@ def _when(name: str) -> Callable[[str], Term]:
     return read
 
 
-def _silent(value: str) -> Term:
-    match = _SILENCE.fullmatch(value)
+def _silent(values: Values) -> Term:
+    match = _SILENCE.fullmatch(",".join(values))
     if match is None:
-        raise UnknownValue("silent", value, (">90d", "<30d"))
+        raise UnknownValue("silent", ",".join(values), (">90d", "<30d"))
     return Silent(match["operator"], int(match["days"]))
 
 
@@ -181,7 +179,7 @@ _CODED: Mapping[str, tuple[str, ...] | None] = {
     "strength": tuple(Strength),
     "ref": None,
 }
-_READERS: Mapping[str, Callable[[str], Term]] = {
+_READERS: Mapping[str, Callable[[Values], Term]] = {
     **{name: _coded(name, allowed) for name, allowed in _CODED.items()},
     "is": _condition,
     "side": _side,
@@ -191,8 +189,8 @@ _READERS: Mapping[str, Callable[[str], Term]] = {
     "undertaker": _party(Role.UNDERTAKER),
     "counterpart": _party(Role.COUNTERPART),
     "partner": _party(Role.UNDERTAKER, Role.COUNTERPART, Role.BENEFICIARY, partner=True),
-    "tag": lambda value: Tagged(_values("tag", value, None)),
-    "doc": lambda value: Cites(_values("doc", value, None)),
+    "tag": lambda values: Tagged(_checked("tag", values, None)),
+    "doc": lambda values: Cites(_checked("doc", values, None)),
     "due": _when("due"),
     "made": _when("made"),
     "updated": _when("updated"),
@@ -293,7 +291,9 @@ class _Parser:
         if name in _READERS:
             if not value:
                 raise UnknownValue(name, "", QUALIFIERS[name])
-            return _READERS[name](value)
+            # Names have commas in them: inside quotes a comma separates nothing.
+            quoted = token["quoted"] is not None
+            return _READERS[name]((value,) if quoted else tuple(part.strip() for part in value.split(",")))
         if token["quoted"] is not None and not name:
             return Text(value, phrase=True)
         return Text(f"{token['name']} {value}" if name else value)

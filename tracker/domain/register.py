@@ -7,7 +7,7 @@ values; the register of any day is the sum of the differences up to it.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
@@ -105,9 +105,12 @@ def _read_deadline(given: object) -> object:
     event = Period(value, start, end, Precision.EVENT) if value.startswith("event:") else None
     certainty = Certainty(given.get("certainty") or Certainty.STATED)
     try:
-        return Deadline.of(value, str(given.get("text", "")), certainty, event)
+        deadline = Deadline.of(value, str(given.get("text", "")), certainty, event)
     except BadDate as error:
         raise ValueError(error.reason) from None
+    if deadline.end is not None and deadline.certainty is Certainty.NONE:
+        raise ValueError("a dated deadline is stated, agreed or derived")
+    return deadline
 
 
 def _day(given: object) -> date | None:
@@ -177,22 +180,23 @@ class Milestone(Value):
 
 
 class Side(Value):
-    """Where one side of a joint commitment stands, and since when."""
+    """Where one side of a joint commitment stands, since when, and when its part was done."""
 
     party: Key
     status: Status
     since: date
+    done: DoneValue | None = None
 
 
 class Evidence(Value):
     """What makes a status update believable: a link, a file by its name and hash, or a place in a document.
 
-    tier: 0 none, 1 a claim or press report, 2 an official act, document or statement, 3 independent or measured.
+    tier: 1 a claim or press report, 2 an official act, document or statement, 3 independent or measured.
     """
 
     kind: Literal["link", "file", "citation"]
     value: Text = ""
-    tier: Annotated[int, Field(ge=0, le=3)] = 1
+    tier: Annotated[int, Field(ge=1, le=3)] = 1
     place: Span | None = None
 
 
@@ -230,7 +234,6 @@ class Commitment(Subject):
     replaced_by: Ref | None = None
     evidence_tier: Annotated[int, Field(ge=0, le=3)] = 0
     deadline: DeadlineField | None = None
-    baseline: DeadlineField | None = None
     parties: tuple[Participation, ...] = ()
     sources: tuple[Citation, ...] = ()
     targets: tuple[Target, ...] = ()
@@ -343,20 +346,49 @@ class Figure(Subject):
         return self.key
 
 
-def changes(before: Subject | None, after: Subject) -> Change:
+def changes(before: Subject | None, after: Subject, asserted: Set[str] = frozenset()) -> Change:
     """The fields in which two values of one subject differ, each with its plain value before and after.
 
-    A field that did not exist and gets nothing (null, empty) is no change.
+    `asserted` fields are kept even when they are the same: the act said them, whatever an earlier day turns out to
+    have been. A field that did not exist and gets nothing (null, empty) is no change.
     """
     was, now = before.plain() if before else {}, after.plain()
     return {
         name: (was.get(name), now[name])
         for name in now
-        if (was.get(name) != now[name] if before else now[name] not in (None, "", [], 0, False))
+        if name in asserted or (was.get(name) != now[name] if before else now[name] not in (None, "", [], 0, False))
     }
 
 
 def replay(kind: type[S], before: S | None, change: Change) -> S:
-    """The value after a change: the sum that `changes` took apart."""
+    """The value after a change: the sum that `changes` took apart.
+
+    Of a list, members that the change took away go and those it brought come: what other acts said of the other
+    members stays, in whatever order the acts count.
+    """
     fields = before.plain() if before else {}
-    return kind.model_validate(fields | {name: pair[1] for name, pair in change.items()})
+    said = {
+        name: _members(name, fields.get(name) or [], was or [], now) if isinstance(now, list) else now
+        for name, (was, now) in change.items()
+    }
+    return kind.model_validate(fields | said)
+
+
+def _members(name: str, present: list[Any], was: list[Any], now: list[Any]) -> list[Any]:
+    if present == was:
+        return now
+    gone = {_identity(name, member) for member in was} - {_identity(name, member) for member in now}
+    brought = {_identity(name, member): member for member in now if member not in was}
+    kept = [brought.pop(_identity(name, member), member) for member in present if _identity(name, member) not in gone]
+    return kept + list(brought.values())
+
+
+def _identity(name: str, member: Any) -> str:
+    """What makes two members of a list the same: one status a side, one lead, one role of a party; else all of it."""
+    match name:
+        case "sides":
+            return str(member["party"])
+        case "parties":
+            return Role.LEAD if member["role"] == Role.LEAD else f"{member['role']} {member['party']}"
+        case _:
+            return repr(member)

@@ -66,6 +66,7 @@ class SideView:
     party: str
     status: Status
     since: date
+    done: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,19 @@ class CommitmentView:
 
     @property
     def move_of(self) -> SideView | None:
-        """Whose move it is: the side that is furthest behind, when the sides have been marked apart."""
-        waiting = [side for side in self.sides if not side.status.closed]
+        """Whose move it is: the side that is furthest behind, once one side has been marked apart from the whole.
+
+        An undertaker that nobody has marked stands where it stood when the whole was recorded.
+        """
+        if not self.sides or self.status.closed:
+            return None
+        unmarked = {
+            party.key: SideView(party.key, Status.RECORDED, self.status_since)
+            for party in self.parties
+            if party.role == "undertaker"
+        }
+        sides = unmarked | {side.party: side for side in self.sides}
+        waiting = [side for side in sides.values() if not side.status.closed]
         return min(waiting, key=lambda side: (list(Status).index(side.status), side.since), default=None)
 
     @property

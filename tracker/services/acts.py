@@ -36,7 +36,7 @@ class House:
     def act(self, kind: ActKind, hand: Hand) -> Iterator[Writing]:
         """One act in one transaction: committed when the block ends, or nothing of it kept."""
         with self.database.write() as session:
-            act = Act(hand.act(), kind, hand.actor, hand.channel, self.now())
+            act = Act(hand.act(), kind, hand.actor, hand.channel, history.next_moment(session, self.now()))
             writing = Writing(session, history.Recorder(session, act), history.known_act(session, act.id))
             yield writing
             writing.finish()

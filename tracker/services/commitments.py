@@ -19,12 +19,13 @@ from tracker.domain.commands import AMENDABLE, AddCommitment, AmendCommitment, M
 from tracker.domain.deadline import Certainty, Deadline, Period, Precision, parse_period
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.query import parse_query
-from tracker.domain.register import Commitment, Event, Evidence, Side, Span, Value
-from tracker.domain.status import Status, check_change, given_reasons
+from tracker.domain.register import Commitment, Event, Evidence, Span, Value
+from tracker.domain.status import Status
 from tracker.domain.text import clean
 from tracker.domain.views import CommitmentDetail, CommitmentView, Done, EntryView, Remark
 from tracker.reading.sentences import paragraph_span
 from tracker.services.acts import House, Writing, effective_day
+from tracker.services.marking import record_status, review_on
 from tracker_db import history, models, queries
 from tracker_db.parties import Directory
 
@@ -87,15 +88,12 @@ class Commitments:
         Raises NotFound, StaleCommitment, ChangeNotAllowed, ReasonMissing, InTheFuture, BeforeItBegan.
         """
         day = effective_day(command.effective_on, hand)
-        done = self._done_when(command, hand)
-        if command.replaced_by is not None and command.status is not Status.SUPERSEDED:
-            raise errors.BadOption("--replaced-by", "needless", command.status)
         wanted = {seen.ref: seen for seen in command.commitments}
         with self._house.act(ActKind.MARK if len(wanted) == 1 else ActKind.BATCH, hand) as writing:
             remarks: list[Remark] = []
             if not writing.done_before:
                 for seen in wanted.values():
-                    remarks += self._mark(writing, seen, command, day, done)
+                    remarks += self._mark(writing, seen, command, day, hand)
             return self._answer(writing, list(wanted), hand, remarks)
 
     def move_deadline(self, command: MoveDeadline, hand: Hand) -> Done:
@@ -106,8 +104,10 @@ class Commitments:
         day = effective_day(command.effective_on, hand)
         ref = command.commitment.ref
         with self._house.act(ActKind.MOVE, hand) as writing:
+            remarks: Sequence[Remark] = ()
             if not writing.done_before:
-                before = self._seen(writing, command.commitment, day)
+                now = self._now(writing, command.commitment)
+                before = self._on(writing, ref, day)
                 if before.status.closed:
                     raise errors.ChangeNotAllowed(ref, before.status, "move")
                 if not command.note and command.source is None:
@@ -118,13 +118,14 @@ class Commitments:
                 after = before.model_copy(
                     update={
                         "deadline": deadline,
-                        "baseline": before.baseline or before.deadline or deadline,
-                        "review_on": self._review(before, deadline, day),
+                        "review_on": review_on(self._house.review, before, deadline, day),
                         "sources": (*before.sources, *([command.source] if command.source else [])),
                     }
                 )
-                writing.recorder.put(after, day, reason=command.note)
-            return self._answer(writing, [ref], hand, self._backdated(writing, ref, day))
+                said = frozenset({"deadline", "review_on"})
+                writing.recorder.put(after, day, kind=ActKind.MOVE, reason=command.note, asserted=said)
+                remarks = self._untouched(writing, now, day)
+            return self._answer(writing, [ref], hand, remarks)
 
     def add(self, command: AddCommitment, hand: Hand) -> Done:
         """Put a commitment on record. Without a ref it takes the next number of its prefix and its source's year.
@@ -150,7 +151,6 @@ class Commitments:
                 ref=ref,
                 status_since=day,
                 deadline=deadline,
-                baseline=deadline,
                 review_on=command.review_on or self._house.review.review_on(deadline, day),
                 **{name: getattr(command, name) for name in shared},
             )
@@ -169,14 +169,22 @@ class Commitments:
         if unknown := set(command.fields) - set(AMENDABLE):
             raise errors.UnknownValue("field", sorted(unknown)[0], AMENDABLE)
         with self._house.act(ActKind.AMEND, hand) as writing:
+            remarks: Sequence[Remark] = ()
             if not writing.done_before:
-                before = self._seen(writing, command.commitment, day)
+                now = self._now(writing, command.commitment)
+                before = self._on(writing, ref, day)
                 after = _amended(before, command.fields)
+                if "review_on" in command.fields and after.review_on is None and not before.status.closed:
+                    if before.status is Status.SUSPENDED:
+                        raise errors.ReasonMissing(ref, before.status, "review")
+                    ruled = self._house.review.review_on(before.deadline, day)
+                    after = after.model_copy(update={"review_on": ruled})
                 if not any(source.role is CitationRole.ORIGIN for source in after.sources):
                     raise errors.NoSource(ref)
                 if not writing.recorder.put(after, day, reason=command.note):
                     raise errors.BadOption("", "nothing_to_change", ref)
-            return self._answer(writing, [ref], hand, self._backdated(writing, ref, day))
+                remarks = self._untouched(writing, now, day)
+            return self._answer(writing, [ref], hand, remarks)
 
     def read_evidence(self, given: str, tier: int | None = None) -> Evidence:
         """Evidence as a person gives it: a link, a place DOC:PARA in a document, or the path of a file.
@@ -205,7 +213,7 @@ class Commitments:
         Raises NotFound, Ambiguous, BadOption (no such paragraph, or no text to count in).
         """
         name, _, number = given.rpartition(":")
-        if not name or not number.isdecimal():
+        if not name or not number.isdecimal() or len(number) > 9:
             raise errors.BadOption("DOC:PARA", "invalid", given)
         with self._house.database.read() as session:
             document = queries.document(session, name)
@@ -216,88 +224,24 @@ class Commitments:
             raise errors.BadOption("DOC:PARA", "no_paragraph", given)
         return Span(document=document.sha256, paragraph=int(number), start=span[0], end=span[1])
 
-    def _mark(
-        self, writing: Writing, seen: Seen, command: RecordStatus, day: date, done: str | None
-    ) -> Sequence[Remark]:
-        before = self._seen(writing, seen, day)
-        tiers = [evidence.tier for evidence in command.evidence]
-        given = given_reasons(
-            note=command.note,
-            evidence_tiers=tiers,
-            confirmed_by=command.confirmed_by,
-            done=done,
-            review=command.review_on is not None,
-            replaced_by=command.replaced_by,
+    def _mark(self, writing: Writing, seen: Seen, command: RecordStatus, day: date, hand: Hand) -> Sequence[Remark]:
+        now = self._now(writing, seen)
+        side = Directory(writing.session).one(command.side).listing if command.side is not None else None
+        record_status(
+            writing.recorder,
+            self._house.review,
+            seen.ref,
+            command,
+            side.key if side else None,
+            day=day,
+            today=hand.today,
         )
-        party = self._party(writing, command.side) if command.side is not None else None
-        if party is not None and party not in {part.party for part in before.parties}:
-            raise errors.NotFound("party", command.side or "", tuple(part.party for part in before.parties))
-        old, new = _where_it_stood(before, party), command.status
-        check_change(seen.ref, old, new, given)
-        if command.replaced_by is not None:
-            self._check_replacement(writing, seen.ref, command.replaced_by)
-        changed: dict[str, Any]
-        if party is not None:
-            others = tuple(kept for kept in before.sides if kept.party != party)
-            sides = (*others, Side(party=party, status=new, since=day))
-            changed = {
-                "sides": tuple(sorted(sides, key=lambda kept: kept.party)),
-                "review_on": command.review_on or self._review(before, before.deadline, day) or before.review_on,
-            }
-        else:
-            same = old is new
-            changed = {
-                "status": new,
-                "status_since": before.status_since if same else day,
-                "done": done,
-                "replaced_by": command.replaced_by,
-                "evidence_tier": max([before.evidence_tier if same else 0, *tiers]),
-                "review_on": None
-                if new.closed
-                else command.review_on or self._house.review.review_on(before.deadline, day),
-            }
-        told = {
-            "status": new.value,
-            "side": party,
-            "confirmed_by": command.confirmed_by,
-            "evidence": [evidence.model_dump(mode="json") for evidence in command.evidence],
-        }
-        writing.recorder.put(before.model_copy(update=changed), day, reason=command.note, update=told)
-        return self._backdated(writing, seen.ref, day)
-
-    def _review(self, before: Commitment, deadline: Deadline | None, day: date) -> date | None:
-        """When our desk looks again after an act that does not say: a paused one keeps the day that was set for it."""
-        return before.review_on if before.status is Status.SUSPENDED else self._house.review.review_on(deadline, day)
+        told = {"ref": seen.ref, "party": side.name, "status": command.status} if side else None
+        return (*([Remark("side_marked", told)] if told else []), *self._untouched(writing, now, day))
 
     @staticmethod
-    def _done_when(command: RecordStatus, hand: Hand) -> str | None:
-        if command.done is None:
-            return None
-        if command.status not in (Status.DELIVERED, Status.CLAIMED_DONE):
-            raise errors.BadOption("--done", "needless", command.status)
-        if command.done == "unknown":
-            return command.done
-        period = parse_period(command.done)
-        if period.start is None and period.end is None:
-            raise errors.BadDate(command.done, "unknown")
-        if (period.start or period.end or hand.today) > hand.today:
-            raise errors.InTheFuture("done", period.start or period.end or hand.today, hand.today)
-        return period.value
-
-    @staticmethod
-    def _check_replacement(writing: Writing, ref: str, other: str) -> None:
-        if other == ref:
-            raise errors.BadOption("--replaced-by", "itself", other)
-        if not writing.recorder.version(Commitment, other):
-            raise errors.NotFound("commitment", other, queries.nearest_refs(writing.session, other))
-
-    @staticmethod
-    def _party(writing: Writing, name: str) -> str:
-        return Directory(writing.session).one(name).listing.key
-
-    @staticmethod
-    def _seen(writing: Writing, seen: Seen, day: date) -> Commitment:
-        """The commitment on the act's day, if the person saw its latest version."""
+    def _now(writing: Writing, seen: Seen) -> Commitment:
+        """The commitment as it stands, if the person saw its latest version."""
         recorder, ref = writing.recorder, seen.ref
         now = recorder.value(Commitment, ref)
         if now is None:
@@ -305,9 +249,14 @@ class Commitments:
         version = recorder.version(Commitment, ref)
         if seen.version is not None and seen.version != version:
             raise errors.StaleCommitment(ref, seen.version, version, _differences(recorder, ref, seen.version, now))
-        state = recorder.value(Commitment, ref, day)
+        return now
+
+    @staticmethod
+    def _on(writing: Writing, ref: str, day: date) -> Commitment:
+        """The commitment on the day from which an act counts."""
+        state = writing.recorder.value(Commitment, ref, day)
         if state is None:
-            raise errors.BeforeItBegan(ref, day, recorder.began_on(Commitment, ref))
+            raise errors.BeforeItBegan(ref, day, writing.recorder.began_on(Commitment, ref))
         return state
 
     def _deadline(self, writing: Writing, value: str, text: str, certainty: Certainty) -> Deadline:
@@ -333,20 +282,17 @@ class Commitments:
         return command.effective_on or hand.today
 
     @staticmethod
-    def _backdated(writing: Writing, ref: str, day: date) -> Sequence[Remark]:
-        row = writing.session.query(models.Commitment.valid_from).where(models.Commitment.ref == ref).scalar()
-        return (Remark("backdated", {"ref": ref, "day": day, "since": row}),) if row and day < row else ()
+    def _untouched(writing: Writing, before: Commitment, day: date) -> Sequence[Remark]:
+        """Says so when an act for an earlier day leaves the commitment as it stood."""
+        if writing.recorder.value(Commitment, before.ref) != before:
+            return ()
+        since = writing.recorder.last_day(Commitment, before.ref)
+        return (Remark("backdated", {"ref": before.ref, "day": day, "since": since}),) if day < since else ()
 
     def _answer(self, writing: Writing, refs: list[str], hand: Hand, remarks: Sequence[Remark]) -> Done:
         number = writing.finish()
         views = writing.views(refs, self._house.day(hand.today))
         return Done(writing.recorder.act.id, number, views, tuple(remarks))
-
-
-def _where_it_stood(before: Commitment, party: str | None) -> Status:
-    if party is None:
-        return before.status
-    return next((side.status for side in before.sides if side.party == party), Status.RECORDED)
 
 
 def _amended(before: Commitment, fields: Mapping[str, Any]) -> Commitment:
@@ -357,6 +303,8 @@ def _amended(before: Commitment, fields: Mapping[str, Any]) -> Commitment:
         return Commitment.model_validate(plain)
     except ValidationError as error:
         first = error.errors()[0]
+        if first["loc"] and first["type"] == "value_error" and "empty" in first["msg"]:
+            raise errors.BadOption(f"--{first['loc'][0]}", "missing") from None
         # What is wrong with the whole, such as two leads, is wrong with what was to be changed.
         where = ".".join(map(str, first["loc"])) or ", ".join(fields)
         raise errors.UnknownValue(where, f"{first['input'] if first['loc'] else first['msg']!s:.80}") from None

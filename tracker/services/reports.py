@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from tracker.domain.query import parse_query
+from tracker.domain.codes import Role
+from tracker.domain.query import And, HasParty, parse_query
+from tracker.domain.register import Words
 from tracker.domain.views import SECTIONS, OverdueReport
+from tracker.errors import Ambiguous, NotFound
 from tracker.services.acts import House
 from tracker_db import history
 from tracker_db.overdue import OverdueRows
@@ -34,11 +37,16 @@ class Reports:
 
         Raises BadQuery, UnknownValue, BadDate, NotFound (a party nobody knows), Ambiguous.
         """
-        term = parse_query(query)
+        bound = (Role.UNDERTAKER, Role.COUNTERPART, Role.BENEFICIARY)
+        asked = [
+            *([HasParty((lead,), (Role.LEAD,))] if lead else []),
+            *([HasParty((partner,), bound, partner=True)] if partner else []),
+        ]
+        term = And((parse_query(query), *asked)) if asked else parse_query(query)
         with self._house.database.read() as session:
             day = self._house.day(as_of)
-            rows = OverdueRows(session, day, term, lead, partner)
-            directory = Directory(session) if lead or partner else None
+            rows = OverdueRows(session, day, term, with_leads_only=lead is not None)
+            directory = Directory(session)
             yield OverdueReport(
                 as_of=as_of,
                 soon_days=day.soon_days,
@@ -47,7 +55,17 @@ class Reports:
                 sections={section: rows.section(section, limit) for section in SECTIONS},
                 anchor=history.anchor(session),
                 query=query,
-                lead=directory.one(lead).listing.name if directory and lead else None,
-                partner=directory.one(partner).listing.name if directory and partner else None,
+                lead=_named(directory, lead),
+                partner=_named(directory, partner),
                 limit=limit,
             )
+
+
+def _named(directory: Directory, name: str | None) -> Words | None:
+    """The party's own name when one is called so; the words that were typed when they mean several."""
+    if name is None:
+        return None
+    try:
+        return directory.one(name).listing.name
+    except (NotFound, Ambiguous):
+        return Words(vi=name)

@@ -212,7 +212,6 @@ class Seeds:
         return Commitment(
             status_since=article.day,
             deadline=deadline,
-            baseline=deadline,
             sources=tuple(self.citation(article, source) for source in seed.sources),
             milestones=tuple(
                 Milestone(name=step.name, deadline=self.deadline(step.deadline)) for step in seed.milestones
@@ -227,8 +226,11 @@ def seeds_folder() -> Traversable:
     return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "seeds"
 
 
-def read_seeds(folder: Traversable) -> Seeds:
-    """All seed files of a folder. Raises FileRefused with every problem in every file; nothing is half read."""
+def read_seeds(folder: Traversable, today: date = date.max) -> Seeds:
+    """All seed files of a folder. Raises FileRefused with every problem in every file; nothing is half read.
+
+    Entries count from the last day of a document's publication, so that day cannot lie after `today`.
+    """
     problems: list[Problem] = []
     if not folder.is_dir():
         raise FileRefused(str(folder), (Problem(str(folder), "", "missing"),))
@@ -245,6 +247,8 @@ def read_seeds(folder: Traversable) -> Seeds:
         day = parse_period(seed.document.published).end
         if day is None:
             problems.append(Problem(name, "document.published", "missing"))
+        elif day > today:
+            problems.append(Problem(name, "document.published", f"in_the_future: {day}"))
         else:
             articles.append(Article(name, seed, day))
     if parties is None or figures is None or problems:

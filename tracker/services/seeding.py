@@ -8,13 +8,27 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from tracker.domain.commands import RecordStatus, Seen
 from tracker.domain.history import ActKind, Hand
-from tracker.domain.register import Commitment, Figure, Party, Side, Subject
-from tracker.domain.status import Status
+from tracker.domain.register import Commitment, Figure, Party, Subject
 from tracker.domain.views import CitationCheck, Remark, SeedResult
-from tracker.errors import FileRefused, Problem
+from tracker.errors import (
+    BadDate,
+    BadOption,
+    BeforeItBegan,
+    ChangeNotAllowed,
+    FileRefused,
+    InTheFuture,
+    NotFound,
+    Problem,
+    ReasonMissing,
+    Refused,
+    TrackerError,
+    UsageError,
+)
 from tracker.reading.sentences import is_whole_sentences, paragraph_span
 from tracker.services.acts import House, Writing
+from tracker.services.marking import record_status
 from tracker.services.seed_files import Article, SeedPlace, Seeds, SeedUpdate, read_seeds, seeds_folder
 from tracker_db import queries
 
@@ -34,9 +48,9 @@ class Seeding:
         Loading twice changes nothing. A newer seed changes only fields that still hold the last seeded value, leaves
         statuses alone, deletes nothing, and lists what it left. Raises FileRefused: then nothing was loaded.
         """
-        seeds = read_seeds(folder or seeds_folder())
+        seeds = read_seeds(folder or seeds_folder(), hand.today)
         with self._house.act(ActKind.IMPORT, hand) as writing:
-            return _Load(writing, seeds, self._house).run()
+            return _Load(writing, seeds, self._house, hand.today).run()
 
     @staticmethod
     def check(articles: Path, folder: Path | None = None) -> CitationCheck:
@@ -85,12 +99,15 @@ def _places(article: Article) -> Iterator[tuple[str, SeedPlace]]:
 
 
 class _Load:
-    def __init__(self, writing: Writing, seeds: Seeds, house: House) -> None:
+    def __init__(self, writing: Writing, seeds: Seeds, house: House, today: date) -> None:
         self._writing = writing
+        self._today = today
         self._seeds = seeds
         self._house = house
         self._outcome: Counter[str] = Counter()
         self._left: list[Remark] = []
+        # Commitments that stand under a seed's ref and that no seed made: theirs are left alone, whole.
+        self._foreign: set[str] = set()
 
     def run(self) -> SeedResult:
         seeds = self._seeds
@@ -156,6 +173,10 @@ class _Load:
             self._outcome["added"] += 1
             return
         last = queries.seeded(self._writing.session, wanted.kind_of_subject, ref)
+        if not last and isinstance(wanted, Commitment):
+            self._foreign.add(ref)
+            self._left.append(Remark("seed_foreign", {"ref": ref}))
+            return
         present, plain = now.plain(), wanted.plain()
         changed: set[str] = set()
         for name, value in plain.items():
@@ -175,50 +196,51 @@ class _Load:
         self._outcome["changed"] += 1
 
     def _tell(self, article: Article, told: SeedUpdate) -> None:
+        """What an article shows of where a commitment stands, under the same rules as a person's mark."""
         recorder, ref = self._writing.recorder, told.commitment
-        if (article.day, told.status.value) in self._told(ref):
+        if ref in self._foreign:
+            return
+        if (article.day, told.status.value, told.side) in queries.seeded_updates(self._writing.session, ref):
             self._outcome["unchanged"] += 1
             return
-        before = recorder.value(Commitment, ref, article.day)
-        now = recorder.value(Commitment, ref)
-        if before is None or now is None:
-            raise FileRefused(article.file, (Problem(article.file, f"update.{ref}", "before_it_began"),))
-        if self._marked_by_hand(ref):
+        if queries.marked_by_hand(self._writing.session, ref):
             self._left.append(Remark("seed_left", {"ref": ref, "field": "status"}))
             return
-        evidence = [self._seeds.evidence(article, given) for given in told.evidence]
-        same = before.status is told.status
-        tiers = [given.tier for given in evidence]
-        changed = {
-            "status": told.status,
-            "status_since": before.status_since if same else article.day,
-            "done": told.done,
-            "evidence_tier": max([before.evidence_tier if same else 0, *tiers]),
-            "review_on": None
-            if told.status in (Status.DELIVERED, Status.NOT_DELIVERED, Status.WITHDRAWN)
-            else told.review or self._house.review.review_on(before.deadline, article.day),
-        }
-        if told.side is not None:
-            changed = {"sides": (*before.sides, Side(party=told.side, status=told.status, since=article.day))}
-        plain = [given.model_dump(mode="json") for given in evidence]
-        recorder.put(
-            before.model_copy(update=changed),
-            article.day,
-            reason=told.note,
-            update={
-                "status": told.status.value,
-                "side": told.side,
-                "confirmed_by": told.confirmed_by,
-                "evidence": plain,
-            },
+        command = RecordStatus(
+            commitments=(Seen(ref=ref),),
+            status=told.status,
+            note=told.note,
+            done=told.done,
+            evidence=tuple(self._seeds.evidence(article, given) for given in told.evidence),
+            confirmed_by=told.confirmed_by,
+            review_on=told.review,
         )
+        try:
+            record_status(recorder, self._house.review, ref, command, told.side, day=article.day, today=self._today)
+        except (Refused, NotFound, UsageError) as error:
+            raise FileRefused(article.file, (Problem(article.file, f"update.{ref}", _why(error)),)) from error
         self._outcome["added"] += 1
 
-    def _told(self, ref: str) -> set[tuple[date, str]]:
-        return queries.seeded_updates(self._writing.session, ref)
 
-    def _marked_by_hand(self, ref: str) -> bool:
-        return queries.marked_by_hand(self._writing.session, ref)
+def _why(error: TrackerError) -> str:
+    """The reason code of a rule that an update breaks."""
+    match error:
+        case BeforeItBegan():
+            return "before_it_began"
+        case ReasonMissing():
+            return f"needs: {error.needs}"
+        case ChangeNotAllowed():
+            return "closed_already"
+        case InTheFuture():
+            return f"in_the_future: {error.day}"
+        case NotFound():
+            return f"unknown_party: {error.ref}"
+        case BadDate():
+            return f"wrong_value: {error.value}"
+        case BadOption():
+            return f"needless: {error.option.removeprefix('--')}"
+        case _:
+            return "missing"
 
 
 def _ancestors(party: Party, parties: dict[str, Party]) -> Iterator[Party]:
