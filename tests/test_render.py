@@ -63,7 +63,6 @@ def test_what_is_not_safe_is_shown_not_dropped() -> None:
         ("role", list(codes.Role)),
         ("basis", list(codes.Basis)),
         ("precision", list(Precision)),
-        ("certainty", list(Certainty)),
         ("kind", list(codes.Kind)),
         ("sector", list(codes.SECTORS)),
         ("instrument", list(codes.Instrument)),
@@ -221,6 +220,20 @@ PLAIN_DEADLINE = {
             [{"party": "vn-moit", "role": "lead", "basis": "proposed"}],
             "Parties: + Lead vn-moit (proposed)",
         ),
+        (
+            "readings",
+            [],
+            [{"period": "2025", "value": "5000000000", "qualifier": "about"}, {"period": "2024-Q1", "value": "1"}],
+            "Readings: + about 5 billion (2025); + 1 (Q1 2024)",
+        ),
+        ("published", "none", "2026-08", "Published: not known → August 2026"),
+        ("on", "none", "2026-08", "When: no date yet → August 2026"),
+        (
+            "sides",
+            [],
+            [{"party": "vn-moh", "status": "delivered", "since": "2026-01-02", "done": "2025"}],
+            "Sides: + vn-moh Delivered, since 2 Jan 2026, done: 2025",
+        ),
         ("targets", [], [{"figure": "trade", "value": "5000000000", "by": "2030"}], "Targets: + trade 5 billion, 2030"),
     ],
 )
@@ -274,6 +287,17 @@ def test_an_error_says_what_to_do() -> None:
     assert "tracker db upgrade" in render.error(errors.DatabaseBehind("x.sqlite", "0001"))
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("too_long", "too long"), ("too_deep", "parentheses within"), ("quote", "quotation mark"), ("operator", "term")],
+)
+def test_a_query_that_cannot_be_read_says_why(reason: str, said: str) -> None:
+    english, vietnamese = in_both(lambda: render.error(errors.BadQuery("((((", reason)))
+    assert said in english
+    assert vietnamese != english
+    assert "cannot be read" not in english
+
+
 def test_a_refused_file_lists_every_problem_on_a_line() -> None:
     problems = (errors.Problem("a.toml", "x", "unknown_key"), errors.Problem("b.toml", "", "not_toml: line 3"))
     english, vietnamese = in_both(lambda: render.error(errors.FileRefused("seeds", problems)))
@@ -294,17 +318,18 @@ def test_a_stale_commitment_shows_what_changed_since() -> None:
         ("date_read", {"typed": "05/12/2026", "value": "2026-12-05"}, "“05/12/2026” was read as 5 December 2026."),
         (
             "backdated",
-            {"ref": "A-2025-001", "since": date(2026, 2, 3)},
-            "A-2025-001: the status recorded for an earlier day does not change today's, which holds since 3 Feb 2026.",
+            {"ref": "A-2025-001", "day": date(2026, 1, 2), "since": date(2026, 2, 3)},
+            "What was recorded for 2 Jan 2026 does not change how A-2025-001 stands today: later entries say otherwise.",
         ),
         ("seed_left", {"ref": "A", "field": "title"}, "A: Title was changed by hand and is left as it is."),
         ("database_made", {"path": "/x", "commitments": 37}, "A new register was made at /x, with 37 commitments."),
+        ("database_made", {"path": "/x", "commitments": 0}, "A new register was made at /x."),
         (
-            "review_set",
-            {"ref": "A", "on": date(2026, 2, 3)},
-            "A has no deadline; our desk looks at it again on 3 Feb 2026.",
+            "side_marked",
+            {"ref": "A", "party": register.Words(vi="Bộ Y tế"), "status": "delivered"},
+            "A: the side of Bộ Y tế is marked “Delivered”.",
         ),
-        ("same_already", {"ref": "A"}, "A is so already; nothing was changed."),
+        ("seed_foreign", {"ref": "A"}, "A was not made by the seeds; the seed of that ref was left out."),
     ],
 )
 def test_remarks(code: str, facts: dict[str, object], english: str) -> None:
@@ -312,3 +337,16 @@ def test_remarks(code: str, facts: dict[str, object], english: str) -> None:
     in_english, in_vietnamese = in_both(lambda: render.remark(said))
     assert in_english == english
     assert in_vietnamese != english
+
+
+def a_figure(*readings: tuple[str, str, str]) -> views.FigureView:
+    read = tuple(views.ReadingView(of, Decimal(value), said, "", None, None) for of, value, said in readings)
+    return views.FigureView("trade", register.Words(vi="Kim ngạch", en="Trade"), "USD", "year", read)
+
+
+def test_all_readings_of_the_latest_period_are_said_as_their_sources_say_them() -> None:
+    figure = a_figure(("2024", "2e9", ""), ("2025", "5e9", "about"), ("2025", "5.2e9", "over"))
+    english, vietnamese = in_both(lambda: render.latest(figure))
+    assert english == "about USD 5 billion (2025); over USD 5.2 billion (2025)"
+    assert "khoảng 5 tỷ USD" in vietnamese
+    assert render.latest(a_figure()) == ""

@@ -9,7 +9,7 @@ import pytest
 
 from tracker.errors import BadOption, FileProblem, FileRefused, UnknownValue
 from tracker.render import error
-from tracker.settings import load_settings, settings_file
+from tracker.settings import SettingsFile, chosen_language, load_settings, settings_file
 
 Write = Callable[[str], Path]
 
@@ -115,6 +115,30 @@ def test_a_file_that_is_no_text(write: Write) -> None:
     write("").write_bytes(b"\xff\xfe")
     with pytest.raises(FileProblem):
         load_settings()
+
+
+def test_the_home_of_nobody_is_refused_wherever_it_is_named(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = "~nosuchuser/x.db"
+    with pytest.raises(BadOption) as refused:
+        load_settings(database=place)
+    assert error(refused.value) == f"--database: the folder of {place} cannot be found."
+    monkeypatch.setenv("TRACKER_DATABASE", place)
+    with pytest.raises(BadOption) as refused:
+        load_settings()
+    assert "TRACKER_DATABASE" in error(refused.value)
+    monkeypatch.delenv("TRACKER_DATABASE")
+    write(f'database = "{place}"')
+    with pytest.raises(FileRefused) as unfit:
+        load_settings()
+    assert f"database: there is no home folder for {place}" in error(unfit.value)
+
+
+def test_the_file_is_read_once_for_help_and_settings(write: Write) -> None:
+    write('language = "vi"\nactor = "Lan"')
+    file = SettingsFile()
+    assert chosen_language(None, file) == "vi"
+    write('language = "en"')
+    assert load_settings(file=file).actor == "Lan"
 
 
 def test_options_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:

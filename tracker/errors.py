@@ -131,6 +131,23 @@ class BeforeItBegan(Refused):
 
 
 @dataclass(eq=False)
+class NotASide(Refused):
+    """`party` is neither bound by the commitment nor asked to act; `sides` are (keys of parties)."""
+
+    ref: str
+    party: str
+    sides: Sequence[str] = ()
+
+
+@dataclass(eq=False)
+class ReviewPast(Refused):
+    """A review lies ahead: `day` is before the act's own day."""
+
+    ref: str
+    day: date
+
+
+@dataclass(eq=False)
 class AlreadyThere(Refused):
     """A `kind` called `ref` exists already."""
 
@@ -225,6 +242,11 @@ class FolderMissing(DatabaseUnusable):
 @dataclass(eq=False)
 class NotOurDatabase(DatabaseUnusable):
     """It is a file or a database of something else."""
+
+
+@dataclass(eq=False)
+class DatabaseDamaged(DatabaseUnusable):
+    """The file is a register of ours and cannot be read any more."""
 
 
 @dataclass(eq=False)

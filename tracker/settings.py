@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,14 +53,28 @@ class Settings:
         return datetime.now(ZoneInfo(self.zone)).date()
 
 
-def load_settings(*, database: str | None = None, actor: str | None = None, language: str | None = None) -> Settings:
+class SettingsFile:
+    """settings.toml, read when it is asked for and then kept."""
+
+    @cached_property
+    def written(self) -> _Written:
+        """What it says. Raises FileRefused with every problem, FileProblem when it cannot be read."""
+        return _read(settings_file())
+
+
+def load_settings(
+    *,
+    database: str | None = None,
+    actor: str | None = None,
+    language: str | None = None,
+    file: SettingsFile | None = None,
+) -> Settings:
     """The settings of this run.
 
     Raises BadOption or UnknownValue for an option or variable, FileRefused for a settings file that cannot be
     taken, with every problem in it.
     """
-    file = settings_file()
-    written = _read(file)
+    written = (file or SettingsFile()).written
     chosen = _database(database, "--database") or _database(os.environ.get("TRACKER_DATABASE"), "TRACKER_DATABASE")
     chosen = chosen or written.database
     return Settings(
@@ -77,13 +92,13 @@ def load_settings(*, database: str | None = None, actor: str | None = None, lang
     )
 
 
-def chosen_language(asked: str | None) -> Language:
+def chosen_language(asked: str | None, file: SettingsFile) -> Language:
     """The language before anything else is known: help speaks it, also when the settings cannot be taken."""
     try:
         return (
             _spoken(asked, "--lang")
             or _spoken(os.environ.get("TRACKER_LANG"), "TRACKER_LANG")
-            or _read(settings_file()).language
+            or file.written.language
             or locale_language()
         )
     except TrackerError:
@@ -119,7 +134,11 @@ def _database(given: str | None, option: str) -> str | None:
         return None
     if not given.strip():
         raise BadOption(option, "invalid", given)
-    return given if "://" in given else _sqlite(Path(given))
+    try:
+        return given if "://" in given else _sqlite(Path(given))
+    except (RuntimeError, OSError):
+        # ~nobody: there is no such home; and the folder we stand in may be gone.
+        raise BadOption(option, "no_home", given) from None
 
 
 def _spoken(given: str | None, option: str) -> Language | None:
@@ -189,7 +208,10 @@ def _take(key: str, value: object, taken: dict[str, object], folder: Path) -> li
     """Put one key's value where it belongs, or say what is wrong with it and where."""
     match key, value:
         case "database", str() if value.strip():
-            taken[key] = value if "://" in value else _sqlite(folder / Path(value).expanduser())
+            try:
+                taken[key] = value if "://" in value else _sqlite(folder / Path(value).expanduser())
+            except RuntimeError:
+                return [(key, f"no_home: {value}")]
         case "actor", str() if clean(value):
             taken[key] = clean(value)
         case "language", "vi" | "en":

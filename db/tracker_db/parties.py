@@ -69,6 +69,10 @@ class Directory:
             raise errors.NotFound("party", name, self.nearest(name))
         return found[0]
 
+    def is_taken(self, name: str) -> bool:
+        """Whether a party is called so already."""
+        return bool(self._called(name))
+
     def matching(self, name: str) -> set[int]:
         """The row numbers of the parties meant by a filter: called so, or else with these words, and all under them.
 

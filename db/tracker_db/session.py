@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
@@ -150,17 +149,25 @@ class Database:
     def _meaning(self, error: Exception) -> Exception:
         driver = error.orig if isinstance(error, DBAPIError) else error
         said = str(driver).strip().splitlines()[0] if str(driver).strip() else ""
+        sqlstate: str = getattr(driver, "sqlstate", None) or ""
+        if sqlstate in _STATES:
+            return _STATES[sqlstate](str(self))
         for pattern, meaning in _MEANINGS:
             if re.search(pattern, said, re.IGNORECASE):
                 return meaning(str(self))
-        sqlstate: Any = getattr(driver, "sqlstate", None)
-        if isinstance(error, OperationalError | sqlite3.OperationalError) or (sqlstate or "").startswith(
+        if isinstance(error, OperationalError | sqlite3.OperationalError) or sqlstate.startswith(
             ("08", "28", "3D", "57")
         ):
             return errors.DatabaseUnreachable(str(self), said)
         return error
 
 
+# What PostgreSQL says in every language.
+_STATES: dict[str, type[errors.DatabaseUnusable] | type[errors.DatabaseBusy]] = {
+    **dict.fromkeys(("55P03", "40P01", "40001"), errors.DatabaseBusy),
+    **dict.fromkeys(("25006", "42501"), errors.DatabaseReadOnly),
+    "53100": errors.DiskFull,
+}
 _MEANINGS: tuple[tuple[str, type[errors.DatabaseUnusable] | type[errors.DatabaseBusy]], ...] = (
     (
         r"database is locked|database table is locked|lock timeout|deadlock detected|could not serialize",
@@ -168,7 +175,8 @@ _MEANINGS: tuple[tuple[str, type[errors.DatabaseUnusable] | type[errors.Database
     ),
     (r"readonly database|read-only|permission denied for", errors.DatabaseReadOnly),
     (r"disk is full|no space left|could not extend file", errors.DiskFull),
-    (r"file is not a database|malformed|unsupported file format", errors.NotOurDatabase),
+    (r"disk image is malformed|malformed database schema", errors.DatabaseDamaged),
+    (r"file is not a database|unsupported file format", errors.NotOurDatabase),
 )
 
 

@@ -57,8 +57,13 @@ def test_every_other_status_with_its_reason(run: Run) -> None:
 
 
 def test_one_side_of_a_joint_commitment(run: Run) -> None:
-    answer = run("mark", "in_progress", REF, "--side", "Bộ Ngoại giao", "--note", "phía ta đã gửi", "--format=json")
-    assert answer.json[0]["sides"] == [{"party": "vn-mofa", "status": "in_progress", "since": "2026-11-21"}]
+    answer = run("mark", "in_progress", REF, "--side", "la-politburo", "--note", "phía ta đã gửi", "--format=json")
+    assert answer.json[0]["sides"] == [
+        {"party": "la-politburo", "status": "in_progress", "since": "2026-11-21", "done": None}
+    ]
+    # The whole is what it was, and nothing says otherwise.
+    assert answer.err == f"{REF}: the side of Politburo of the Lao People's Revolutionary Party is marked “In progress”.\n"
+    assert answer.json[0]["status"] == "recorded"
 
 
 def test_what_lies_in_the_future_did_not_happen(run: Run) -> None:
@@ -70,7 +75,9 @@ def test_a_status_for_an_earlier_day_is_said_to_be_one(run: Run) -> None:
     run("mark", "partial", REF, "--evidence", "https://example.vn", "--on", "2026-10-01")
     answer = run("mark", "in_progress", REF, "--note", "x", "--on", "2026-03-01", "--format=json")
     assert answer.code == 0
-    assert "does not change today's" in answer.err
+    assert answer.err.splitlines() == [
+        f"What was recorded for 1 Mar 2026 does not change how {REF} stands today: later entries say otherwise."
+    ]
     assert answer.json[0]["status"] == "partial"
 
 

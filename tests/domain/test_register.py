@@ -22,7 +22,7 @@ from tests.factories import (
     an_act,
     evidence,
 )
-from tracker.domain.history import ActKind, NOTHING_BEFORE, Entry, act_hash, canonical, entry_hash, moment
+from tracker.domain.history import NOTHING_BEFORE, ActKind, Entry, act_hash, canonical, entry_hash, moment
 from tracker.domain.register import (
     Commitment,
     Event,

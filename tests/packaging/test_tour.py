@@ -31,10 +31,11 @@ def test_every_command_of_the_tour_prints_what_the_readme_shows(
     assert len(commands) >= 10
     for command in commands:
         line, _, expected = command.partition("\n")
-        printed = io.StringIO()
+        written = io.BytesIO()
+        printed = io.TextIOWrapper(written, encoding="utf-8", write_through=True)
         with redirect_stdout(printed), redirect_stderr(printed):
             main(shlex.split(line)[1:])
-        said = [row.rstrip() for row in printed.getvalue().replace(str(home), "/home/lan").splitlines()]
+        said = [row.rstrip() for row in written.getvalue().decode().replace(str(home), "/home/lan").splitlines()]
         place = 0
         for part in expected.split("...\n"):
             rows = part.rstrip("\n").splitlines()

@@ -9,16 +9,32 @@ import re
 import tracemalloc
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
-from tests.reports.views import AS_OF, NASTY, SECTIONED, a_report, a_view, late
+from tests.reports.views import AS_OF, NASTY, SECTIONED, a_report, a_source, a_view, late
+from tracker.domain.deadline import Deadline, parse_period
 from tracker.domain.register import Words
-from tracker.domain.views import SECTIONS, CommitmentView
+from tracker.domain.status import Status
+from tracker.domain.views import (
+    SECTIONS,
+    CommitmentDetail,
+    CommitmentView,
+    EntryView,
+    FigureView,
+    PartyView,
+    ReadingView,
+    SideView,
+    TargetView,
+)
 from tracker.i18n import Language, use_language
+from tracker.reports.detail import render_detail
 from tracker.reports.formats import FORMATS, render_list
 from tracker.reports.layout import cells, cut, wrap
-from tracker.reports.listing import COMMITMENTS
+from tracker.reports.listing import COMMITMENTS, ENTRIES
 from tracker.reports.overdue import render_overdue
 
 ROWS = [(section, view) for section in SECTIONS for view in SECTIONED[section]]
@@ -207,3 +223,51 @@ def test_a_commitment_as_json_has_the_promised_keys() -> None:
         "certainty": "stated",
     }
     assert {"document", "sha256", "published", "paragraph", "start", "end", "role"} == set(row["sources"][0])
+
+
+def test_an_interval_is_never_said_to_be_more_exact_than_its_source() -> None:
+    use_language("en")
+    event = "event:congress"
+    for days, said in (("2026-08", "August 2026"), ("2026", "2026"), ("2026-08-03", "3 Aug 2026")):
+        view = a_view(deadline=Deadline.of(event, event=parse_period(days)), event=Words(vi="Đại hội", en="Congress"))
+        assert f"  {said}  " in listed("table", view)
+        assert json.loads(listed("jsonl", view))["event"] == {"vi": "Đại hội", "en": "Congress"}
+    assert json.loads(listed("jsonl", a_view()))["event"] is None
+
+
+def test_a_side_says_when_its_part_was_done() -> None:
+    view = a_view(sides=(SideView("vn-mofa", Status.DELIVERED, AS_OF, "2026-10"),))
+    assert json.loads(listed("jsonl", view))["sides"] == [
+        {"party": "vn-mofa", "status": "delivered", "since": "2026-11-21", "done": "2026-10"}
+    ]
+
+
+def test_a_ref_in_the_history_is_never_cut() -> None:
+    ref = "quan-he-hop-tac-kinh-te-thuong-mai-2025"
+    entry = EntryView(
+        1, "a", "add", "event", ref, 1, "Lan", "cli", datetime(2026, 1, 1, tzinfo=UTC), AS_OF, "", {}, None, "f" * 64
+    )
+    for width in (None, 80):
+        assert ref in "".join(render_list("table", ENTRIES, [entry], width=width))
+
+
+def test_the_side_that_nobody_has_marked_is_the_one_whose_move_it_is() -> None:
+    use_language("en")
+    ours = PartyView("vn", Words(en="Viet Nam"), "undertaker", "stated", "VN", True)
+    theirs = PartyView("la", Words(en="Laos"), "undertaker", "stated", "LA", False)
+    view = a_view(parties=(ours, theirs), sides=(SideView("vn", Status.DELIVERED, AS_OF),))
+    page = "".join(render_detail("table", CommitmentDetail(view, (), (), ())))
+    assert re.search(r"Whose move +Laos \(Newly recorded, since 2 Dec 2025\)", page)
+
+
+def test_a_target_shows_every_reading_of_the_latest_period_and_a_source_without_a_day_says_so() -> None:
+    use_language("en")
+    target = TargetView("trade", Words(en="Trade"), Decimal("5e9"), "USD", "2030")
+    readings = tuple(
+        ReadingView("2025", Decimal(value), said, "", None, None) for value, said in (("3e9", "about"), ("2.8e9", ""))
+    )
+    figure = FigureView("trade", Words(en="Trade"), "USD", "year", readings)
+    view = a_view(targets=(target,), sources=(replace(a_source(), published="none"),))
+    page = "".join(render_detail("table", CommitmentDetail(view, (), (), (figure,))))
+    assert "latest reading: about USD 3 billion (2025); USD 2.8 billion (2025)\n" in page
+    assert "(origin, not known)" in page

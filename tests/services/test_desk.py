@@ -342,7 +342,8 @@ def test_giving_a_first_deadline_is_no_move_even_when_an_earlier_one_is_told_lat
     desk.commitments.move_deadline(moving("2027", "C-2025-002", effective_on=date(2026, 9, 1)), a_hand())
     desk.commitments.move_deadline(moving("2028", "C-2025-002", effective_on=date(2026, 3, 1)), a_hand())
     view = shown(desk, "C-2025-002")
-    assert view.deadline is not None and view.baseline is not None
+    assert view.deadline is not None
+    assert view.baseline is not None
     assert (view.deadline.value, view.baseline.value, view.moves) == ("2027", "2028", 1)
 
 

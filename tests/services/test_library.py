@@ -48,14 +48,12 @@ def test_parties_are_listed_in_the_order_of_a_vietnamese_list_and_found_by_any_n
         assert desk.library.party(name).key == "vn-moit"
 
 
-def test_a_name_that_two_parties_bear_is_ambiguous(desk: Tracker) -> None:
-    desk.library.add_party(
-        a_party("la-mofa", {"vi": "Bộ Ngoại giao Lào", "en": "Laos MOFA"}, aliases=("Bộ Ngoại giao",)), a_hand()
-    )
-    with pytest.raises(errors.Ambiguous) as refused:
-        desk.library.party("bo ngoai giao")
-    assert set(refused.value.candidates) == {"vn-mofa", "la-mofa"}
-    assert desk.library.party("vn-mofa").key == "vn-mofa"
+def test_a_name_that_a_party_bears_is_not_given_to_another(desk: Tracker) -> None:
+    lao = a_party("la-mofa", {"vi": "Bộ Ngoại giao Lào", "en": "Laos MOFA"}, aliases=("bo ngoai giao",))
+    with pytest.raises(errors.AlreadyThere) as refused:
+        desk.library.add_party(lao, a_hand())
+    assert refused.value.ref == "bo ngoai giao"
+    assert desk.library.party("Bộ Ngoại giao").key == "vn-mofa"
 
 
 ARTICLE = "date 2025-12-02\n\nHai bên nhất trí mở đường bay thẳng. Hai bên sẽ họp.\n"

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from tracker.cli.call import Call
-from tracker.cli.output import say
+from tracker.cli.output import finish, say
 from tracker.domain.query import QUALIFIERS
 from tracker.domain.views import CommitmentView
-from tracker.errors import BadOption
 from tracker.i18n import _
 from tracker.reports.detail import render_detail
 from tracker.reports.formats import render_list
@@ -25,7 +24,6 @@ _ANOTHER = re.compile(rf"\s-?\(?(?:{'|'.join(QUALIFIERS)}):|\sOR\s|[()]")
 
 def list_commitments(call: Call) -> int:
     """`tracker list`: the commitments that match, in the order of the register."""
-    _check_window(call)
     query = query_of(call.args.query)
     with (
         call.tracker() as tracker,
@@ -34,8 +32,10 @@ def list_commitments(call: Call) -> int:
         counted = _Counted()
         pieces = render_list(call.form, COMMITMENTS, map(counted, views), width=call.width, colour=call.colour)
         call.answer(pieces)
-        if not counted.seen and call.form == "table":
-            say(_("No commitment matches."))
+    if not counted.seen and call.form == "table":
+        # Below the headings.
+        finish()
+        say(_("No commitment matches."))
     return 0
 
 
@@ -49,7 +49,6 @@ def show(call: Call) -> int:
 
 def history(call: Call) -> int:
     """`tracker history`: entries, newest first."""
-    _check_window(call)
     ref = call.args.ref and ref_of(call.args.ref)
     with call.tracker() as tracker:
         entries = tracker.commitments.history(ref, limit=call.args.limit, offset=call.args.offset)
@@ -59,7 +58,6 @@ def history(call: Call) -> int:
 
 def report_overdue(call: Call) -> int:
     """`tracker report overdue`: what is late, and all that stands beside it."""
-    _check_window(call)
     with (
         call.tracker() as tracker,
         tracker.reports.overdue(
@@ -91,13 +89,6 @@ def _quoted(word: str) -> str:
     if match is None or _ANOTHER.search(match["value"]):
         return word
     return f'{match["name"]}"{match["value"]}"'
-
-
-def _check_window(call: Call) -> None:
-    for option in ("limit", "offset"):
-        given: int | None = getattr(call.args, option, None)
-        if given is not None and given < 0:
-            raise BadOption(f"--{option}", "invalid", str(given))
 
 
 class _Counted:

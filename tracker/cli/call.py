@@ -42,7 +42,7 @@ class Call:
         with open_tracker(self.settings, may_create=may_create) as opened:
             if opened.made:
                 made = opened.status()
-                self.remark(Remark("database_made", {"path": _place(made.url), "commitments": made.commitments}))
+                self.remark(Remark("database_made", {"path": made.url, "commitments": made.commitments}))
             yield opened
 
     def period(self, typed: str) -> str:
@@ -90,7 +90,11 @@ class Call:
         from tracker.reports.formats import render_list
         from tracker.reports.listing import COMMITMENTS
 
+        # These say themselves what became of it; that the whole is marked would not be true.
+        worded = {remark.facts["ref"] for remark in done.remarks if remark.code in ("side_marked", "backdated")}
         for view in done.commitments:
+            if view.ref in worded:
+                continue
             facts = {"ref": view.ref, "status": view.status, "deadline": deadline(view.deadline)}
             self.remark(Remark(code, facts))
         for remark in done.remarks:
@@ -122,7 +126,3 @@ def format_for(file: str | None, allowed: Sequence[str]) -> str:
     """The format that a file's name asks for, or the first that is allowed."""
     meant = _BY_SUFFIX.get(Path(file).suffix.lower(), "") if file else ""
     return meant if meant in allowed else allowed[0]
-
-
-def _place(url: str) -> str:
-    return url.removeprefix("sqlite:///")

@@ -26,11 +26,14 @@ class Command:
     formats: tuple[str, ...] = ROWS
     takes: str = ""
     takes_query: bool = False
+    # What --as-of means to it: a day to look at; nothing; and an act has --on instead.
+    as_of: bool = False
+    on: bool = False
 
 
 COMMANDS = (
-    Command((), "tracker.cli.interface:open_interface", lambda: _("open the interface"), formats=()),
-    Command(("tui",), "tracker.cli.interface:open_interface", lambda: _("open the interface"), formats=()),
+    Command((), "tracker.cli.interface:open_interface", lambda: _("open the interface"), formats=(), as_of=True),
+    Command(("tui",), "tracker.cli.interface:open_interface", lambda: _("open the interface"), formats=(), as_of=True),
     Command(
         ("list",),
         "tracker.cli.asking:list_commitments",
@@ -38,6 +41,7 @@ COMMANDS = (
         options.for_list,
         takes="[QUERY...]",
         takes_query=True,
+        as_of=True,
     ),
     Command(
         ("show",),
@@ -46,6 +50,7 @@ COMMANDS = (
         options.for_show,
         formats=ONE,
         takes="REF",
+        as_of=True,
     ),
     Command(
         ("history",),
@@ -61,12 +66,14 @@ COMMANDS = (
         options.for_overdue,
         takes="[QUERY...]",
         takes_query=True,
+        as_of=True,
     ),
     Command(
         ("add",),
         "tracker.cli.writing:add",
         lambda: _("put a commitment on record, by options or in the editor"),
         options.for_add,
+        on=True,
     ),
     Command(
         ("edit",),
@@ -74,6 +81,7 @@ COMMANDS = (
         lambda: _("correct a commitment, by options or in the editor"),
         options.for_edit,
         takes="REF",
+        on=True,
     ),
     Command(
         ("mark",),
@@ -81,6 +89,7 @@ COMMANDS = (
         lambda: _("say where commitments stand"),
         options.for_mark,
         takes="STATUS REF...",
+        on=True,
     ),
     Command(
         ("move",),
@@ -88,6 +97,7 @@ COMMANDS = (
         lambda: _("a new agreed deadline; the baseline stays"),
         options.for_move,
         takes="REF DEADLINE",
+        on=True,
     ),
     Command(
         ("document", "add"),

@@ -61,7 +61,8 @@ def from_options(args: argparse.Namespace) -> Form:
         value = getattr(args, name, None)
         # `edit REF` names the commitment; it does not rename it.
         if value is not None and not (name == "ref" and hasattr(args, "if_version")):
-            given[name] = tuple(value) if isinstance(value, list) else value
+            # An empty member of a list says that there is none.
+            given[name] = tuple(filter(None, value)) if isinstance(value, list) else value
     return replace(Form(), **given)  # type: ignore[arg-type]
 
 

@@ -12,7 +12,7 @@ from tracker.domain.text import slug
 from tracker.domain.views import DocumentView, Remark
 from tracker.errors import BadOption, UnknownValue
 from tracker.i18n import _
-from tracker.render import label, period, safe
+from tracker.render import label, published, safe
 from tracker.reports.formats import json_text, render_list
 from tracker.reports.listing import DOCUMENTS, EVENTS, FIGURES, NOTHING, PARTIES
 from tracker.reports.rows import document_row
@@ -67,7 +67,7 @@ def _document(document: DocumentView) -> Iterator[str]:
         "sha256": document.sha256,
         "title": safe(document.title) or NOTHING,
         "publisher": safe(document.publisher) or NOTHING,
-        "published": period(document.published),
+        "published": published(document.published),
         "language": document.language,
     }
     for name, value in facts.items():

@@ -8,9 +8,9 @@ from tracker.cli.asking import ref_of
 from tracker.cli.call import CHANNEL, Call
 from tracker.domain.codes import CitationRole
 from tracker.domain.commands import MoveDeadline, RecordStatus, Seen
+from tracker.domain.deadline import read_done
 from tracker.domain.register import Citation
 from tracker.domain.status import Status
-from tracker.domain.text import fold
 from tracker.errors import BadOption, UnknownValue
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def done_when(call: Call, typed: str | None) -> str | None:
     """When it was done, as a person types it: a period, or unknown."""
     if typed is None:
         return None
-    return "unknown" if fold(typed.strip()) in ("unknown", "khong ro") else call.period(typed)
+    done = read_done(typed, call.settings.language)
+    # The second look says so when the reading is a guess.
+    return done if done == "unknown" else call.period(typed)
 
 
 def _tier(typed: str | None) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.cli.parser import Parser, query_word
+from tracker.cli.parser import Parser, query_word, whole_number
 from tracker.i18n import _
 
 
@@ -13,8 +13,8 @@ def none(parser: Parser) -> None:
 def for_list(parser: Parser) -> None:
     """`tracker list`."""
     _query(parser)
-    parser.add_argument("--limit", type=int, metavar="N", help=_("at most so many"))
-    parser.add_argument("--offset", type=int, metavar="N", default=0, help=_("leave out so many first"))
+    parser.add_argument("--limit", type=whole_number, metavar="N", help=_("at most so many"))
+    parser.add_argument("--offset", type=whole_number, metavar="N", default=0, help=_("leave out so many first"))
 
 
 def for_show(parser: Parser) -> None:
@@ -25,8 +25,8 @@ def for_show(parser: Parser) -> None:
 def for_history(parser: Parser) -> None:
     """`tracker history`."""
     parser.add_argument("ref", metavar="REF", nargs="?", help=_("one commitment; without it, the whole register"))
-    parser.add_argument("--limit", type=int, metavar="N", help=_("at most so many"))
-    parser.add_argument("--offset", type=int, metavar="N", default=0, help=_("leave out so many first"))
+    parser.add_argument("--limit", type=whole_number, metavar="N", help=_("at most so many"))
+    parser.add_argument("--offset", type=whole_number, metavar="N", default=0, help=_("leave out so many first"))
 
 
 def for_overdue(parser: Parser) -> None:
@@ -35,7 +35,7 @@ def for_overdue(parser: Parser) -> None:
     party = _("PARTY")
     parser.add_argument("--lead", metavar=party, help=_("only what this party leads, or a body under it"))
     parser.add_argument("--partner", metavar=party, help=_("only what concerns this party of the other side"))
-    parser.add_argument("--limit", type=int, metavar="N", help=_("at most so many in each section"))
+    parser.add_argument("--limit", type=whole_number, metavar="N", help=_("at most so many in each section"))
     parser.add_argument("--fail-if-any", action="store_true", help=_("exit code 10 when something is overdue"))
     _output(parser)
 
@@ -189,7 +189,7 @@ def _output(parser: Parser) -> None:
 
 def _if_version(parser: Parser) -> None:
     parser.add_argument(
-        "--if-version", metavar="N", type=int, help=_("only if it is still at this version; else exit code 5")
+        "--if-version", metavar="N", type=whole_number, help=_("only if it is still at this version; else exit code 5")
     )
 
 

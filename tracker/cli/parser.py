@@ -13,9 +13,9 @@ from tracker.errors import UsageError
 from tracker.i18n import _, ngettext
 
 VALUED = ("--database", "--as-of", "--actor", "--lang", "--format")
-FLAGS = ("--no-color", "--version", "--help", "-h")
 # Before a query term that begins with a minus: argparse takes such a word for an option.
 GUARD = "\x00"
+MOST = 10**9
 _OPTION = re.compile(r"-[oh]|--.*", re.DOTALL)
 
 
@@ -44,11 +44,13 @@ class Parser(argparse.ArgumentParser):
         self.usage = self.format_usage().removeprefix(_("usage: ")).rstrip().replace("%", "%%")
         return self.parse_intermixed_args(words)
 
-    def add_global_options(self, formats: Sequence[str]) -> None:
-        """The options that every command takes, before or after its name."""
+    def add_global_options(self, formats: Sequence[str], *, as_of: bool) -> None:
+        """The options that every command takes, before or after its name. Help names --as-of where it has a meaning."""
         group = self.add_argument_group(_("options of every command"))
         group.add_argument("--database", metavar="URL|PATH", help=_("the register; also TRACKER_DATABASE"))
-        group.add_argument("--as-of", metavar=_("DATE"), help=_("look at that day instead of today"))
+        group.add_argument(
+            "--as-of", metavar=_("DATE"), help=_("look at that day instead of today") if as_of else argparse.SUPPRESS
+        )
         group.add_argument("--actor", metavar=_("NAME"), help=_("who acts; also TRACKER_ACTOR, else the login"))
         group.add_argument("--lang", metavar="vi|en", help=_("the language; also TRACKER_LANG, else the locale"))
         group.add_argument(
@@ -99,6 +101,15 @@ def guard_query(argv: Sequence[str]) -> list[str]:
 def query_word(word: str) -> str:
     """A term of the query as it was typed."""
     return word.removeprefix(GUARD)
+
+
+def whole_number(word: str) -> int:
+    """A number of rows or a version: 0 to a billion, more than any register has."""
+    digits = query_word(word)
+    # Looked at before it is read: Python reads no number of thousands of digits.
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 10 and int(digits) <= MOST):
+        raise argparse.ArgumentTypeError(_("it must be a whole number, 0 to 1000000000"))
+    return int(digits)
 
 
 def argparse_says() -> tuple[str, ...]:

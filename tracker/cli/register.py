@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from os.path import isdir
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +79,7 @@ def seed(call: Call) -> int:
 def _folder(option: str, given: str | None) -> Path | None:
     if given is None:
         return None
-    if not Path(given).is_dir():
+    if not isdir(given):
         raise BadOption(option, "no_folder", given)
     return Path(given)
 

@@ -8,11 +8,17 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from typing import TYPE_CHECKING
 
+from tracker.cli import output
 from tracker.cli.output import say
 from tracker.cli.parser import GUARD, Misuse, Parser, command_words, early_value, guard_query
 from tracker.errors import BadOption, TrackerError, UnknownValue
 from tracker.i18n import _, use_language
+
+if TYPE_CHECKING:
+    from tracker.cli.commands import Command
+    from tracker.settings import SettingsFile
 
 DONE, UNEXPECTED, INTERRUPTED = 0, 1, 130
 
@@ -52,7 +58,7 @@ def run(argv: Sequence[str]) -> int:
 def _carried_out(argv: Sequence[str]) -> int:
     from tracker.cli.commands import COMMANDS, GROUPS, find
 
-    _speak_early(argv)
+    file = _speak_early(argv)
     words, rest = command_words(argv, GROUPS)
     if not words and {"--help", "-h"} & set(rest):
         from tracker.cli.overview import overview
@@ -62,13 +68,15 @@ def _carried_out(argv: Sequence[str]) -> int:
     command = find(words)
     parser = Parser(prog=" ".join(("tracker", *command.words)), description=command.help())
     command.options(parser)
-    parser.add_global_options(command.formats)
+    parser.add_global_options(command.formats, as_of=command.as_of)
     args = parser.read(guard_query(rest) if command.takes_query else rest)
 
     from tracker.cli.call import Call, format_for, read_typed_day
     from tracker.settings import load_settings
 
-    settings = load_settings(database=args.database, actor=args.actor, language=args.lang)
+    if args.as_of is not None and not command.as_of:
+        raise _no_day(command)
+    settings = load_settings(database=args.database, actor=args.actor, language=args.lang, file=file)
     use_language(settings.language)
     allowed = command.formats or ("table",)
     form = args.format or format_for(getattr(args, "output", None), allowed)
@@ -76,13 +84,23 @@ def _carried_out(argv: Sequence[str]) -> int:
         raise UnknownValue("format", form, allowed)
     as_of = read_typed_day(args.as_of, settings.language) if args.as_of is not None else settings.today()
     module, name = command.does.split(":")
-    try:
-        code: int = getattr(import_module(module), name)(Call(args, settings, as_of, form))
-    except ValueError as unfit:
-        raise _unfit(unfit) from unfit
-    # Now, while a closed pipe can still be met with silence.
-    sys.stdout.flush()
+    with output.delivered():
+        try:
+            code: int = getattr(import_module(module), name)(Call(args, settings, as_of, form))
+        except ValueError as unfit:
+            raise _unfit(unfit) from unfit
     return code
+
+
+def _no_day(command: Command) -> Misuse:
+    words = " ".join(("tracker", *command.words))
+    if command.on:
+        return Misuse(
+            _("{command} acts today: --as-of has no meaning here; --on gives the day since which it is so.").format(
+                command=words
+            )
+        )
+    return Misuse(_("{command} works on the register as it is now: --as-of has no meaning here.").format(command=words))
 
 
 # Where a field's name is not the option's.
@@ -108,11 +126,13 @@ def _unfit(unfit: ValueError) -> Exception:
     return BadOption(option, "invalid", given if isinstance(given, str) else "")
 
 
-def _speak_early(argv: Sequence[str]) -> None:
-    """Choose the language before anything is parsed: help is in it."""
-    from tracker.settings import chosen_language
+def _speak_early(argv: Sequence[str]) -> SettingsFile:
+    """Choose the language before anything is parsed: help is in it. Gives the settings file, read or not."""
+    from tracker.settings import SettingsFile, chosen_language
 
-    use_language(chosen_language(early_value(argv, "--lang")))
+    file = SettingsFile()
+    use_language(chosen_language(early_value(argv, "--lang"), file))
+    return file
 
 
 def _hush() -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tracker.domain.views import CommitmentView
 
 E = TypeVar("E", bound=StrEnum)
+# More than any amount has: 1e999999999 written out would fill the memory.
+DIGITS = 24
 NOT_AMENDED = ("ref", "prefix", "deadline", "deadline_text")
 EDITED = tuple(name for name in NAMES if name not in NOT_AMENDED)
 ROLES = {
@@ -228,7 +230,12 @@ def _target(call: Call, typed: str) -> Target:
         number = Decimal(value.strip().replace("_", ""))
     except InvalidOperation:
         raise BadOption("--target", "invalid", typed) from None
-    if not equals or not number.is_finite():
+    if (
+        not equals
+        or not number.is_finite()
+        or abs(number.adjusted()) > DIGITS
+        or len(number.as_tuple().digits) > DIGITS
+    ):
         raise BadOption("--target", "invalid", typed)
     return Target(figure=figure.strip(), value=number, by=call.period(by) if at else "none")
 

@@ -150,13 +150,25 @@ def _days(precision: Precision, year: int, month: int = 1, day: int = 1, part: i
 
 
 _NUMERIC_DAY = re.compile(r"(?P<a>[0-9]{1,2})[/.-](?P<b>[0-9]{1,2})[/.-](?P<year>[0-9]{2,4})")
-_NUMERIC_MONTH = re.compile(r"(?:thang )?(?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
-_WORDED_DAY = re.compile(r"(?:ngay )?(?P<day>[0-9]{1,2}) thang (?P<month>[0-9]{1,2}) nam (?P<year>[0-9]{4})")
-_WORDED_MONTH = re.compile(r"thang (?P<month>[0-9]{1,2}) nam (?P<year>[0-9]{4})")
-_WORDED_QUARTER = re.compile(r"quy (?P<part>[1-4]|i{1,3}|iv)(?:/| nam )(?P<year>[0-9]{4})")
-_WORDED_YEAR = re.compile(r"(?P<by>den |den het |trong )?nam (?P<year>[0-9]{4})")
-_SHORT_QUARTER = re.compile(r"q(?P<part>[1-4])[/ -](?P<year>[0-9]{4})")
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_YEAR_WORDS = r"(?: nam |/)(?P<year>[0-9]{4})"
+# Worded forms without their diacritics, and the one spelling that each means; * marks what a rule of ours derives.
+_WORDED = (
+    (re.compile(rf"(?P<day>[0-9]{{1,2}}) thang (?P<month>[0-9]{{1,2}}){_YEAR_WORDS}"), "{year}-{month:02d}-{day:02d}"),
+    (re.compile(r"(?:thang )?(?P<month>[0-9]{1,2})(?: nam |[/.-])(?P<year>[0-9]{4})"), "{year}-{month:02d}"),
+    (re.compile(rf"quy (?P<part>[1-4]|i{{1,3}}|iv){_YEAR_WORDS}"), "{year}-Q{part}"),
+    (re.compile(r"q(?P<part>[1-4])[/ -](?P<year>[0-9]{4})"), "{year}-Q{part}"),
+    (re.compile(rf"(?:6 thang|nua) dau{_YEAR_WORDS}"), "{year}-H1"),
+    (re.compile(rf"(?:6 thang|nua) cuoi{_YEAR_WORDS}"), "{year}-H2"),
+    (re.compile(r"dau nam (?P<year>[0-9]{4})"), "*{year}-Q1"),
+    (re.compile(r"giua nam (?P<year>[0-9]{4})"), "*{year}-05..{year}-08"),
+    (re.compile(r"cuoi nam (?P<year>[0-9]{4})"), "*{year}-Q4"),
+    (re.compile(r"nam (?P<year>[0-9]{4})"), "{year}"),
+)
+# "trước ngày 30/6" includes the day, as offices read it; "trước năm 2030" ends with 2029 (domain rules, section 2).
+_LIMIT = re.compile(
+    r"(?:(?P<before>truoc)|(?P<by>(?:den|cham nhat|muon nhat)(?: het)?|het)|trong|vao)?(?: |^)(?:ngay )?(?P<rest>.+)"
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,29 +186,37 @@ def read_period(value: str, language: str) -> Reading:
     in English it is refused with both readings. Two-digit years are refused. Raises BadDate.
     """
     value = clean(value)
-    folded = fold(value)
-    if folded in ("none", "khong", "khong co", ""):
-        if not value:
-            raise BadDate(value, "unknown")
+    folded = " ".join(fold(value).split())
+    if folded in ("none", "khong", "khong co"):
         return Reading(parse_period("none"))
-    if match := _NUMERIC_DAY.fullmatch(folded):
-        return _numeric(value, match["a"], match["b"], match["year"], language)
-    if match := _NUMERIC_MONTH.fullmatch(folded) or _WORDED_MONTH.fullmatch(folded):
-        return Reading(_whole(value, f"{match['year']}-{int(match['month']):02d}"))
-    if match := _WORDED_DAY.fullmatch(folded):
-        return Reading(_whole(value, f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}"))
-    if match := _WORDED_QUARTER.fullmatch(folded) or _SHORT_QUARTER.fullmatch(folded):
-        return Reading(parse_period(f"{match['year']}-Q{_ROMAN.get(match['part'], match['part'])}"))
-    if match := _WORDED_YEAR.fullmatch(folded):
-        return Reading(parse_period(f"{'..' if (match['by'] or '').startswith('den') else ''}{match['year']}"))
-    return Reading(parse_period(value.upper() if value[:1].isdigit() or value.startswith("..") else value))
-
-
-def _whole(typed: str, value: str) -> Period:
+    limit = _LIMIT.fullmatch(folded)
+    assert limit is not None or not folded
     try:
-        return parse_period(value)
+        read = _plain(limit["rest"], language) if limit else None
+        if read is None:
+            spelled = value.upper() if value[:1].isdigit() or value.startswith("..") else value
+            return Reading(parse_period(spelled))
     except BadDate as error:
-        raise BadDate(typed, error.reason) from None
+        raise BadDate(value, error.reason, error.readings) from None
+    start, end = read.period.start, read.period.end
+    assert limit is not None
+    if limit["before"] and start is not None and read.period.precision is not Precision.DAY:
+        return Reading(parse_period(spelling(None, start - timedelta(days=1))), read.guessed)
+    if (limit["before"] or limit["by"]) and end is not None:
+        return Reading(parse_period(f"..{read.period.value}"), read.guessed)
+    return read
+
+
+def _plain(folded: str, language: str) -> Reading | None:
+    """The reading of a date or period without a word of limit, or None when it is neither numeric nor worded."""
+    if match := _NUMERIC_DAY.fullmatch(folded):
+        return _numeric(folded, match["a"], match["b"], match["year"], language)
+    for words, value in _WORDED:
+        if match := words.fullmatch(folded):
+            parts = {name: _ROMAN.get(part) or int(part) for name, part in match.groupdict().items()}
+            spelled = value.format(**parts)
+            return Reading(parse_period(spelled.removeprefix("*")), guessed=spelled.startswith("*"))
+    return None
 
 
 def _numeric(value: str, a: str, b: str, year: str, language: str) -> Reading:

@@ -1,12 +1,12 @@
 """Domain values in a person's words, in the present language; the only place that makes data safe to show."""
 
-from tracker.render.dates import day, days_late, deadline, moves, overdue, period
+from tracker.render.dates import day, days_late, deadline, held, moves, overdue, period, published
 from tracker.render.errors import error
 from tracker.render.history import change
 from tracker.render.labels import label
 from tracker.render.remarks import remark
 from tracker.render.safe import safe
-from tracker.render.values import amount, party, source, words
+from tracker.render.values import amount, latest, party, reading, source, words
 
 __all__ = [
     "amount",
@@ -15,11 +15,15 @@ __all__ = [
     "days_late",
     "deadline",
     "error",
+    "held",
     "label",
+    "latest",
     "moves",
     "overdue",
     "party",
     "period",
+    "published",
+    "reading",
     "remark",
     "safe",
     "source",

@@ -91,6 +91,16 @@ def period(value: str) -> str:
     return _single(read.value, read.precision, read.start)
 
 
+def published(value: str) -> str:
+    """When a document was published, as exactly as it is known."""
+    return _("not known") if value == "none" else period(value)
+
+
+def held(value: str) -> str:
+    """When an event is held, as exactly as it is known."""
+    return _("no date yet") if value == "none" else period(value)
+
+
 def _by_the_end(last: str) -> str:
     return _("by the end of {period}").format(period=period(last))
 

@@ -60,6 +60,10 @@ def _usage(failure: e.UsageError) -> str:
                     return _("The query has a parenthesis without its other half, at “{near}”.").format(near=near)
                 case "operator":
                     return _("In the query, {near} needs a term on both sides.").format(near=near)
+                case "too_long":
+                    return _("The query is too long, at “{near}”. Ask for less at once.").format(near=near)
+                case "too_deep":
+                    return _("The query has too many parentheses within one another, at “{near}”.").format(near=near)
                 case _:
                     return _("The query cannot be read at “{near}”.").format(near=near)
         case e.BadOption():
@@ -108,11 +112,13 @@ def _bad_option(failure: e.BadOption) -> str:
     option, value = safe(failure.option), safe(failure.value)
     match failure.reason:
         case "missing":
-            return _("{option} is needed.").format(option=option)
+            return _("{option} is needed and cannot be empty.").format(option=option)
         case "nothing_to_change":
             return _("Nothing to change was given. Name at least one field and its new value.")
         case "needless":
             return _("{option} has no meaning here; leave it out.").format(option=option)
+        case "replaced":
+            return _("{value} is itself replaced by another one; name the one that holds.").format(value=value)
         case "itself":
             return _("{value} cannot be replaced by itself.").format(value=value)
         case "no_text":
@@ -124,6 +130,8 @@ def _bad_option(failure: e.BadOption) -> str:
             return _("“{place}”: the document has no such paragraph.").format(place=value)
         case "no_folder":
             return _("{option}: there is no folder {value}.").format(option=option, value=value)
+        case "no_home":
+            return _("{option}: the folder of {value} cannot be found.").format(option=option, value=value)
         case _ if value:
             return _("{option} cannot be “{value}”.").format(option=option, value=value)
         case _:
@@ -164,6 +172,14 @@ def _refused(failure: e.Refused) -> str:
         case e.BeforeItBegan():
             return _("{ref} was made on {began}; nothing can have happened to it on {day}.").format(
                 ref=safe(failure.ref), began=day(failure.began), day=day(failure.day)
+            )
+        case e.NotASide():
+            return _("{party} is no side of {ref}. Its sides are: {sides}.").format(
+                party=safe(failure.party), ref=safe(failure.ref), sides=_listed(failure.sides)
+            )
+        case e.ReviewPast():
+            return _("A review of {ref} on {day} would lie in the past. Give a later day.").format(
+                ref=safe(failure.ref), day=day(failure.day)
             )
         case e.AlreadyThere():
             return _("There is a {kind} called “{ref}” already. Choose another name or change that one.").format(
@@ -253,6 +269,10 @@ def _database(failure: e.DatabaseUnusable) -> str:
             return _("The folder for {place} does not exist. Make it first.").format(place=place)
         case e.NotOurDatabase():
             return _("{place} is something else than a register of commitments; it is left alone.").format(place=place)
+        case e.DatabaseDamaged():
+            return _("{place} is a register that is damaged and cannot be read. Put a copy of it back.").format(
+                place=place
+            )
         case e.DatabaseTooNew():
             return _(
                 "{place} was written by a newer version of the program (schema {revision}). Use that version."

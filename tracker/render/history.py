@@ -9,10 +9,10 @@ from typing import Any
 
 from tracker.domain.deadline import Certainty, Deadline, Precision
 from tracker.i18n import _, language, pgettext
-from tracker.render.dates import day, deadline, period
+from tracker.render.dates import day, deadline, held, period, published
 from tracker.render.labels import label
 from tracker.render.safe import safe
-from tracker.render.values import amount
+from tracker.render.values import amount, reading
 
 
 def change(field: str, before: object, after: object) -> str:
@@ -49,8 +49,12 @@ def said(field: str, value: object) -> str:
             return label(field, text)
         case "status_since" | "review_on":
             return day(date.fromisoformat(text))
-        case "done" | "published" | "on" | "deadline" | "baseline":
+        case "done" | "deadline" | "baseline":
             return period(text)
+        case "published":
+            return published(text)
+        case "on":
+            return held(text)
         case "evidence_tier":
             return pgettext("history", "{tier} ({meaning})").format(tier=text, meaning=label(field, text))
         case _:
@@ -109,16 +113,18 @@ def _milestone(value: Mapping[str, Any]) -> str:
 
 
 def _side(value: Mapping[str, Any]) -> str:
-    return _("{party} {status}, since {day}").format(
+    stands = _("{party} {status}, since {day}").format(
         party=safe(str(value["party"])),
         status=label("status", value["status"]),
         day=day(date.fromisoformat(str(value["since"]))),
     )
+    if not value.get("done"):
+        return stands
+    return _("{side}, done: {period}").format(side=stands, period=period(str(value["done"])))
 
 
 def _reading(value: Mapping[str, Any]) -> str:
-    number = amount(Decimal(str(value["value"])), "")
-    return _("{period} {number}").format(period=period(str(value["period"])), number=number)
+    return reading(Decimal(str(value["value"])), "", str(value.get("qualifier") or ""), str(value["period"]))
 
 
 def _plain(value: Mapping[str, Any]) -> str:

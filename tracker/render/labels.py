@@ -193,14 +193,12 @@ def _belonging() -> dict[str, Labels]:
             "ceremony": _("Ceremony"),
             "other": _("Other"),
         },
-        "side": {"home": _("our side"), "counterpart": _("the other side"), "joint": _("both sides")},
-        "qualifier": {"about": _("about"), "over": _("over"), "under": _("under"), "": ""},
-        "per": {"year": _("per year"), "stock": _("at a moment"), "period": _("per period")},
         "evidence_kind": {
             "link": pgettext("evidence", "link"),
             "file": pgettext("evidence", "file"),
             "citation": pgettext("evidence", "place in a document"),
         },
+        "qualifier": {"about": _("about"), "over": _("over"), "under": _("under"), "": ""},
     }
 
 
@@ -222,14 +220,6 @@ def _record() -> dict[str, Labels]:
             "web": _("browser"),
             "import": pgettext("channel", "import"),
             "seed": _("curated commitments"),
-        },
-        "subject": {
-            "commitment": _("Commitment"),
-            "party": _("Party"),
-            "document": _("Document"),
-            "figure": _("Figure"),
-            "event": _("Event"),
-            "follow_up": _("Follow-up"),
         },
     }
 

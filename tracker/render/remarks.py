@@ -9,6 +9,7 @@ from tracker.i18n import _, ngettext
 from tracker.render.dates import day, day_in_full, period
 from tracker.render.labels import label
 from tracker.render.safe import safe
+from tracker.render.values import words
 
 if TYPE_CHECKING:
     from tracker.domain.views import Remark
@@ -26,14 +27,14 @@ def remark(said: Remark) -> str:
             return _("“{typed}” was read as {day}.").format(
                 typed=safe(str(facts["typed"])), day=day_in_full(str(facts["value"]))
             )
-        case "review_set":
-            return _("{ref} has no deadline; our desk looks at it again on {on}.").format(
-                ref=safe(facts["ref"]), on=day(facts["on"])
-            )
         case "backdated":
             return _(
-                "{ref}: the status recorded for an earlier day does not change today's, which holds since {since}."
-            ).format(ref=safe(facts["ref"]), since=day(facts["since"]))
+                "What was recorded for {day} does not change how {ref} stands today: later entries say otherwise."
+            ).format(ref=safe(facts["ref"]), day=day(facts["day"]))
+        case "side_marked":
+            return _("{ref}: the side of {party} is marked “{status}”.").format(
+                ref=safe(facts["ref"]), party=words(facts["party"]), status=label("status", facts["status"])
+            )
         case "seed_left":
             return _("{ref}: {field} was changed by hand and is left as it is.").format(
                 ref=safe(facts["ref"]), field=label("field", facts["field"])
@@ -44,6 +45,8 @@ def remark(said: Remark) -> str:
 
 def _made(facts: Mapping[str, Any]) -> str:
     count = int(facts["commitments"])
+    if not count:
+        return _("A new register was made at {path}.").format(path=safe(str(facts["path"])))
     return ngettext(
         "A new register was made at {path}, with {commitments} commitment.",
         "A new register was made at {path}, with {commitments} commitments.",
@@ -53,7 +56,7 @@ def _made(facts: Mapping[str, Any]) -> str:
 
 def _short(code: str, facts: Mapping[str, str]) -> str:
     sentences = {
-        "same_already": _("{ref} is so already; nothing was changed."),
+        "seed_foreign": _("{ref} was not made by the seeds; the seed of that ref was left out."),
         "added": _("{ref} was added."),
         "changed": _("{ref} was changed."),
         "marked": _("{ref} is marked “{status}”."),

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tracker.i18n import _, language, pgettext
+from tracker.render.dates import period
 from tracker.render.labels import label
 from tracker.render.safe import safe
 
 if TYPE_CHECKING:
     from tracker.domain.register import Words
-    from tracker.domain.views import PartyView, SourceView
+    from tracker.domain.views import FigureView, PartyView, SourceView
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -50,6 +51,20 @@ def amount(value: Decimal, unit: str) -> str:
     if _CURRENCY.fullmatch(unit):
         return pgettext("an amount of money", "{currency} {number}").format(currency=unit, number=number)
     return pgettext("an amount", "{number} {unit}").format(number=number, unit=unit)
+
+
+def reading(value: Decimal, unit: str, qualifier: str, said_of: str) -> str:
+    """A measured value as its source says it, with its period: about USD 5 billion (2025)."""
+    measured = " ".join(filter(None, (label("qualifier", qualifier), amount(value, unit))))
+    return _("{amount} ({period})").format(amount=measured, period=period(said_of))
+
+
+def latest(figure: FigureView) -> str:
+    """The readings of the latest period, all of them: sources may differ. Empty when there is none."""
+    last = figure.readings[-1].period if figure.readings else ""
+    return "; ".join(
+        reading(read.value, figure.unit, read.qualifier, read.period) for read in figure.readings if read.period == last
+    )
 
 
 def _short(value: Decimal) -> str:

@@ -12,10 +12,12 @@ from tracker.render import (
     day,
     deadline,
     label,
+    latest,
     moves,
     overdue,
     party,
     period,
+    published,
     safe,
     source,
     words,
@@ -149,7 +151,7 @@ class _Page:
                 _("{source} ({role}, {published})").format(
                     source=source(cited),
                     role=label("citation_role", cited.role),
-                    published=period(cited.published),
+                    published=published(cited.published),
                 ),
                 first="  ",
                 rest="    ",
@@ -165,17 +167,11 @@ class _Page:
         )
 
     def _targets(self, view: CommitmentView, figures: tuple[FigureView, ...]) -> Iterator[str]:
-        latest = {figure.key: figure.readings[-1] for figure in figures if figure.readings}
+        known = {figure.key: latest(figure) for figure in figures}
         for target in view.targets:
             yield from self._line(self._target(target), first="  ", rest="    ")
-            if reading := latest.get(target.figure):
-                yield from self._line(
-                    _("latest reading: {amount} ({period})").format(
-                        amount=amount(reading.value, target.unit), period=period(reading.period)
-                    ),
-                    first="    ",
-                    rest="    ",
-                )
+            if said := known.get(target.figure):
+                yield from self._line(_("latest reading: {reading}").format(reading=said), first="    ", rest="    ")
 
     @staticmethod
     def _target(target: TargetView) -> str:

@@ -21,12 +21,13 @@ def write_whole(file: Path, pieces: Iterable[str], *, replace: bool = False) -> 
     A pipe or a device is written to, not replaced. Raises FileProblem: folder, exists (without `replace`), missing
     (its folder), unwritable. A failure leaves what was there.
     """
-    if file.is_dir():
+    # os.path answers also for a name that is too long, or a ring of links.
+    if os.path.isdir(file):
         raise FileProblem(str(file), "folder")
-    if file.is_file() and not replace:
+    if os.path.isfile(file) and not replace:
         raise FileProblem(str(file), "exists")
-    target = file.resolve()
-    if not target.parent.is_dir():
+    target = Path(os.path.realpath(file))
+    if not os.path.isdir(target.parent):
         raise FileProblem(str(target.parent), "missing")
     try:
         if target.exists() and not target.is_file():

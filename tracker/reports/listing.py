@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from tracker.domain.deadline import spelling
 from tracker.i18n import _, ngettext, pgettext
-from tracker.render import amount, change, day, label, overdue, period, safe, words
+from tracker.render import change, day, held, label, latest, overdue, period, published, safe, words
 from tracker.reports import rows
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _deadline(view: CommitmentView) -> str:
     if view.deadline is None or view.deadline.value == "none":
         return NOTHING
     if view.deadline.event and view.deadline.end:
-        return day(view.deadline.end)
+        return period(spelling(view.deadline.start, view.deadline.end))
     return period(view.deadline.value)
 
 
@@ -156,7 +157,7 @@ DOCUMENTS: Listing[DocumentView] = Listing(
     rows.document_row,
     (
         Column(lambda: _("File"), lambda document: safe(document.file), whole=True),
-        Column(lambda: _("Published"), lambda document: period(document.published), most=16),
+        Column(lambda: _("Published"), lambda document: published(document.published), most=16),
         Column(lambda: _("Commitments"), lambda document: str(document.commitments), most=12),
         Column(lambda: _("Text"), lambda document: _("yes") if document.text_added else _("no"), most=8),
         Column(lambda: _("Publisher"), lambda document: safe(document.publisher) or NOTHING, most=24),
@@ -172,7 +173,7 @@ EVENTS: Listing[EventView] = Listing(
         Column(lambda: _("Kind"), lambda event: label("event_kind", event.kind), most=16),
         Column(
             lambda: _("When"),
-            lambda event: _("no date yet") if event.on == "none" else period(event.on),
+            lambda event: held(event.on),
             most=26,
         ),
         Column(lambda: _("Name"), lambda event: words(event.name)),
@@ -181,19 +182,11 @@ EVENTS: Listing[EventView] = Listing(
 )
 
 
-def _latest(figure: FigureView) -> str:
-    if not figure.readings:
-        return NOTHING
-    last = figure.readings[-1]
-    said = (label("qualifier", last.qualifier), amount(last.value, figure.unit))
-    return _("{amount} ({period})").format(amount=" ".join(filter(None, said)), period=period(last.period))
-
-
 FIGURES: Listing[FigureView] = Listing(
     rows.figure_row,
     (
         Column(lambda: _("Key"), lambda figure: safe(figure.key), whole=True),
-        Column(lambda: _("Latest reading"), _latest, most=40),
+        Column(lambda: _("Latest reading"), lambda figure: latest(figure) or NOTHING, most=40),
         Column(lambda: _("Readings"), lambda figure: str(len(figure.readings)), most=10),
         Column(lambda: _("Targets"), lambda figure: str(len(figure.targets)), most=8),
         Column(lambda: _("Name"), lambda figure: words(figure.name)),
@@ -215,7 +208,7 @@ def changes(entry: EntryView) -> str:
 ENTRIES: Listing[EntryView] = Listing(
     rows.entry_row,
     (
-        Column(lambda: _("Ref"), lambda entry: safe(entry.ref[:24]), whole=True),
+        Column(lambda: _("Ref"), lambda entry: safe(entry.ref), whole=True),
         Column(lambda: _("Day"), lambda entry: day(entry.effective_on), most=12),
         Column(lambda: _("Act"), lambda entry: label("act", entry.kind), most=16),
         Column(lambda: _("By"), lambda entry: safe(entry.actor), most=16),

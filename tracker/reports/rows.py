@@ -65,6 +65,7 @@ def commitment_row(view: CommitmentView) -> Row:
         "review_overdue": view.review_overdue,
         "replaced_by": view.replaced_by,
         "milestones": [_milestone(milestone) for milestone in view.milestones],
+        "event": _words(view.event) if view.event else None,
     }
 
 
@@ -183,7 +184,7 @@ def _party(party: PartyView, *, with_role: bool = True) -> Row:
 
 
 def _side(side: SideView) -> Row:
-    return {"party": side.party, "status": side.status.value, "since": side.since.isoformat()}
+    return {"party": side.party, "status": side.status.value, "since": side.since.isoformat(), "done": side.done}
 
 
 def _source(source: SourceView) -> Row:

@@ -115,6 +115,9 @@ class Commitments:
                 deadline = self._deadline(writing, command.value, command.text, Certainty.AGREED)
                 if before.deadline is not None and before.deadline.value == deadline.value:
                     raise errors.SameDeadline(ref, deadline.value)
+                began = writing.recorder.began_on(Commitment, ref)
+                if deadline.end is not None and deadline.end < began:
+                    raise errors.BeforeItBegan(ref, deadline.end, began)
                 after = before.model_copy(
                     update={
                         "deadline": deadline,
@@ -321,8 +324,11 @@ def _differences(recorder: history.Recorder, ref: str, seen: int, now: Commitmen
 
 
 def _words(plain: Any) -> str:
+    """A plain value short enough to stand beside another one in a sentence."""
     if isinstance(plain, dict):
-        return str(plain.get("value") or plain.get("vi") or plain.get("en") or "")
+        said = plain.get("vi") or plain.get("en")
+        named = ("figure", "value", "party", "role", "status", "file", "paragraph")
+        return str(said) if said else " ".join(str(plain[name]) for name in named if plain.get(name))
     if isinstance(plain, list):
         return ", ".join(_words(part) for part in plain)
     return "" if plain is None else str(plain)

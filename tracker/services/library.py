@@ -39,8 +39,11 @@ class Library:
         """Put a party on record. Raises AlreadyThere, NotFound (its parent)."""
         with self._house.act(ActKind.ADD, hand) as writing:
             if not writing.done_before:
-                if writing.recorder.version(Party, party.key):
-                    raise errors.AlreadyThere("party", party.key)
+                directory = Directory(writing.session)
+                for name in (party.key, party.name.vi, party.name.en, *party.aliases):
+                    # Two parties of one name: whoever types it could mean either, for ever.
+                    if name and directory.is_taken(name):
+                        raise errors.AlreadyThere("party", name)
                 writing.recorder.put(party, hand.today)
             return Done(writing.recorder.act.id, writing.finish())
 
@@ -112,6 +115,6 @@ def _text(path: Path) -> tuple[str, str]:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         raise errors.FileProblem(str(path), "not_text") from None
-    if "\0" in text:
+    if "\0" in text or not text.strip():
         raise errors.FileProblem(str(path), "not_text")
     return hashlib.sha256(content).hexdigest(), text

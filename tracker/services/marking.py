@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker import errors
+from tracker.domain.codes import Role
 from tracker.domain.commands import RecordStatus
 from tracker.domain.deadline import Deadline, ReviewPolicy, parse_period
 from tracker.domain.history import ActKind
@@ -30,16 +31,19 @@ def record_status(
 ) -> None:
     """Mark one commitment from `day` on; with `side` (a party's key), only where that party stands.
 
-    Raises BeforeItBegan, ChangeNotAllowed, ReasonMissing, InTheFuture, BadOption, NotFound.
+    Raises BeforeItBegan, ChangeNotAllowed, ReasonMissing, InTheFuture, NotASide, ReviewPast, BadOption, NotFound.
     """
     before = recorder.value(Commitment, ref, day)
     if before is None:
         raise errors.BeforeItBegan(ref, day, recorder.began_on(Commitment, ref))
     new, done = command.status, done_when(command, today)
     _refuse_needless(command, side)
-    parties = tuple(dict.fromkeys(part.party for part in before.parties))
-    if side is not None and side not in parties:
-        raise errors.NotFound("party", side, parties)
+    bound = (Role.UNDERTAKER, Role.COUNTERPART)
+    sides_of = tuple(dict.fromkeys(part.party for part in before.parties if part.role in bound))
+    if side is not None and side not in sides_of:
+        raise errors.NotASide(ref, side, sides_of)
+    if command.review_on is not None and command.review_on < day:
+        raise errors.ReviewPast(ref, command.review_on)
     tiers = [evidence.tier for evidence in command.evidence]
     given = given_reasons(
         note=command.note,

@@ -19,10 +19,12 @@ from tracker.errors import (
     ChangeNotAllowed,
     FileRefused,
     InTheFuture,
+    NotASide,
     NotFound,
     Problem,
     ReasonMissing,
     Refused,
+    ReviewPast,
     TrackerError,
     UsageError,
 )
@@ -233,6 +235,10 @@ def _why(error: TrackerError) -> str:
             return "closed_already"
         case InTheFuture():
             return f"in_the_future: {error.day}"
+        case NotASide():
+            return f"not_a_side: {error.party}"
+        case ReviewPast():
+            return f"wrong_value: {error.day}"
         case NotFound():
             return f"unknown_party: {error.ref}"
         case BadDate():
