@@ -9,7 +9,9 @@ from functools import cached_property
 from sqlalchemy import ColumnElement, FromClause, and_, exists, false, func, literal, not_, or_, select, true
 from sqlalchemy.orm import Session
 
+from tracker import errors
 from tracker.domain import query
+from tracker.domain.codes import SECTORS
 from tracker.domain.schedule import last_soon_day
 from tracker.domain.status import CLOSED, Stage
 from tracker.domain.text import has_marks
@@ -69,6 +71,8 @@ class Filter:
                 return and_(state.in_(values), self._all_closed(value in CLOSED_STATES for value in values))
             case query.OneOf("status", values):
                 return and_(self._c.status.in_(values), self._all_closed(value in CLOSED for value in values))
+            case query.OneOf("sector", values):
+                return self._c.sector.in_([code for value in values for code in self._sectors(value)])
             case query.OneOf(field, values):
                 return self._c[field].in_(values)
             case query.HasParty():
@@ -151,11 +155,19 @@ class Filter:
         theirs = self._has(models.Participation, bound, models.Participation.party_id.not_in(home))
         return {"home": ours, "counterpart": theirs, "joint": and_(ours, theirs)}[side]
 
+    def _sectors(self, value: str) -> list[str]:
+        """The sectors meant: of that code, or with that word in it; seeds may have added others."""
+        known = [code for code in SECTORS if value == code or value in code.split("_")]
+        used = select(literal(1)).where(models.Commitment.sector == value).limit(1)
+        if not known and self._session.execute(used).first() is None:
+            raise errors.UnknownValue("sector", value, SECTORS)
+        return known or [value]
+
     def _cites(self, documents: Iterable[str]) -> ColumnElement[bool]:
         table = models.Document
         named = [
             or_(
-                table.file.startswith(name, autoescape=True),
+                func.lower(table.file).startswith(name.lower(), autoescape=True),
                 table.sha256.startswith(name.lower(), autoescape=True),
             )
             for name in documents

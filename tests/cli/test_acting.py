@@ -62,7 +62,9 @@ def test_one_side_of_a_joint_commitment(run: Run) -> None:
         {"party": "la-politburo", "status": "in_progress", "since": "2026-11-21", "done": None}
     ]
     # The whole is what it was, and nothing says otherwise.
-    assert answer.err == f"{REF}: the side of Politburo of the Lao People's Revolutionary Party is marked “In progress”.\n"
+    assert (
+        answer.err == f"{REF}: the side of Politburo of the Lao People's Revolutionary Party is marked “In progress”.\n"
+    )
     assert answer.json[0]["status"] == "recorded"
 
 

@@ -181,3 +181,29 @@ def test_dates_are_read_as_the_language_reads_them(run: Run) -> None:
     assert run("list", "--as-of", "25/12/26").code == 2
     assert run("list", "--as-of", "2026-12").code == 2
     assert run("list", "--as-of", "hôm qua").code == 2
+
+
+def test_a_sector_is_found_by_a_word_of_its_code_and_an_unknown_one_is_refused(run: Run) -> None:
+    assert {row["sector"] for row in run("list", "sector:trade", "--format=json").json} == {"economy_trade"}
+    refused = run("list", "sector:trad")
+    assert refused.code == 2
+    assert "economy_trade" in refused.err
+
+
+def test_a_group_of_commands_has_its_help(run: Run) -> None:
+    answer = run("document", "--help")
+    assert answer.code == 0
+    assert "document add FILE..." in answer.out
+    assert "report overdue" not in answer.out
+
+
+def test_a_file_of_a_known_kind_that_is_not_written_is_refused(run: Run, tmp_path: Path) -> None:
+    assert run("report", "overdue", "-o", str(tmp_path / "r.docx")).code == 2
+    assert not (tmp_path / "r.docx").exists()
+
+
+def test_paragraphs_are_shown_with_the_numbers_that_citations_use(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "bai.txt"
+    file.write_text("Hai bên gặp nhau.\n\nHai bên sẽ mở đường bay.\n", encoding="utf-8")
+    assert run("document", "add", str(file)).code == 0
+    assert "  2  Hai bên sẽ mở đường bay.\n" in run("document", "show", "bai").out

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tracker.cli import output
 from tracker.cli.output import say
 from tracker.domain.deadline import Precision, read_period
-from tracker.errors import BadDate
+from tracker.errors import BadDate, UnknownValue
 from tracker.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 CHANNEL = "cli"
 _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md"}
+# Another program would call a file of these names damaged when it holds anything else.
+_OTHERS = frozenset((".html", ".htm", ".xlsx", ".xls", ".docx", ".doc", ".odt", ".ods", ".pdf", ".ics", ".xml"))
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,9 @@ def read_typed_day(typed: str, language: str) -> date:
 
 
 def format_for(file: str | None, allowed: Sequence[str]) -> str:
-    """The format that a file's name asks for, or the first that is allowed."""
-    meant = _BY_SUFFIX.get(Path(file).suffix.lower(), "") if file else ""
-    return meant if meant in allowed else allowed[0]
+    """The format that a file's name asks for, or the first that is allowed. Raises UnknownValue for another one."""
+    suffix = Path(file).suffix.lower() if file else ""
+    meant = _BY_SUFFIX.get(suffix, "")
+    if suffix in _OTHERS or (meant and meant not in allowed):
+        raise UnknownValue("format", suffix.removeprefix("."), allowed)
+    return meant or allowed[0]

@@ -12,6 +12,7 @@ from tracker.domain.text import slug
 from tracker.domain.views import DocumentView, Remark
 from tracker.errors import BadOption, UnknownValue
 from tracker.i18n import _
+from tracker.reading.sentences import paragraphs
 from tracker.render import label, published, safe
 from tracker.reports.formats import json_text, render_list
 from tracker.reports.listing import DOCUMENTS, EVENTS, FIGURES, NOTHING, PARTIES
@@ -76,7 +77,9 @@ def _document(document: DocumentView) -> Iterator[str]:
     if document.text is None:
         yield _("The register does not hold the text. Add it: tracker document add FILE") + "\n"
     else:
-        yield safe(document.text, newlines=True).rstrip("\n") + "\n"
+        # Numbered as citations count them: DOC:PARA.
+        for number, (start, end) in enumerate(paragraphs(document.text), 1):
+            yield f"{number:>3}  {safe(document.text[start:end])}\n"
 
 
 def list_parties(call: Call) -> int:

@@ -60,10 +60,10 @@ def _carried_out(argv: Sequence[str]) -> int:
 
     file = _speak_early(argv)
     words, rest = command_words(argv, GROUPS)
-    if not words and {"--help", "-h"} & set(rest):
+    if (not words or (len(words) == 1 and words[0] in GROUPS)) and {"--help", "-h"} & set(rest):
         from tracker.cli.overview import overview
 
-        print(overview(COMMANDS), end="")
+        print(overview([command for command in COMMANDS if command.words[: len(words)] == words]), end="")
         return DONE
     command = find(words)
     parser = Parser(prog=" ".join(("tracker", *command.words)), description=command.help())
