@@ -27,6 +27,7 @@ KEYS = {
     "F4": "\x1bOS",
     "F9": "\x1b[20~",
     "F10": "\x1b[21~",
+    "F12": "\x1b[24~",
     "Enter": "\r",
     "Escape": "\x1b",
     "Tab": "\t",
@@ -117,6 +118,13 @@ class PtyTerminal:
             assert monotonic() < end, f"waited for {texts}. On the screen:\n{self.screen}"
             self._read(0.05)
         return self.screen
+
+    def gone(self, text: str) -> None:
+        """Wait until it is not on the screen any more."""
+        end = monotonic() + PATIENCE
+        while text in self.screen:
+            assert monotonic() < end, f"{text} stays. On the screen:\n{self.screen}"
+            self._read(0.05)
 
     def ends(self) -> int:
         """Wait for the end of the program; its exit code."""

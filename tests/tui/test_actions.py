@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from textual.command import CommandPalette
+from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from tests.tui.desk import Open, Person
@@ -46,6 +47,26 @@ def test_each_action_can_be_done_and_needs_no_letter(action: Action) -> None:
     assert all(len(set(key)) == len(key) for key in action.keys if key.isalpha() and len(key) == 2 and key[0] != "f")
 
 
+def test_letters_do_nothing_but_move_the_cursor() -> None:
+    letters = {key: action.where for action in ACTIONS for key in action.keys if len(key) == 1}
+    assert letters == {"j": actions.ROWS, "k": actions.ROWS}
+
+
+async def test_who_types_in_a_list_sets_nothing_off(desk: Open) -> None:
+    async with desk() as person:
+        before = person.screen
+        await person.press(*"lao qdtmrw")
+        await person.pilot.pause(0.2)
+        await person.at(RegisterRoom)
+        assert not person.app._exit
+        assert person.screen.splitlines()[0] == before.splitlines()[0]
+        await person.press("f3")
+        room = await person.at(OverdueRoom)
+        await person.press(*"laoqdtmrw")
+        await person.pilot.pause(0.2)
+        assert person.app.screen is room
+
+
 def test_no_key_does_two_things_in_one_place() -> None:
     for where in PLACES:
         keys = [key for action in ACTIONS if action.where in (where, actions.EVERYWHERE) for key in action.keys]
@@ -81,6 +102,45 @@ async def test_help_is_searched_without_diacritics(desk: Open) -> None:
         assert "Báo cáo quá hạn" in str(room.query_one("#text", Static).content)
         await person.press("escape")
         await person.at(RegisterRoom)
+
+
+async def test_help_scrolls_from_the_search_line(desk: Open) -> None:
+    async with desk((80, 24)) as person:
+        await person.press("f1")
+        room = await person.at(HelpRoom)
+        text = room.query_one(VerticalScroll)
+        assert isinstance(person.app.focused, Input)
+        await person.until(lambda: text.max_scroll_y > 20)
+        await person.press("down")
+        await person.until(lambda: text.scroll_y == 1)
+        await person.press("end")
+        await person.until(lambda: text.scroll_y == text.max_scroll_y)
+        await person.press("home")
+        await person.until(lambda: text.scroll_y == 0)
+        await person.press("pagedown")
+        await person.until(lambda: text.scroll_y > 10)
+        await person.press("pageup")
+        await person.until(lambda: text.scroll_y == 0)
+        await person.press("up")
+        await person.write("F9")
+        await person.sees("Write to a file")
+        assert person.app.focused is room.query_one(Input)
+
+
+async def test_help_opens_over_a_dialog_and_goes_back_to_it(desk: Open) -> None:
+    async with desk((80, 24)) as person:
+        await person.press("f4")
+        dialog = await person.at(MarkDialog)
+        await person.until(lambda: person.form.status.editor.has_focus, "the form")
+        person.form.note.editor.focus()
+        await person.press("?")
+        assert person.form.note.editor.text == "?"
+        await person.press("f1")
+        await person.at(HelpRoom)
+        await person.sees("In every dialog", "Leave without saving")
+        await person.press("escape")
+        assert await person.at(MarkDialog) is dialog
+        assert person.form.note.editor.text == "?"
 
 
 def test_every_state_has_a_symbol_of_its_own() -> None:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
+from typing import Any
 
-from tests.tui.desk import DAY, FixedSettings, opened
+import pytest
+
+from tests.tui.desk import DAY, PATIENCE, FixedSettings, Person, opened
+from tracker import bootstrap
 from tracker.tui.app import TrackerApp
+from tracker.tui.screens.help import HelpRoom
+from tracker.tui.screens.overdue import OverdueRoom
+from tracker.tui.screens.register import FILTER_REST
+
+Waiting = tuple[Person, Event]
 
 
 async def test_a_new_register_is_made_and_said_so(tmp_path: Path) -> None:
@@ -36,6 +48,68 @@ async def test_an_unusable_database_ends_with_its_code_and_a_sentence(tmp_path: 
             assert any(said in str(each) for each in app._exit_renderables), app._exit_renderables
             app._exit_renderables.clear()
         assert app.return_code == 7
+
+
+@asynccontextmanager
+async def while_opening(settings: FixedSettings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Waiting]:
+    """The interface on a register that opens when it is told to."""
+    may_open, open_tracker = Event(), bootstrap.open_tracker
+
+    def slowly(*given: Any, **named: Any) -> bootstrap.Tracker:
+        assert may_open.wait(PATIENCE)
+        return open_tracker(*given, **named)
+
+    monkeypatch.setattr(bootstrap, "open_tracker", slowly)
+    app = TrackerApp(settings)
+    try:
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            person = Person(app, pilot)
+            await person.sees("opening the register")
+            yield person, may_open
+    finally:
+        may_open.set()
+        app.close_tracker()
+
+
+ASKING = ("f3", "f4", "f5", "f6", "f12", "ctrl+p", "enter", "down", "end", "escape")
+
+
+async def test_what_asks_the_register_waits_until_it_is_open(
+    settings: FixedSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with while_opening(settings, monkeypatch) as (person, may_open):
+        for key in ASKING:
+            await person.press(key)
+            assert person.app.screen is person.app.register_room, key
+        may_open.set()
+        await person.has_rows(37)
+
+
+async def test_what_is_typed_while_it_opens_is_asked_when_it_is_open(
+    settings: FixedSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with while_opening(settings, monkeypatch) as (person, may_open):
+        await person.press("f2", *"is:overdue")
+        await person.pilot.pause(2 * FILTER_REST)
+        await person.sees("is:overdue", "opening the register")
+        may_open.set()
+        await person.has_rows(4)
+        await person.sees("4 commitments match")
+
+
+async def test_a_question_before_it_is_open_is_answered_by_a_sentence(
+    settings: FixedSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with while_opening(settings, monkeypatch) as (person, may_open):
+        person.app.go_to("VL-2025-013")
+        await person.hears("The register is still being opened.")
+        await person.press("escape", "f1")
+        await person.at(HelpRoom)
+        may_open.set()
+        await person.until(lambda: person.app.is_open)
+        await person.press("escape", "f3")
+        await person.at(OverdueRoom)
+        await person.sees("Overdue ·")
 
 
 async def test_the_first_screen_does_not_wait_for_the_register(settings: FixedSettings) -> None:

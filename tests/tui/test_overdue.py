@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Select
 
 from tests.tui.desk import DAY, Open, Person
+from tracker.domain.views import CommitmentView, OverdueReport
 from tracker.errors import FileProblem
 from tracker.reports.files import write_whole
 from tracker.tui.screens import overdue
@@ -52,6 +56,35 @@ async def test_the_sum_the_sections_and_the_leads(desk: Open) -> None:
         await person.press("escape")
         await person.at(OverdueRoom)
         assert rows.current.ref == "VL-2025-026"
+
+
+async def test_a_lead_says_who_named_it_and_is_grouped_by_that(desk: Open) -> None:
+    async with desk((120, 50)) as person:
+        reports = person.app.tracker.reports
+        overdue = reports.overdue
+
+        @contextmanager
+        def one_is_stated(**named: Any) -> Iterator[OverdueReport]:
+            with overdue(**named) as report:
+                yield replace(report, sections={name: map(stated, rows) for name, rows in report.sections.items()})
+
+        vars(reports)["overdue"] = one_is_stated
+        await open_report(person)
+        await person.sees("Ministry of Foreign Affairs (Viet Nam) (proposed)", "VL-2026-001")
+        screen = [line.strip() for line in person.screen.splitlines()]
+        plain = [at for at, line in enumerate(screen) if line == "Ministry of Foreign Affairs (Viet Nam)"]
+        assert plain
+        assert "VL-2026-002" in screen[plain[0] + 1]
+        assert screen[plain[0] + 2] == "Ministry of Foreign Affairs (Viet Nam) (proposed)"
+
+
+def stated(view: CommitmentView) -> CommitmentView:
+    """VL-2026-002 with a lead that its source names."""
+    if view.ref != "VL-2026-002":
+        return view
+    return replace(
+        view, parties=tuple(replace(each, basis="stated") if each.role == "lead" else each for each in view.parties)
+    )
 
 
 async def test_esc_goes_back_to_the_same_row_and_scroll(desk: Open) -> None:
@@ -100,6 +133,20 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(desk: Open
         await person.press("f9")
         await person.at(OverdueRoom)
         assert "VL-2026-001" in file.read_text()
+
+
+async def test_a_home_that_nobody_has_is_said_beside_the_path(desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk() as person:
+        await open_report(person)
+        monkeypatch.delenv("HOME")
+        monkeypatch.setattr("os.path.expanduser", lambda path: path)
+        for typed in ("~", "~nosuchuser/x"):
+            await write_as(person, typed)
+            dialog = await person.at(WriteDialog)
+            await person.sees(f"There is no {typed}.")
+            assert not dialog.query_one(Notice).said
+            await person.press("escape")
+            await person.at(OverdueRoom)
 
 
 async def test_a_folder_that_is_not_there_is_named(desk: Open, tmp_path: Path) -> None:

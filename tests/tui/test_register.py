@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from textual.widgets import Input
 
 from tests.tui.desk import DAY, Open, Person
+from tracker.domain.deadline import Deadline, parse_period
 from tracker.domain.views import CommitmentView
+from tracker.errors import UnknownValue
+from tracker.tui.messages import Found
 from tracker.tui.screens.day import DayDialog
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.widgets.bars import Notice
-from tracker.tui.widgets.commitment_list import BLOCK, BLOCKS_KEPT
+from tracker.tui.widgets.commitment_list import BLOCK, BLOCKS_KEPT, REF_CELLS, WIDE, Columns, by_when
 
 
 def in_a_register_of(person: Person, total: int) -> list[int]:
@@ -48,6 +52,25 @@ async def test_a_bad_query_is_explained_and_the_rows_stay(desk: Open) -> None:
         assert person.rows.has_focus
 
 
+async def test_a_filter_that_is_cleared_leaves_the_cursor_on_its_commitment(desk: Open) -> None:
+    async with desk() as person:
+        await person.press("end")
+        last = person.rows.current
+        assert last is not None
+        for _time in range(2):
+            await person.press("f2")
+            await person.write(last.ref)
+            await person.has_rows(1)
+            await person.press("enter", "escape")
+            await person.has_rows(37)
+            assert person.rows.current == last
+            assert person.rows.cursor in person.rows.window
+        await person.press("f2")
+        await person.write("is:overdue")
+        await person.has_rows(4)
+        assert person.rows.cursor == 0
+
+
 async def test_the_last_keystroke_wins(desk: Open) -> None:
     async with desk() as person:
         asked: list[str] = []
@@ -62,6 +85,93 @@ async def test_the_last_keystroke_wins(desk: Open) -> None:
         await person.has_rows(4)
         assert asked[-1] == "is:overdue"
         assert len(asked) < len("is:overdue")
+
+
+@pytest.mark.parametrize("wide", [False, True], ids=["narrow", "wide"])
+@pytest.mark.parametrize(
+    ("value", "narrow", "in_words"),
+    [
+        ("2026-08-31", "31 Aug 2026", None),
+        ("2026-H1", "2026-H1", None),
+        ("2026-W35", "2026-W35", None),
+        ("2026-09", "2026-09", "September 2026"),
+        ("2026", "2026", None),
+        ("..2030", "..2030", None),
+        ("2026-01-30..2026-02-02", "≤ 2 Feb 2026", None),
+        ("2026-01-15..2026-12-31", "≤31 Dec 2026", "≤ 31 Dec 2026"),
+        ("2026-Q1..2026-Q3", "≤ Q3 2026", None),
+        ("2026..2028", "2026–2028", None),
+        ("none", "", None),
+    ],
+)
+def test_a_deadline_is_never_more_exact_than_its_source(
+    value: str, narrow: str, in_words: str | None, wide: bool
+) -> None:
+    columns = Columns(WIDE if wide else 80, REF_CELLS)
+    said = by_when(Deadline.of(value), columns.deadline)
+    assert said == (in_words or narrow if wide else narrow)
+
+
+@pytest.mark.parametrize(
+    ("held", "said"), [("2027", "2027"), ("2026-02-05", "5 Feb 2026"), ("2026-02-05..2026-02-07", "≤ 7 Feb 2026")]
+)
+def test_a_deadline_at_an_event_is_as_exact_as_the_event(held: str, said: str) -> None:
+    assert by_when(Deadline.of("event:summit", event=parse_period(held)), 12) == said
+
+
+async def test_the_list_says_no_day_that_the_source_does_not(desk: Open) -> None:
+    async with desk() as person:
+        commitments = person.app.tracker.commitments
+        page = commitments.page
+
+        def some_day(query: str = "", **named: Any) -> tuple[CommitmentView, ...]:
+            given = ("2026-H1", "..2030", "2026-W35", "2026-01-30..2026-02-02")
+            rows = page(query, **named)
+            exact = [replace(row, deadline=Deadline.of(value)) for row, value in zip(rows, given, strict=False)]
+            return (*exact, *rows[len(exact) :])
+
+        vars(commitments)["page"] = some_day
+        await person.press("f5")
+        await person.sees("2026-H1", "..2030", "2026-W35", "≤ 2 Feb 2026")
+        assert "30 Jun 2026" not in person.screen
+
+
+async def test_more_rows_are_those_of_the_list_that_is_shown(desk: Open) -> None:
+    async with desk() as person:
+        asked: list[str] = []
+        in_a_register_of(person, 5_000)
+        commitments = person.app.tracker.commitments
+        page = commitments.page
+
+        def noted(query: str = "", **named: Any) -> tuple[CommitmentView, ...]:
+            asked.append(query)
+            return page(query, **named)
+
+        def counted(query: str = "", **_named: Any) -> int:
+            if query == "is:nonsense":
+                raise UnknownValue("is", "nonsense", ("overdue",))
+            return 5_000
+
+        vars(commitments).update(page=noted, count=counted)
+        await person.press("f5")
+        await person.has_rows(5_000)
+        await person.press("f2")
+        await person.write("is:nonsense")
+        await person.sees("“nonsense”", "5000 commitments ")
+        await person.press("enter", "end")
+        await person.sees("V-000004999")
+        assert set(asked) == {""}
+
+
+async def test_an_answer_to_an_earlier_question_is_dropped(desk: Open) -> None:
+    async with desk() as person:
+        room = person.app.register_room
+        late = Found("lead:nobody", DAY, 0, 0, (), again=False)
+        room.post_message(late)
+        room.post_message(Found("", date(2025, 12, 4), 0, 0, (), again=False))
+        await person.pilot.pause()
+        assert person.rows.length == 37
+        await person.sees("37 commitments")
 
 
 async def test_moving_about(desk: Open) -> None:
@@ -141,6 +251,14 @@ async def test_another_day_is_shown_and_not_changed(desk: Open) -> None:
         await person.press("f4")
         await person.hears("the register is changed only as it is today")
         assert isinstance(person.app.screen, RegisterRoom)
+        footer = person.screen.splitlines()[-1]
+        assert "F6 Back to today" in footer
+        assert "Look at another day" not in footer
+        await person.press("f12")
+        await person.write("back to today")
+        await person.sees("Back to today  F6")
+        await person.press("escape", "escape")
+        await person.at(RegisterRoom)
         await person.press("f6")
         await person.until(lambda: not person.app.screen.query_one("#banner", Notice).said)
         await person.until(lambda: "overdue" in {row.schedule for row in rows_of(person)})

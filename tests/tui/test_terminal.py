@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,49 @@ def test_a_morning_at_the_desk(tmp_path: Path, size: tuple[int, int]) -> None:
         # The terminal is given back as it was: the other screen left, the cursor shown, the mouse let go.
         for ending in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"):
             assert ending in terminal.received
+
+
+# As a Vietnamese input method sends it: the letters, backspaces over those that change, what they become.
+BURST, MEANT = "To\x7fô\x7fổ co\x7fông tac\x7f\x7fác hop\x7f\x7fọp", "Tổ công tác họp"
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_an_input_method_writes_what_was_meant(tmp_path: Path) -> None:
+    with in_a_pty(command_line(), environment_in(tmp_path), tmp_path, (100, 40)) as terminal:
+        terminal.sees("37 commitments")
+        for field in ("F2", "F12", "F1"):
+            terminal.press(field)
+            for _time in range(3):
+                terminal.write(BURST)
+                terminal.sees(MEANT)
+                assert "\x7f" not in terminal.screen
+                terminal.write("\x7f" * len(MEANT) * 2)
+                terminal.gone(MEANT)
+            if field != "F1":
+                # Home, Ctrl+H and End in one burst with letters.
+                terminal.write("ng\x1b[Hko\x08hô\x1b[F rõ")
+                terminal.sees("không rõ")
+            terminal.press("Escape")
+            if field != "F2":
+                terminal.press("Escape")
+        terminal.press("F4")
+        terminal.sees("New status")
+        terminal.press("Enter")
+        terminal.sees("Withdrawn")
+        terminal.press("Down", "Down", "Down", "Enter")
+        terminal.sees("One of these is enough: evidence, note.")
+        terminal.press("Tab", "Tab", "Tab")
+        for _time in range(3):
+            terminal.write(BURST + ". ")
+        terminal.sees(". ".join([MEANT] * 3))
+        terminal.press("F9")
+        terminal.sees("is marked")
+        terminal.press("F10")
+        assert terminal.ends() == 0
+    (register,) = tmp_path.rglob("*.sqlite")
+    with closing(sqlite3.connect(register)) as stored:
+        dump = "\n".join(stored.iterdump())
+    assert ". ".join([MEANT] * 3) in dump
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")

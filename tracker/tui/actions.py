@@ -1,7 +1,8 @@
 """Every action of the interface, once: key bindings, footer, help and command palette are read from here.
 
 An action says its name when it is shown, so that a change of language needs no new classes. Each has a key that
-no Vietnamese input method rewrites (F-keys, arrows, Enter, Esc, Ctrl) or stands in the palette.
+no Vietnamese input method rewrites (F-keys, arrows, Enter, Esc, Ctrl) or stands in the palette. A letter does
+nothing but move the cursor: who types to search must not set something off.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ class Action:
     """Something a person can do: `where` it lives, which `keys` do it, and what it `says` it is.
 
     `rank` is its place in the footer (0: not there). `records` says that it changes the register, which only
-    today's register allows.
+    today's register allows; `asks` that it is of no use before the register is open. `says_away` is what it is
+    called while another day than today is shown, when that is something else.
     """
 
     name: str
@@ -29,11 +31,17 @@ class Action:
     rank: int = 0
     records: bool = False
     in_palette: bool = True
+    asks: bool = False
+    says_away: Callable[[], str] | None = None
 
     @property
     def target(self) -> str:
         """The name Textual runs it by: the interface's own actions are asked of the app, the others of the room."""
         return f"app.{self.name}" if self.where == EVERYWHERE else self.name
+
+    def called(self, *, today: bool) -> str:
+        """What it is called while the register of today, or of another day, is shown."""
+        return self.says_away() if self.says_away and not today else self.says()
 
     @property
     def key(self) -> str:
@@ -56,27 +64,34 @@ HELP = "help"
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", EVERYWHERE, ("f1", "question_mark"), lambda: _("Help"), rank=1),
-    Action("palette", EVERYWHERE, ("f12", "ctrl+p"), lambda: _("All commands"), rank=50, in_palette=False),
-    Action("day", EVERYWHERE, ("f6", "d"), lambda: _("Look at another day"), rank=60),
-    Action("today", EVERYWHERE, (), lambda: _("Back to today")),
-    Action("language", EVERYWHERE, ("f7", "l"), lambda: _("Tiếng Việt / English"), rank=70),
-    Action("theme", EVERYWHERE, ("f8", "t"), lambda: _("Light or dark")),
-    Action("quit", EVERYWHERE, ("f10", "q", "ctrl+q"), lambda: _("Quit"), rank=90),
+    Action("palette", EVERYWHERE, ("f12", "ctrl+p"), lambda: _("All commands"), rank=50, in_palette=False, asks=True),
+    Action(
+        "day",
+        EVERYWHERE,
+        ("f6",),
+        lambda: _("Look at another day"),
+        rank=60,
+        asks=True,
+        says_away=lambda: _("Back to today"),
+    ),
+    Action("language", EVERYWHERE, ("f7",), lambda: _("Tiếng Việt / English"), rank=70),
+    Action("theme", EVERYWHERE, ("f8",), lambda: _("Light or dark")),
+    Action("quit", EVERYWHERE, ("f10", "ctrl+q"), lambda: _("Quit"), rank=90),
     Action("focus_next", EVERYWHERE, ("tab",), lambda: _("To the next part of the screen"), in_palette=False),
     Action("how_to_quit", EVERYWHERE, ("ctrl+c",), lambda: _("Copy what is selected"), in_palette=False),
     Action("filter", REGISTER, ("f2", "slash"), lambda: _("Filter"), rank=10),
-    Action("overdue", REGISTER, ("f3", "o"), lambda: _("Overdue report"), rank=30),
-    Action("mark", REGISTER, ("f4", "m"), lambda: _("Mark status"), rank=20, records=True),
-    Action("read_again", REGISTER, ("f5", "r"), lambda: _("Read again")),
-    Action("open", REGISTER, ("enter",), lambda: _("Open"), rank=15),
+    Action("overdue", REGISTER, ("f3",), lambda: _("Overdue report"), rank=30, asks=True),
+    Action("mark", REGISTER, ("f4",), lambda: _("Mark status"), rank=20, records=True, asks=True),
+    Action("read_again", REGISTER, ("f5",), lambda: _("Read again"), asks=True),
+    Action("open", REGISTER, ("enter",), lambda: _("Open"), rank=15, asks=True),
     Action("leave", REGISTER, ("escape",), lambda: _("Clear the filter, back to the list"), in_palette=False),
-    Action("mark", DETAIL, ("f4", "m"), lambda: _("Mark status"), rank=20, records=True),
-    Action("read_again", DETAIL, ("f5", "r"), lambda: _("Read again")),
+    Action("mark", DETAIL, ("f4",), lambda: _("Mark status"), rank=20, records=True, asks=True),
+    Action("read_again", DETAIL, ("f5",), lambda: _("Read again"), asks=True),
     Action("leave", DETAIL, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
-    Action("open", OVERDUE, ("enter",), lambda: _("Open"), rank=15),
-    Action("mark", OVERDUE, ("f4", "m"), lambda: _("Mark status"), rank=20, records=True),
-    Action("write", OVERDUE, ("f9", "w"), lambda: _("Write to a file"), rank=25),
-    Action("read_again", OVERDUE, ("f5", "r"), lambda: _("Read again")),
+    Action("open", OVERDUE, ("enter",), lambda: _("Open"), rank=15, asks=True),
+    Action("mark", OVERDUE, ("f4",), lambda: _("Mark status"), rank=20, records=True, asks=True),
+    Action("write", OVERDUE, ("f9",), lambda: _("Write to a file"), rank=25, asks=True),
+    Action("read_again", OVERDUE, ("f5",), lambda: _("Read again"), asks=True),
     Action("leave", OVERDUE, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
     Action("row_up", ROWS, ("up", "k"), lambda: _("One row up"), in_palette=False),
     Action("row_down", ROWS, ("down", "j"), lambda: _("One row down"), in_palette=False),

@@ -19,10 +19,10 @@ from tracker.render import day as in_words
 from tracker.render import error as worded
 from tracker.render import remark, safe
 from tracker.settings import Settings
-from tracker.tui.actions import ACTIONS, EVERYWHERE, Action, bindings
+from tracker.tui.actions import ACTIONS, EVERYWHERE, Action, bindings, found
 from tracker.tui.palette import open_palette
 from tracker.tui.screens.register import RegisterRoom
-from tracker.tui.screens.room import Room
+from tracker.tui.screens.room import Place, Room
 from tracker.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ class TrackerApp(App[None], inherit_bindings=False):
         self._names: dict[Action, tuple[str, ...]] = {}
         for spoken in LANGUAGES:
             use_language(spoken)
-            self._names = {action: (*self._names.get(action, ()), action.says()) for action in ACTIONS}
+            self._names = {
+                action: (*self._names.get(action, ()), action.says(), action.called(today=False)) for action in ACTIONS
+            }
         use_language(settings.language)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -107,7 +109,8 @@ class TrackerApp(App[None], inherit_bindings=False):
     def on_opened(self, message: Opened) -> None:
         """Fill the room."""
         self._tracker = message.tracker
-        self.screen.refresh_bindings()
+        for room in self.rooms:
+            room.refresh_bindings()
         if message.made is not None:
             made = Remark("database_made", {"path": message.made.url, "commitments": message.made.commitments})
             self.say(remark(made), timeout=15)
@@ -208,7 +211,8 @@ class TrackerApp(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before the register is open only leaving and looks can be asked for."""
-        return action not in ("day", "today", "palette") or self.is_open
+        known = found(f"app.{action}", EVERYWHERE)
+        return None if known is not None and known.asks and not self.is_open else True
 
     def action_help(self) -> None:
         """What can be done, by key and name."""
@@ -234,10 +238,6 @@ class TrackerApp(App[None], inherit_bindings=False):
         if chosen is not None:
             self.show_day(chosen)
 
-    def action_today(self) -> None:
-        """Back to the register of today."""
-        self.show_day(None)
-
     def action_language(self) -> None:
         """The other language, at once and everywhere."""
         use_language(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
@@ -250,8 +250,11 @@ class TrackerApp(App[None], inherit_bindings=False):
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     async def action_quit(self) -> None:
-        """Leave."""
-        self.exit()
+        """Leave; with something typed in a dialog, only when asked twice."""
+        if any(place.loses_text() for place in self.screen_stack if isinstance(place, Place)):
+            self.say(_("What you typed will be lost. Once more leaves the program."), severity="warning")
+        else:
+            self.exit()
 
     def action_how_to_quit(self) -> None:
         """Ctrl+C copies; whoever meant to leave is told how."""

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.app import ComposeResult
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widgets import LoadingIndicator
 
 from tracker.domain.text import fold
 from tracker.domain.views import CommitmentView
@@ -19,6 +22,7 @@ from tracker.tui.actions import Action, live
 from tracker.tui.screens.room import Place
 from tracker.tui.shown import cell, line, shown
 from tracker.tui.symbols import symbol
+from tracker.tui.widgets.typed import CommandLine
 
 if TYPE_CHECKING:
     from tracker.tui.app import TrackerApp
@@ -27,10 +31,23 @@ COMMITMENTS_OFFERED = 8
 TITLE_CELLS = 56
 
 
+class Palette(CommandPalette):
+    """Textual's palette, with our own line to type in."""
+
+    def compose(self) -> ComposeResult:
+        """The line, then what is found; the names are those that Textual's palette looks for."""
+        with Vertical(id="--container"):
+            with Horizontal(id="--input"):
+                yield CommandLine(placeholder=self._placeholder, select_on_focus=False)
+            with Vertical(id="--results"):
+                yield CommandList()
+                yield LoadingIndicator()
+
+
 def open_palette(app: TrackerApp) -> None:
     """Open it over the present room, unless it is open."""
     if not isinstance(app.screen, CommandPalette):
-        app.push_screen(CommandPalette([Actions, Commitments], placeholder=_("A command, a ref or words …")))
+        app.push_screen(Palette([Actions, Commitments], placeholder=_("A command, a ref or words …")))
 
 
 def score(typed: str, names: tuple[str, ...]) -> float:
@@ -64,10 +81,13 @@ class Actions(OurProvider):
         assert isinstance(place, Place)
         return [action for action in live(place.place) if action.in_palette]
 
+    def _called(self, action: Action) -> str:
+        return action.called(today=self.office.shows_today)
+
     def _display(self, action: Action) -> Content:
         place = self.screen
         assert isinstance(place, Place)
-        said = shown(action.says()) + shown(f"  {action.all_keys}", "$quiet")
+        said = shown(self._called(action)) + shown(f"  {action.all_keys}", "$quiet")
         if action.records and not place.may_record:
             return said + "\n" + shown(self.office.why_not_today, "$warning")
         return said
@@ -78,13 +98,13 @@ class Actions(OurProvider):
     async def discover(self) -> Hits:
         """Everything, in the order of the registry."""
         for action in self._offered():
-            yield DiscoveryHit(self._display(action), self._run(action), text=action.says())
+            yield DiscoveryHit(self._display(action), self._run(action), text=self._called(action))
 
     async def search(self, query: str) -> Hits:
         """Those whose name in either language has all the words."""
         for action in self._offered():
             if matched := score(query, self.office.names_of(action)):
-                yield Hit(matched, self._display(action), self._run(action), text=action.says())
+                yield Hit(matched, self._display(action), self._run(action), text=self._called(action))
 
 
 class Commitments(OurProvider):

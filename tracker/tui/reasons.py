@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.commands import RecordStatus, Seen
-from tracker.domain.deadline import Reading, read_day, read_period
+from tracker.domain.deadline import Reading, read_day, read_done, read_period
 from tracker.domain.register import Evidence
 from tracker.domain.status import Status, given_reasons, needs
+from tracker.domain.views import CommitmentView, PartyView
 from tracker.errors import BadDate
-from tracker.i18n import _, language
+from tracker.i18n import language
 
 UNKNOWN_DAY = "unknown"
+# Tier 0 says that there is no evidence: nobody gives that.
 TIERS = (1, 2, 3)
+# Statuses that need no evidence and may have some.
+WITH_EVIDENCE = frozenset({Status.SUSPENDED, Status.NOT_DELIVERED, Status.WITHDRAWN})
+SIDE_ROLES = ("undertaker", "counterpart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Answers:
     done: str = ""
     review: str = ""
     replaced_by: str = ""
+    side: str | None = None
 
     def missing(self, before: Status) -> tuple[frozenset[str], ...]:
         """The groups of reasons, of which one member is enough, that this change still needs."""
@@ -52,6 +58,7 @@ class Answers:
             done=done_typed(self.done),
             evidence=evidence,
             confirmed_by=self.confirmed_by,
+            side=self.side,
             review_on=day_typed(self.review),
             replaced_by=self.replaced_by.strip().upper() or None,
         )
@@ -64,16 +71,7 @@ def day_typed(text: str) -> date | None:
 
 def done_typed(text: str) -> str | None:
     """When it was done, in the one spelling; "unknown" in either language. Raises BadDate."""
-    if not text.strip():
-        return None
-    if is_unknown(text):
-        return UNKNOWN_DAY
-    return read_period(text, language()).period.value
-
-
-def is_unknown(text: str) -> bool:
-    """Whether somebody wrote that the day is not known."""
-    return text.strip().casefold() in (UNKNOWN_DAY, _("unknown").casefold())
+    return read_done(text, language()) if text.strip() else None
 
 
 def reading(text: str, *, whole_day: bool) -> Reading:
@@ -88,7 +86,20 @@ def reading(text: str, *, whole_day: bool) -> Reading:
 
 def asked_for(before: Status, after: Status) -> frozenset[str]:
     """The fields the form shows for this change, beside note and effective day, which it always shows."""
-    return frozenset(member for group in needs(before, after) for member in group)
+    asked = frozenset(member for group in needs(before, after) for member in group)
+    return asked | {"evidence"} if after in WITH_EVIDENCE else asked
+
+
+def sides_of(commitment: CommitmentView) -> tuple[PartyView, ...]:
+    """The parties that can be marked apart: those that undertook it and those it was undertaken to."""
+    return tuple({each.key: each for each in commitment.parties if each.role in SIDE_ROLES}.values())
+
+
+def stood(commitment: CommitmentView, side: str | None) -> Status:
+    """Where it stands now: the whole, or one side, which is newly recorded until somebody says otherwise."""
+    if side is None:
+        return commitment.status
+    return next((each.status for each in commitment.sides if each.party == side), Status.RECORDED)
 
 
 def open_to(before: Status) -> tuple[Status, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from tracker.domain.register import Words
-from tracker.domain.views import SECTIONS, CommitmentView, OverdueReport
+from tracker.domain.views import SECTIONS, CommitmentView, OverdueReport, PartyView
 from tracker.tui.messages import ReportArrived
 
 
@@ -21,7 +21,7 @@ class Heading:
 class UnderLead:
     """The commitments below are this party's (None: nobody's)."""
 
-    lead: Words | None
+    lead: PartyView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,18 @@ def _section(report: OverdueReport, section: str) -> list[Line]:
     lines: list[Line] = [Heading(section, size)]
     if not size:
         return lines
-    taken, lead = 0, ""
-    for row in report.rows(section):
-        key = row.lead.key if row.lead else ""
-        if key != lead or not taken:
-            lines.append(UnderLead(row.lead.name if row.lead else None))
-        lines.append(row)
-        taken, lead = taken + 1, key
+    taken = 0
+    # One party stated as lead here and proposed there stands under two headings: they do not say the same.
+    for _same, rows in groupby(report.rows(section), key=_answerable):
+        for place, row in enumerate(rows):
+            if place == 0:
+                lines.append(UnderLead(row.lead))
+            lines.append(row)
+            taken += 1
     if taken < size:
         lines.append(More(size - taken))
     return [*lines, Gap()]
+
+
+def _answerable(row: CommitmentView) -> tuple[str, str] | None:
+    return (row.lead.key, row.lead.basis) if row.lead else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,8 @@ from tracker.tui.shown import indented, shown
 from tracker.tui.symbols import symbol
 
 MARGIN = 15
+# Each cursor rest writes a sheet: of a long history only the newest, in a few milliseconds.
+NEWEST = 50
 NO_BREAK = "\u00a0"
 TONE_COLOURS = {
     "late": "bold $error",
@@ -60,9 +62,19 @@ def sheet(detail: CommitmentDetail, width: int, zone: str, as_of: date) -> Conte
     _who(page, commitment)
     _aims(page, commitment)
     page.section(_("Sources"), (_source(cited) for cited in commitment.sources))
-    page.section(_("Updates"), (_update(update) for update in detail.updates))
-    page.section(_("History"), (_entry(entry, ZoneInfo(zone)) for entry in detail.entries))
+    page.section(_("Updates"), _newest([_update(each) for each in detail.updates[:NEWEST]], detail.updates, detail))
+    entries = [_entry(each, ZoneInfo(zone)) for each in detail.entries[:NEWEST]]
+    page.section(_("History"), _newest(entries, detail.entries, detail))
     return page.content
+
+
+def _newest(written: list[Content], there: Sequence[object], detail: CommitmentDetail) -> list[Content]:
+    """What is written, and how many more there are."""
+    if len(there) <= len(written):
+        return written
+    more = _("{count} earlier ones are not shown here. All of them: tracker show {ref}")
+    said = more.format(count=len(there) - len(written), ref=detail.commitment.ref)
+    return [*written, shown(said, _QUIET)]
 
 
 class _Page:
@@ -137,12 +149,24 @@ def _when(page: _Page, commitment: CommitmentView, as_of: date) -> None:
     if commitment.replaced_by:
         page.field(_("Replaced by"), shown(commitment.replaced_by))
     page.field(_("Evidence"), shown(label("evidence_tier", commitment.evidence_tier)))
+    names = {each.key: words(each.name) for each in commitment.parties}
     for side in commitment.sides:
         page.field(
             _("One side"),
             shown(
                 _("{party}: {status}, since {day}").format(
-                    party=side.party, status=label("status", side.status), day=day(side.since)
+                    party=names.get(side.party, side.party), status=label("status", side.status), day=day(side.since)
+                )
+            ),
+        )
+    if next_to_move := commitment.move_of:
+        page.field(
+            _("Whose move"),
+            shown(
+                _("{party} ({status}, since {day})").format(
+                    party=names.get(next_to_move.party, next_to_move.party),
+                    status=label("status", next_to_move.status),
+                    day=day(next_to_move.since),
                 )
             ),
         )

@@ -17,6 +17,7 @@ from tracker.render import error as worded
 from tracker.tui.screens.room import Dialog
 from tracker.tui.shown import shown
 from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.typed import TextLine
 
 
 class DayDialog(Dialog[date | None]):
@@ -36,7 +37,7 @@ class DayDialog(Dialog[date | None]):
                 classes="under-title",
                 markup=False,
             )
-            yield Field(_("Day"), Input(compact=True, placeholder=in_words(self.office.day)))
+            yield Field(_("Day"), TextLine(compact=True, placeholder=in_words(self.office.day)))
             with Horizontal(classes="buttons"):
                 yield Button(shown(_("Look (F9)")), id="save", variant="primary", compact=True)
                 yield Button(shown(_("Leave (Esc)")), id="leave", compact=True)

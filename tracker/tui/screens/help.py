@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -19,8 +20,18 @@ from tracker.tui.sheet import TONE_COLOURS
 from tracker.tui.shown import indented, shown
 from tracker.tui.symbols import legend
 from tracker.tui.widgets.bars import Bar, KeyLine
+from tracker.tui.widgets.typed import TextLine
 
 KEYS_WIDTH = 20
+# They move the text from the search line too, where nothing else is to be done with them.
+SCROLLING = {
+    "up": "scroll_up",
+    "down": "scroll_down",
+    "pageup": "page_up",
+    "pagedown": "page_down",
+    "home": "scroll_home",
+    "end": "scroll_end",
+}
 
 
 def place_name(where: str) -> str:
@@ -41,7 +52,10 @@ class HelpRoom(Room):
 
     place = HELP
     CSS_PATH = "help.tcss"
-    BINDINGS = bindings(HELP)
+    BINDINGS = [
+        *bindings(HELP),
+        *(Binding(key, f"move('{to}')", show=False, priority=True) for key, to in SCROLLING.items()),
+    ]
     AUTO_FOCUS = "Input"
 
     def __init__(self, asked_from: Screen[object]) -> None:
@@ -53,7 +67,7 @@ class HelpRoom(Room):
         yield Bar()
         with Horizontal(id="search"):
             yield Static(id="search-name", markup=False)
-            yield Input(compact=True)
+            yield TextLine(compact=True)
         with VerticalScroll(can_focus=True):
             yield Static(id="text", markup=False)
         yield KeyLine()
@@ -92,6 +106,10 @@ class HelpRoom(Room):
             (place_name(where), [_entry(action) for action in actions.ACTIONS if action.where == where])
             for where in places
         ]
+
+    async def action_move(self, to: str) -> None:
+        """Scroll the text, wherever the cursor is."""
+        await self.app.run_action(to, self.query_one(VerticalScroll))
 
     def on_input_submitted(self) -> None:
         """To the text, to scroll it."""

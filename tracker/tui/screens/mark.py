@@ -14,12 +14,13 @@ from textual.widgets import Button, Static
 
 from tracker.domain.history import Hand
 from tracker.domain.views import CommitmentView, Done
-from tracker.errors import Conflict, StaleCommitment
+from tracker.errors import DatabaseUnreachable, StaleCommitment
 from tracker.i18n import _
 from tracker.render import day as in_words
 from tracker.render import error as worded
 from tracker.render import label, words
 from tracker.tui.messages import DetailArrived, Failed, Marked, Overtaken
+from tracker.tui.reasons import Answers
 from tracker.tui.screens.room import Dialog
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Notice
@@ -38,7 +39,8 @@ class MarkDialog(Dialog[Done | None]):
         super().__init__()
         self._ref = ref
         self._seen: CommitmentView | None = None
-        self._hand: Hand | None = None
+        # What was sent and may have been done: the same sent again under the same hand is done once.
+        self._doubtful: tuple[Answers, Hand] | None = None
         self._saving = False
         self._warned = False
 
@@ -83,8 +85,7 @@ class MarkDialog(Dialog[Done | None]):
         status = form.chosen
         assert status is not None
         answers, ref, day = form.answers(status), seen.ref, self.office.day
-        # One hand for the dialog: the same act sent twice, after a doubtful answer, is done once.
-        hand = self._hand = self._hand or replace(self.office.tracker.hand("tui"), act_id=str(uuid4()))
+        hand = self._hand_for(answers)
 
         def record(tracker: Tracker) -> Message:
             given = answers.evidence.strip()
@@ -97,6 +98,12 @@ class MarkDialog(Dialog[Done | None]):
 
         self._set_saving(True)
         self.ask("mark", record, exclusive=False)
+
+    def _hand_for(self, answers: Answers) -> Hand:
+        """The hand of the doubtful attempt when the same is sent again; for anything else a new one."""
+        if self._doubtful is None or self._doubtful[0] != answers:
+            self._doubtful = answers, replace(self.office.tracker.hand("tui"), act_id=str(uuid4()))
+        return self._doubtful[1]
 
     def _set_saving(self, saving: bool) -> None:
         self._saving = saving
@@ -111,7 +118,7 @@ class MarkDialog(Dialog[Done | None]):
     def on_overtaken(self, message: Overtaken) -> None:
         """Show what has changed meanwhile; saving once more decides on what is there now."""
         self._set_saving(False)
-        self._hand = None
+        self._doubtful = None
         self._look_at(message.present)
         self._answer(worded(message.error), _("What you typed is kept. Save once more to record it on top of that."))
 
@@ -121,7 +128,9 @@ class MarkDialog(Dialog[Done | None]):
         if message.group == "look":
             self._answer(worded(message.error))
         else:
-            self._hand = self._hand if isinstance(message.error, Conflict) else None
+            # A refusal is certain; after a lost connection nobody knows whether it was done.
+            if not isinstance(message.error, DatabaseUnreachable):
+                self._doubtful = None
             self._answer(worded(message.error), _("What you typed is kept."))
 
     def broke_off(self, group: str, sentence: str) -> None:
@@ -138,13 +147,17 @@ class MarkDialog(Dialog[Done | None]):
     def _typed(self) -> None:
         self._warned = False
 
+    def loses_text(self) -> bool:
+        """Whether something is typed and the person does not know yet that it will be lost."""
+        knew, self._warned = self._warned, True
+        return self.query_one(MarkForm).has_text and not knew
+
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
         """Leave; with something typed, only when asked twice."""
         if self._saving:
             return
-        if self.query_one(MarkForm).has_text and not self._warned:
-            self._warned = True
+        if self.loses_text():
             self._answer(_("What you typed will be lost. Esc once more leaves."))
         else:
             self.dismiss(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -22,6 +23,7 @@ from tracker.tui.widgets.bars import Bar, KeyLine, Notice
 from tracker.tui.widgets.commitment_list import BLOCK, CommitmentList
 from tracker.tui.widgets.detail_pane import DetailPane
 from tracker.tui.widgets.rows import Rows
+from tracker.tui.widgets.typed import TextLine
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
@@ -44,6 +46,8 @@ class RegisterRoom(Marking):
     def __init__(self) -> None:
         super().__init__()
         self._query = ""
+        # What the list shows: the answer to this question, which need not be the last one asked.
+        self._shown = ("", date.min)
         self._total: int | None = None
         self._filter_rest: Timer | None = None
         self._cursor_rest: Timer | None = None
@@ -54,7 +58,7 @@ class RegisterRoom(Marking):
         yield Notice(id="banner")
         with Horizontal(id="filter"):
             yield Static(id="filter-name", markup=False)
-            yield Input(compact=True, id="filter-text")
+            yield TextLine(compact=True, id="filter-text")
         yield Notice(id="filter-error")
         with Container(id="desk"):
             yield CommitmentList()
@@ -77,7 +81,7 @@ class RegisterRoom(Marking):
     def _tell_count(self) -> None:
         if self._total is None:
             count = _("opening the register …")
-        elif self._query:
+        elif self._shown[0]:
             count = ngettext("{count} commitment matches", "{count} commitments match", self._total)
         else:
             count = ngettext("{count} commitment", "{count} commitments", self._total)
@@ -88,6 +92,9 @@ class RegisterRoom(Marking):
 
     def read(self, *, again: bool = False) -> None:
         """Ask for what the filter finds: how many there are, and the rows at the cursor (`again`) or the first."""
+        if not self.office.is_open:
+            # What is typed meanwhile is asked when it is open.
+            return
         query, day = self._query, self.office.day
         block = self.query_one(CommitmentList).current_block if again else 0
 
@@ -100,18 +107,21 @@ class RegisterRoom(Marking):
         self.ask("filter", found)
 
     def on_found(self, message: Found) -> None:
-        """Show the answer in the place of the old rows."""
+        """Show the answer in the place of the old rows; one to a question of before is dropped."""
+        if (message.query, message.day) != (self._query, self.office.day):
+            return
+        self._shown = (message.query, message.day)
         self._total = message.total
         self.query_one("#filter-error", Notice).say(
             "" if message.total else _("Nothing matches. Esc clears the filter.") if message.query else ""
         )
         self._tell_count()
         rows = self.query_one(CommitmentList)
-        rows.show(message.total, message.block, message.rows, message.day, stay=message.again)
+        rows.show(message.total, message.block, message.rows, message.day, stay=message.again, whole=not message.query)
 
     def on_blocks_wanted(self, message: BlocksWanted) -> None:
-        """Ask for rows that came onto the screen."""
-        query, day = self._query, self.office.day
+        """Ask for rows that came onto the screen: more of the answer that is shown, whatever was asked since."""
+        query, day = self._shown
         generation = self.query_one(CommitmentList).generation
 
         def arrived(tracker: Tracker) -> BlocksArrived:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState, get_current_worker
@@ -12,7 +13,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from tracker.domain.views import Done
 from tracker.errors import TrackerError
 from tracker.i18n import _
-from tracker.tui.actions import DIALOG, bindings
+from tracker.tui.actions import ACTIONS, DIALOG, bindings, found
 from tracker.tui.messages import Failed
 
 if TYPE_CHECKING:
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from tracker.tui.app import TrackerApp
 
 Result = TypeVar("Result")
+# A dialog covers the keys of everywhere. The help and the way out are looked for there too; a ? is typed there.
+ABOVE_ALL: list[BindingType] = [
+    Binding(key, action.target, show=False)
+    for action in ACTIONS
+    if action.name in ("help", "quit")
+    for key in action.keys
+    if key != "question_mark"
+]
 
 
 class Place(Screen[Result], Generic[Result]):
@@ -40,12 +49,28 @@ class Place(Screen[Result], Generic[Result]):
         """Whether the register can be changed from here: only while it is shown as it is today."""
         return self.office.shows_today
 
-    def ask(self, group: str, question: Callable[[Tracker], Message], *, exclusive: bool = True) -> Worker[None]:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before the register is open, what asks it is named and does nothing."""
+        known = found(action, self.place)
+        if known is not None and known.asks and not self.office.is_open:
+            return None
+        return super().check_action(action, parameters)
+
+    def loses_text(self) -> bool:
+        """Whether leaving now would lose what was typed; asked once more, the person knows."""
+        return False
+
+    def ask(self, group: str, question: Callable[[Tracker], Message], *, exclusive: bool = True) -> None:
         """Put a question to the services in a thread. Its answer, or Failed, comes back as a message.
+
+        While the register is being opened nothing is asked, and the person is told.
 
         A newer question of the same group takes the place of an older one, whose answer is dropped; an act
         (`exclusive=False`) is always heard out.
         """
+        if not self.office.is_open:
+            self.office.say(_("The register is still being opened."))
+            return
         tracker = self.office.tracker
 
         def work() -> None:
@@ -58,7 +83,7 @@ class Place(Screen[Result], Generic[Result]):
             if not worker.is_cancelled:
                 self.post_message(answer)
 
-        return self.run_worker(work, group=group, exclusive=exclusive, thread=True, exit_on_error=False)
+        self.run_worker(work, group=group, exclusive=exclusive, thread=True, exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A defect of ours ends the question, not the session with all that was typed."""
@@ -89,4 +114,4 @@ class Dialog(Place[Result], ModalScreen[Result], Generic[Result]):
     """A form over a room."""
 
     place = DIALOG
-    BINDINGS = bindings(DIALOG)
+    BINDINGS = [*bindings(DIALOG), *ABOVE_ALL]

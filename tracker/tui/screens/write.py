@@ -20,6 +20,7 @@ from tracker.tui.screens.room import Dialog
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Notice
 from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.typed import TextLine
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
@@ -40,6 +41,14 @@ def format_name(form: str) -> str:
     }.get(form, form)
 
 
+def path_typed(typed: str) -> Path:
+    """The file that a person names, from the root on; ~ is a home. Raises FileProblem when nobody has that home."""
+    try:
+        return Path(typed).expanduser().absolute()
+    except RuntimeError:
+        raise FileProblem(typed, "missing") from None
+
+
 class WriteDialog(Dialog[str | None]):
     """Yields the path that was written, or None."""
 
@@ -51,7 +60,7 @@ class WriteDialog(Dialog[str | None]):
             [(shown(format_name(form)), form) for form in forms], value="md", allow_blank=False, compact=True
         )
         self._form = Field(_("Format"), choices)
-        self._path = Field(_("File"), Input(compact=True))
+        self._path = Field(_("File"), TextLine(compact=True))
 
     def compose(self) -> ComposeResult:
         """Where, and in which format."""
@@ -85,18 +94,29 @@ class WriteDialog(Dialog[str | None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        path = Path(event.value.strip()).expanduser().absolute()
-        self._path.remark(str(path) if event.value.strip() else _("Needed."))
+        self._read(event.value.strip())
+
+    def _read(self, typed: str) -> Path | None:
+        """The file that was typed, named in full below; None, with the reason there, when there can be none."""
+        if not typed:
+            self._path.remark(_("Needed."), wanting=True)
+            return None
+        try:
+            path = path_typed(typed)
+        except FileProblem as error:
+            self._path.remark(worded(error), wanting=True)
+            return None
+        self._path.remark(str(path))
+        return path
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:
         """Write it, whole or not at all; a file that is there already is replaced only when asked twice."""
-        typed = self._path.editor.value.strip()
-        if not typed:
-            self._path.remark(_("Needed."), wanting=True)
+        path = self._read(self._path.editor.value.strip())
+        if path is None:
             return
-        path, form, day = Path(typed).expanduser().absolute(), str(self._form.editor.value), self.office.day
+        form, day = str(self._form.editor.value), self.office.day
         replace = self._replaces == str(path)
 
         def write(tracker: Tracker) -> Written:

@@ -90,10 +90,18 @@ class KeyLine(Widget):
         return self.screen
 
     def actions(self) -> list[Action]:
-        """The actions with a place in the footer whose key works now."""
+        """The actions with a place in the footer whose key works here."""
         live = {active.binding.action for active in self.screen.active_bindings.values()}
         named = {found(target, self.place.place) for target in live}
         return sorted((action for action in named if action and action.rank), key=lambda action: action.rank)
+
+    def _works(self, action: Action) -> bool:
+        if action.asks and not self.place.office.is_open:
+            return False
+        return not action.records or self.place.may_record
+
+    def _called(self, action: Action) -> str:
+        return action.called(today=self.place.office.shows_today)
 
     def render(self) -> Content:
         """As many as fit, in the order of their rank."""
@@ -108,8 +116,8 @@ class KeyLine(Widget):
         self._places = []
         at = 0
         for action in self.actions():
-            name = "idle" if action.records and not self.place.may_record else "name"
-            part = Content.assemble((action.key, styles["key"]), (" " + line(action.says()), styles[name]))
+            name = "name" if self._works(action) else "idle"
+            part = Content.assemble((action.key, styles["key"]), (" " + line(self._called(action)), styles[name]))
             if at + part.cell_length > self.size.width:
                 continue
             self._places.append((range(at, at + part.cell_length), action))

@@ -7,11 +7,11 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from tracker.domain.deadline import Deadline
+from tracker.domain.deadline import Deadline, spelling
 from tracker.domain.schedule import Schedule
 from tracker.domain.views import CommitmentView
 from tracker.i18n import _, language
-from tracker.render import day, label, period
+from tracker.render import label, period
 from tracker.tui.messages import BlocksWanted
 from tracker.tui.shown import cell
 from tracker.tui.symbols import LEAD_MARKS, symbol
@@ -40,8 +40,14 @@ class CommitmentList(Rows):
         self._ref_cells = REF_CELLS
         self.as_of = date.min
 
-    def show(self, total: int, block: int, rows: tuple[CommitmentView, ...], as_of: date, *, stay: bool) -> None:
-        """Show another answer. `stay` keeps cursor and scroll (the same question asked again)."""
+    def show(
+        self, total: int, block: int, rows: tuple[CommitmentView, ...], as_of: date, *, stay: bool, whole: bool = False
+    ) -> None:
+        """Show another answer. `stay` keeps cursor and scroll (the same question asked again).
+
+        The whole register begins with the cursor on the commitment that it stood on, when that is among the rows.
+        """
+        before = self.current
         self.generation += 1
         self.as_of = as_of
         self._blocks.clear()
@@ -51,6 +57,9 @@ class CommitmentList(Rows):
             self.cursor = 0
             self.scroll_to(y=0, animate=False, immediate=True)
         self.set_length(total)
+        if whole and not stay and before is not None:
+            refs = [row.ref for row in rows]
+            self.cursor = block * BLOCK + refs.index(before.ref) if before.ref in refs else 0
         self.came_into_view()
         self.post_message(self.Moved())
 
@@ -153,13 +162,22 @@ def row_of(commitment: CommitmentView, columns: Columns, as_of: date) -> list[Pa
 
 
 def by_when(deadline: Deadline | None, cells: int) -> str:
-    """The deadline in so many cells: its period when that fits, else its last day; nothing when there is none."""
+    """The deadline in so many cells, as exact as its source: its period in words, else in the one spelling.
+
+    Nothing when there is none; of a range that does not fit, the end.
+    """
     if deadline is None:
         return ""
     if deadline.end is None:
         return label("precision", deadline.precision) if deadline.event else ""
-    said = "" if deadline.event else period(deadline.value)
-    return said if said and cell_len(said) <= cells else day(deadline.end)
+    value = spelling(deadline.start, deadline.end) if deadline.event else deadline.value
+    if cell_len(said := period(value)) <= cells:
+        return said
+    first, _dots, last = value.partition("..")
+    if not (first and last):
+        return value
+    end = period(last) if cell_len(period(last)) < cells else last
+    return f"≤ {end}" if cell_len(end) + 2 <= cells else f"≤{end}"
 
 
 def days(commitment: CommitmentView, as_of: date) -> str:
@@ -179,7 +197,8 @@ class Columns:
         wide = width >= WIDE
         self._gap = " " * (2 if wide else 1)
         lead = min(32, width // 6) if with_lead and width >= WITH_LEAD else 0
-        self.deadline = 14 if wide else 11
+        # The narrow one has room for ≤31 Dec 2026.
+        self.deadline = 14 if wide else 12
         self._widths = (ref_cells, 0, self.deadline, 9, 22 if wide else 15, lead)
         taken = 4 + sum(self._widths) + len(self._gap) * (5 if lead else 4) + 1
         self._title = max(width - taken, 8)

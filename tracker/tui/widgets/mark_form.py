@@ -17,10 +17,11 @@ from tracker.domain.views import CommitmentView
 from tracker.errors import BadDate
 from tracker.i18n import _
 from tracker.render import error as worded
-from tracker.render import label, period
-from tracker.tui.reasons import TIERS, Answers, asked_for, is_unknown, open_to, reading
+from tracker.render import label, period, words
+from tracker.tui.reasons import TIERS, UNKNOWN_DAY, Answers, asked_for, done_typed, open_to, reading, sides_of, stood
 from tracker.tui.shown import shown
 from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.typed import TextBlock, TextLine
 
 
 def member_name(member: str) -> str:
@@ -36,6 +37,10 @@ def member_name(member: str) -> str:
     }[member]
 
 
+# The choice that is no side.
+WHOLE = ""
+
+
 class MarkForm(VerticalScroll, can_focus=False):
     """Status, reasons, note and effective day."""
 
@@ -45,23 +50,28 @@ class MarkForm(VerticalScroll, can_focus=False):
     def __init__(self, today: str) -> None:
         super().__init__()
         tiers: Iterable[tuple[Content, int]] = [(shown(label("evidence_tier", tier)), tier) for tier in TIERS]
+        side: Select[str] = Select([(shown(_("the whole")), WHOLE)], value=WHOLE, allow_blank=False, compact=True)
+        self.side = Field(_("Side"), side)
         status: Select[Status] = Select([], prompt=_("choose …"), compact=True)
         self.status = Field(_("New status"), status)
-        self.done = Field(_("Done when"), Input(placeholder=_("a day, a period, or “unknown”"), compact=True))
-        self.review = Field(_("Review on"), Input(placeholder=_("a day"), compact=True))
-        self.replaced_by = Field(_("Replaced by"), Input(placeholder=_("the other one's ref"), compact=True))
-        self.confirmed_by = Field(_("Confirmed by"), Input(placeholder=_("a name"), compact=True))
+        self.done = Field(_("Done when"), TextLine(placeholder=_("a day, a period, or “unknown”"), compact=True))
+        self.review = Field(_("Review on"), TextLine(placeholder=_("a day"), compact=True))
+        self.replaced_by = Field(_("Replaced by"), TextLine(placeholder=_("the other one's ref"), compact=True))
+        self.confirmed_by = Field(_("Confirmed by"), TextLine(placeholder=_("a name"), compact=True))
         self.evidence = Field(
-            _("Evidence"), Input(placeholder=_("a file, a link, or DOCUMENT:PARAGRAPH"), compact=True)
+            _("Evidence"), TextLine(placeholder=_("a file, a link, or DOCUMENT:PARAGRAPH"), compact=True)
         )
         self.tier = Field(_("Evidence tier"), Select(tiers, value=1, allow_blank=False, compact=True))
-        self.note = Field(_("Note"), TextArea(compact=True, show_line_numbers=False))
-        self.effective = Field(_("Effective on"), Input(placeholder=_("today, {day}").format(day=today), compact=True))
+        self.note = Field(_("Note"), TextBlock(compact=True, show_line_numbers=False))
+        self.effective = Field(
+            _("Effective on"), TextLine(placeholder=_("today, {day}").format(day=today), compact=True)
+        )
         self._seen: CommitmentView | None = None
         self._tried = False
 
     def compose(self) -> ComposeResult:
         """The reasons stand before the note: what is asked for only now and then is not overlooked."""
+        yield self.side
         yield self.status
         yield self.done
         yield self.review
@@ -78,9 +88,29 @@ class MarkForm(VerticalScroll, can_focus=False):
 
     def offer(self, seen: CommitmentView) -> None:
         """Offer what may follow from where the commitment stands; a choice that still may stays chosen."""
-        chosen = self.chosen
+        side = self.side.editor.value
         self._seen = seen
-        offered = open_to(seen.status)
+        named = [(shown(words(party.name)), party.key) for party in sides_of(seen)]
+        self.side.display = bool(named)
+        self.side.editor.set_options([(shown(_("the whole")), WHOLE), *named])
+        self.side.editor.value = side if side in [key for _name, key in named] else WHOLE
+        self._offer_statuses()
+
+    @property
+    def before(self) -> Status | None:
+        """Where the whole, or the side that is chosen, stands now."""
+        return stood(self._seen, self._side) if self._seen else None
+
+    @property
+    def _side(self) -> str | None:
+        key = self.side.editor.value
+        return key if isinstance(key, str) and key != WHOLE else None
+
+    def _offer_statuses(self) -> None:
+        chosen, before = self.chosen, self.before
+        if before is None:
+            return
+        offered = open_to(before)
         self.status.editor.set_options([(shown(label("status", status)), status) for status in offered])
         if chosen in offered:
             self.status.editor.value = chosen
@@ -111,6 +141,7 @@ class MarkForm(VerticalScroll, can_focus=False):
             done=typed(self.done),
             review=typed(self.review),
             replaced_by=typed(self.replaced_by),
+            side=self._side,
         )
 
     @property
@@ -135,22 +166,28 @@ class MarkForm(VerticalScroll, can_focus=False):
         return not wanting
 
     @on(Select.Changed)
+    def _chose(self, event: Select.Changed) -> None:
+        if event.select is self.side.editor:
+            self._offer_statuses()
+        else:
+            self._look()
+
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _look(self) -> None:
-        status, seen = self.chosen, self._seen
-        if status is None or seen is None:
+        status, before = self.chosen, self.before
+        if status is None or before is None:
             return
-        self._show_fields(asked_for(seen.status, status))
+        self._show_fields(asked_for(before, status))
         self.status.remark("")
-        missing = self.answers(status).missing(seen.status)
-        groups = needs(seen.status, status)
+        missing = self.answers(status).missing(before)
+        groups = needs(before, status)
         for member, field in self._answering().items():
             group = next((group for group in groups if member in group), None)
             if group is not None:
                 wanting = group in missing and self._tried
                 field.remark(_needed(group, wanting), wanting=wanting)
-            elif member == "note":
+            elif member in ("note", "evidence"):
                 field.remark("")
         self._read_date(self.done, whole_day=False)
         self._read_date(self.review, whole_day=True)
@@ -181,10 +218,10 @@ class MarkForm(VerticalScroll, can_focus=False):
             if field is self.effective:
                 field.remark("")
             return
-        if not whole_day and is_unknown(text):
-            field.remark(_("It is done; the day is not known."))
-            return
         try:
+            if not whole_day and done_typed(text) == UNKNOWN_DAY:
+                field.remark(_("It is done; the day is not known."))
+                return
             read = reading(text, whole_day=whole_day)
         except BadDate as error:
             field.remark(worded(error), wanting=True)

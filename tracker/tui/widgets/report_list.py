@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.domain.views import CommitmentView
 from tracker.i18n import _, ngettext
-from tracker.render import words
+from tracker.render import party
 from tracker.tui.report_lines import Gap, Heading, Line, More, UnderLead
 from tracker.tui.shown import cell
 from tracker.tui.widgets.commitment_list import REF_CELLS, Columns, header_of, row_of
@@ -72,7 +72,7 @@ class ReportList(Rows):
                     (cell(f"{section_name(section)} · {size}", width - 1), "heading" if size else "quiet"),
                 ]
             case UnderLead(lead):
-                return [(" ", ""), (cell(words(lead) if lead else _("no lead"), width - 1), "subheading")]
+                return [(" ", ""), (cell(party(lead) if lead else _("no lead"), width - 1), "subheading")]
             case More(count):
                 said = ngettext("… and {count} more", "… and {count} more", count).format(count=count)
                 return [("    ", ""), (cell(said, width - 4), "quiet")]
