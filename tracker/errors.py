@@ -294,7 +294,8 @@ class DriverMissing(DatabaseUnusable):
 
 @dataclass(eq=False)
 class FileProblem(TrackerError):
-    """A file to read or write: `reason` is missing | unreadable | unwritable | not_text | folder. Exit code 6."""
+    """A file to read or write: `reason` is missing | exists | unreadable | unwritable | not_text |
+    folder | no_evidence. Exit code 6."""
 
     exit_code = 6
     file: str

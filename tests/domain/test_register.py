@@ -165,7 +165,14 @@ def test_a_deadline_at_an_event_comes_back_with_the_days_it_had() -> None:
 def test_the_hash_of_an_entry_changes_with_everything_that_it_says() -> None:
     act = an_act("a" * 36)
     entry = Entry(
-        ActKind.MARK, "commitment", "C-2026-001", 1, date(2026, 1, 1), {"status": ("recorded", "partial")}, "đã họp", {"side": None}
+        ActKind.MARK,
+        "commitment",
+        "C-2026-001",
+        1,
+        date(2026, 1, 1),
+        {"status": ("recorded", "partial")},
+        "đã họp",
+        {"side": None},
     )
     others = [
         (an_act("b" * 36), entry, NOTHING_BEFORE),
@@ -188,7 +195,9 @@ def test_the_hash_of_an_entry_changes_with_everything_that_it_says() -> None:
 
 def test_the_spelling_that_is_hashed_never_changes() -> None:
     act = an_act("00000000-0000-0000-0000-000000000001")
-    entry = Entry(ActKind.MARK, "commitment", "C-2026-001", 1, date(2026, 1, 1), {"status": ("recorded", "partial")}, "đã họp")
+    entry = Entry(
+        ActKind.MARK, "commitment", "C-2026-001", 1, date(2026, 1, 1), {"status": ("recorded", "partial")}, "đã họp"
+    )
     assert moment(act.recorded_at) == "2026-11-21T02:30:00.123456Z"
     assert canonical({"b": [1, None], "a": "đ"}) == '{"a":"đ","b":[1,null]}'
     assert entry_hash(act, entry, NOTHING_BEFORE) == PINNED_ENTRY

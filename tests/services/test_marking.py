@@ -355,7 +355,7 @@ def test_evidence_that_is_not_there_is_named(desk: Tracker, tmp_path: Path) -> N
     read = desk.commitments.read_evidence
     with pytest.raises(errors.FileProblem) as missing:
         read(str(tmp_path / "nowhere.pdf"))
-    assert missing.value.reason == "missing"
+    assert missing.value.reason == "no_evidence"
     with pytest.raises(errors.FileProblem) as folder:
         read(str(tmp_path))
     assert folder.value.reason == "folder"

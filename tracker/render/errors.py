@@ -244,6 +244,10 @@ def _file(failure: e.FileProblem) -> str:
     match failure.reason:
         case "missing":
             return _("There is no {file}.").format(file=file)
+        case "no_evidence":
+            return _(
+                "“{file}” is no file, no link and no DOCUMENT:PARAGRAPH. What is only words belongs in the note."
+            ).format(file=file)
         case "exists":
             return _("{file} exists already and is left as it is.").format(file=file)
         case "unwritable":

@@ -205,7 +205,7 @@ class Commitments:
         try:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
         except FileNotFoundError:
-            raise errors.FileProblem(given, "missing") from None
+            raise errors.FileProblem(given, "no_evidence") from None
         except (OSError, ValueError):
             raise errors.FileProblem(given, "folder" if os.path.isdir(given) else "unreadable") from None
         return Evidence(kind="file", value=f"{path.name} sha256:{digest}", tier=tier)

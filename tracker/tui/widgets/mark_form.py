@@ -70,16 +70,16 @@ class MarkForm(VerticalScroll, can_focus=False):
         self._tried = False
 
     def compose(self) -> ComposeResult:
-        """The reasons stand before the note: what is asked for only now and then is not overlooked."""
+        """What only one status asks for stands first, so that it is not overlooked; then the note, wanted most."""
         yield self.side
         yield self.status
         yield self.done
         yield self.review
         yield self.replaced_by
-        yield self.confirmed_by
+        yield self.note
         yield self.evidence
         yield self.tier
-        yield self.note
+        yield self.confirmed_by
         yield self.effective
 
     def on_mount(self) -> None:
