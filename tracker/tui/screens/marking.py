@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from tracker.domain.views import Done, Remark
 from tracker.render import remark
 from tracker.tui.screens.room import Room
@@ -10,9 +12,9 @@ from tracker.tui.screens.room import Room
 class Marking(Room):
     """A room with a chosen commitment: opens the mark dialog and says what was done."""
 
+    @abstractmethod
     def chosen_ref(self) -> str | None:
         """The commitment to mark, or None."""
-        raise NotImplementedError
 
     def action_mark(self) -> None:
         """Open the dialog on the chosen commitment, or say why it cannot be marked now."""

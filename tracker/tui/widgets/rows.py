@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -67,13 +69,13 @@ class Rows(ScrollView, can_focus=True):
 
     # What a subclass says
 
+    @abstractmethod
     def header_parts(self, width: int) -> list[Part]:
         """The header line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def row_parts(self, index: int, width: int) -> list[Part]:
         """A row, cut to the width."""
-        raise NotImplementedError
 
     def may_stand(self, index: int) -> bool:
         """Whether the cursor may stand there."""
