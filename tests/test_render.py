@@ -142,7 +142,7 @@ def test_periods(value: str, english: str, vietnamese: str) -> None:
         (
             Deadline.of("2027", "", Certainty.AGREED),
             "2027 (until 31 Dec 2027, as agreed later)",
-            "năm 2027 (đến hết 31/12/2027, theo thỏa thuận sau)",
+            "năm 2027 (đến hết 31/12/2027, theo thỏa thuận điều chỉnh)",
         ),
         (Deadline.of("none", "sớm"), "sớm (no deadline)", "sớm (không có thời hạn)"),
         (
