@@ -18,6 +18,7 @@ from tracker.tui.palette import score
 from tracker.tui.screens.detail import DetailRoom
 from tracker.tui.screens.help import HelpRoom, place_name
 from tracker.tui.screens.mark import MarkDialog
+from tracker.tui.screens.marking import Marking
 from tracker.tui.screens.overdue import OverdueRoom
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.room import Dialog, Room
@@ -25,6 +26,7 @@ from tracker.tui.symbols import SYMBOLS, legend
 from tracker.tui.widgets.rows import Rows
 
 PLACES = {
+    actions.ACTS: Marking,
     actions.EVERYWHERE: TrackerApp,
     actions.REGISTER: RegisterRoom,
     actions.DETAIL: DetailRoom,

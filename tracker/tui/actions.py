@@ -21,7 +21,8 @@ class Action:
 
     `rank` is its place in the footer (0: not there). `records` says that it changes the register, which only
     today's register allows; `asks` that it is of no use before the register is open. `says_away` is what it is
-    called while another day than today is shown, when that is something else.
+    called while another day than today is shown, when that is something else. `chord` is a menu's letter and its own
+    letter in that menu.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Action:
     in_palette: bool = True
     asks: bool = False
     says_away: Callable[[], str] | None = None
+    chord: str = ""
 
     @property
     def target(self) -> str:
@@ -55,6 +57,8 @@ class Action:
 
 
 EVERYWHERE = "everywhere"
+# Every room with a chosen commitment.
+ACTS = "acts"
 REGISTER = "register"
 DETAIL = "detail"
 OVERDUE = "overdue"
@@ -81,15 +85,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("how_to_quit", EVERYWHERE, ("ctrl+c",), lambda: _("Copy what is selected"), in_palette=False),
     Action("filter", REGISTER, ("f2", "slash"), lambda: _("Filter"), rank=10),
     Action("overdue", REGISTER, ("f3",), lambda: _("Overdue report"), rank=30, asks=True),
-    Action("mark", REGISTER, ("f4",), lambda: _("Mark status"), rank=20, records=True, asks=True),
+    Action("mark", ACTS, ("f4",), lambda: _("Mark status"), rank=20, records=True, asks=True),
     Action("read_again", REGISTER, ("f5",), lambda: _("Read again"), asks=True),
     Action("open", REGISTER, ("enter",), lambda: _("Open"), rank=15, asks=True),
     Action("leave", REGISTER, ("escape",), lambda: _("Clear the filter, back to the list"), in_palette=False),
-    Action("mark", DETAIL, ("f4",), lambda: _("Mark status"), rank=20, records=True, asks=True),
     Action("read_again", DETAIL, ("f5",), lambda: _("Read again"), asks=True),
     Action("leave", DETAIL, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
     Action("open", OVERDUE, ("enter",), lambda: _("Open"), rank=15, asks=True),
-    Action("mark", OVERDUE, ("f4",), lambda: _("Mark status"), rank=20, records=True, asks=True),
     Action("write", OVERDUE, ("f9",), lambda: _("Write to a file"), rank=25, asks=True),
     Action("read_again", OVERDUE, ("f5",), lambda: _("Read again"), asks=True),
     Action("leave", OVERDUE, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
@@ -121,18 +123,18 @@ def key_name(key: str) -> str:
     return parts[0].lower() if len(parts) == 1 and len(key) == 1 else "+".join(parts)
 
 
-def bindings(where: str) -> list[BindingType]:
-    """The key bindings of the actions that live there."""
+def bindings(*where: str) -> list[BindingType]:
+    """The key bindings of the actions that live in these places."""
     return [
         Binding(",".join(action.keys), action.target, show=False)
         for action in ACTIONS
-        if action.where == where and action.keys
+        if action.where in where and action.keys
     ]
 
 
-def found(target: str, where: str) -> Action | None:
-    """The action that Textual runs as `target` in a room, or None when it is not one of ours."""
-    return next((a for a in ACTIONS if a.target == target and a.where in (where, EVERYWHERE)), None)
+def found(target: str, *where: str) -> Action | None:
+    """The action that Textual runs as `target` in these places, or None when it is not one of ours."""
+    return next((a for a in ACTIONS if a.target == target and a.where in (*where, EVERYWHERE)), None)
 
 
 def live(*where: str) -> tuple[Action, ...]:

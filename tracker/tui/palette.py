@@ -79,7 +79,7 @@ class Actions(OurProvider):
     def _offered(self) -> list[Action]:
         place = self.screen
         assert isinstance(place, Place)
-        return [action for action in live(place.place) if action.in_palette]
+        return [action for action in live(*place.places) if action.in_palette]
 
     def _called(self, action: Action) -> str:
         return action.called(today=self.office.shows_today)

@@ -38,6 +38,7 @@ def place_name(where: str) -> str:
     """What a place is called."""
     return {
         actions.EVERYWHERE: _("Everywhere"),
+        actions.ACTS: _("On chosen commitments"),
         actions.REGISTER: _("In the register"),
         actions.DETAIL: _("On one commitment"),
         actions.OVERDUE: _("In the overdue report"),
@@ -60,7 +61,7 @@ class HelpRoom(Room):
 
     def __init__(self, asked_from: Screen[object]) -> None:
         super().__init__()
-        self._from = asked_from.place if isinstance(asked_from, Place) else actions.REGISTER
+        self._from = asked_from.places if isinstance(asked_from, Place) else (actions.REGISTER,)
 
     def compose(self) -> ComposeResult:
         """Search, then the text."""
@@ -101,7 +102,7 @@ class HelpRoom(Room):
         self.query_one("#text", Static).update(Content("\n").join(lines) if lines else nothing)
 
     def _actions(self) -> list[tuple[str, list[tuple[Content, Content]]]]:
-        places = dict.fromkeys((self._from, actions.ROWS, actions.EVERYWHERE, *(a.where for a in actions.ACTIONS)))
+        places = dict.fromkeys((*self._from, actions.ROWS, actions.EVERYWHERE, *(a.where for a in actions.ACTIONS)))
         return [
             (place_name(where), [_entry(action) for action in actions.ACTIONS if action.where == where])
             for where in places

@@ -1,20 +1,30 @@
-"""Rooms from which a commitment can be marked."""
+"""Rooms with chosen commitments, from which acts are done."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 
+from tracker.domain.commands import Seen
 from tracker.domain.views import Done, Remark
 from tracker.render import remark
+from tracker.tui.actions import ACTS, bindings
 from tracker.tui.screens.room import Room
 
 
 class Marking(Room):
     """A room with a chosen commitment: opens the mark dialog and says what was done."""
 
+    also = (ACTS,)
+    BINDINGS = bindings(ACTS)
+
     @abstractmethod
     def chosen_ref(self) -> str | None:
-        """The commitment to mark, or None."""
+        """The commitment under the cursor, or None."""
+
+    def chosen(self) -> tuple[Seen, ...]:
+        """The commitments that an act is meant for, as the person sees them: one, unless the room lets choose more."""
+        ref = self.chosen_ref()
+        return (Seen(ref=ref),) if ref is not None else ()
 
     def action_mark(self) -> None:
         """Open the dialog on the chosen commitment, or say why it cannot be marked now."""

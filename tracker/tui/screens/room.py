@@ -35,6 +35,13 @@ class Place(Screen[Result], Generic[Result]):
     """A room or a dialog. It asks the services in threads and hears their answers as messages."""
 
     place: ClassVar[str]
+    # Places whose actions it shares.
+    also: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where its actions live in the registry."""
+        return (self.place, *self.also)
 
     @property
     def office(self) -> TrackerApp:
@@ -51,7 +58,7 @@ class Place(Screen[Result], Generic[Result]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before the register is open, what asks it is named and does nothing."""
-        known = found(action, self.place)
+        known = found(action, *self.places)
         if known is not None and known.asks and not self.office.is_open:
             return None
         return super().check_action(action, parameters)
