@@ -85,14 +85,23 @@ def updates(session: Session, ref: str, day: Day) -> tuple[views.StatusUpdateVie
     proof, document = models.Evidence, models.Document
     sentence = func.substr(document.text, proof.start + 1, proof.end - proof.start)
     for row in session.execute(
-        select(proof, document.file, sentence.label("sentence"))
+        select(proof, document.file, document.sha256, sentence.label("sentence"))
         .outerjoin(document, document.id == proof.document_id)
         .where(proof.status_update_id.in_([update.id for update, _, _ in rows]))
         .order_by(proof.id)
     ):
         piece: models.Evidence = row[0]
         evidence.setdefault(piece.status_update_id, []).append(
-            views.EvidenceView(piece.kind, row.file or piece.value, piece.tier, piece.paragraph, row.sentence)
+            views.EvidenceView(
+                piece.kind,
+                row.file or piece.value,
+                piece.tier,
+                piece.paragraph,
+                row.sentence,
+                row.sha256,
+                piece.start,
+                piece.end,
+            )
         )
     return tuple(
         views.StatusUpdateView(
@@ -192,6 +201,30 @@ def document(session: Session, ref: str) -> views.DocumentView:
     return _document(found[0], text is not None, number, text)
 
 
+def cited(session: Session, sha256: str, as_of: date) -> tuple[views.CitedView, ...]:
+    """The places of a document that commitments cite on a day, in the order of its text."""
+    place, day = models.Citation, min(as_of, FOREVER - timedelta(days=1))
+    rows = session.execute(
+        select(
+            models.Commitment.ref,
+            models.Commitment.title_vi,
+            models.Commitment.title_en,
+            place.role,
+            place.paragraph,
+            place.start,
+            place.end,
+        )
+        .join(models.Commitment, models.Commitment.id == place.commitment_id)
+        .join(models.Document, models.Document.id == place.document_id)
+        .where(models.Document.sha256 == sha256, place.valid_from <= day, place.valid_to > day)
+        .order_by(place.start, place.end, models.Commitment.ref)
+    )
+    return tuple(
+        views.CitedView(row.ref, Words(vi=row.title_vi, en=row.title_en), row.role, row.paragraph, row.start, row.end)
+        for row in rows
+    )
+
+
 def _document(row: models.Document, has_text: bool, number: int, text: str | None = None) -> views.DocumentView:
     return views.DocumentView(
         row.sha256, row.file, row.title, row.publisher, row.language, row.published, has_text, number, text
@@ -233,18 +266,27 @@ def figures(session: Session, keys: set[str] | None = None, as_of: date | None =
     rows = session.execute(statement if keys is None else statement.where(figure.key.in_(keys))).scalars().all()
     readings: dict[int, list[views.ReadingView]] = {}
     reading = models.Reading
-    for row, file in session.execute(
-        select(reading, models.Document.file)
+    for row, file, sha256 in session.execute(
+        select(reading, models.Document.file, models.Document.sha256)
         .outerjoin(models.Document, models.Document.id == reading.document_id)
         .where(reading.figure_id.in_([row.id for row in rows]), published.is_(None) | (published <= day))
         .order_by(func.coalesce(reading.period_end, FOREVER), reading.position)
     ):
         readings.setdefault(row.figure_id, []).append(
-            views.ReadingView(row.period, row.value, row.qualifier, row.note, file, row.paragraph)
+            views.ReadingView(
+                row.period, row.value, row.qualifier, row.note, file, row.paragraph, sha256, row.start, row.end
+            )
         )
-    targets: dict[int, list[tuple[str, Any]]] = {}
-    for figure_id, ref, value in session.execute(
-        select(models.Target.figure_id, models.Commitment.ref, models.Target.value)
+    targets: dict[int, list[views.AimView]] = {}
+    for aim in session.execute(
+        select(
+            models.Target.figure_id,
+            models.Target.value,
+            models.Target.by,
+            models.Commitment.ref,
+            models.Commitment.title_vi,
+            models.Commitment.title_en,
+        )
         .join(models.Commitment, models.Commitment.id == models.Target.commitment_id)
         .where(
             models.Target.figure_id.in_([row.id for row in rows]),
@@ -253,7 +295,14 @@ def figures(session: Session, keys: set[str] | None = None, as_of: date | None =
         )
         .order_by(models.Commitment.ref, models.Target.position)
     ):
-        targets.setdefault(figure_id, []).append((ref, value))
+        targets.setdefault(aim.figure_id, []).append(
+            views.AimView(
+                aim.ref,
+                Words(vi=aim.title_vi, en=aim.title_en),
+                aim.value,
+                None if aim.by == "none" else aim.by,
+            )
+        )
     return tuple(
         views.FigureView(
             row.key,

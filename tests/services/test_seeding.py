@@ -82,7 +82,7 @@ def test_what_seeds_say_counts_from_the_day_of_their_source(loaded: Tracker) -> 
     assert shown(loaded, "VL-2026-002").deadline.end == date(2026, 3, 2)
     (figure,) = loaded.library.figures()
     assert [(reading.period, reading.value) for reading in figure.readings] == [("2025", Decimal(3_000_000_000))]
-    assert figure.targets == (("VL-2026-002", Decimal(5_000_000_000)),)
+    assert [(aim.ref, aim.value) for aim in figure.targets] == [("VL-2026-002", Decimal(5_000_000_000))]
 
 
 def test_a_newer_file_changes_what_nobody_else_has_changed(loaded: Tracker, write: Write) -> None:

@@ -11,6 +11,7 @@ from tracker.domain.query import QUALIFIERS
 from tracker.domain.views import CommitmentView
 from tracker.i18n import _
 from tracker.reports.detail import render_detail
+from tracker.reports.facts import render_explanation
 from tracker.reports.formats import render_list
 from tracker.reports.listing import COMMITMENTS, ENTRIES
 from tracker.reports.overdue import render_overdue
@@ -40,8 +41,12 @@ def list_commitments(call: Call) -> int:
 
 
 def show(call: Call) -> int:
-    """`tracker show`: one commitment, whole."""
+    """`tracker show`: one commitment, whole; with --why, what its schedule state follows from."""
     with call.tracker() as tracker:
+        if call.args.why:
+            given = tracker.commitments.explain(ref_of(call.args.ref), as_of=call.as_of)
+            call.answer(render_explanation(call.form, given, width=call.width, colour=call.colour))
+            return 0
         detail = tracker.commitments.show(ref_of(call.args.ref), as_of=call.as_of)
         call.answer(render_detail(call.form, detail, width=call.width, colour=call.colour))
     return 0

@@ -132,6 +132,15 @@ COMMANDS = (
     Command(("event", "list"), "tracker.cli.library:list_events", lambda: _("all events")),
     Command(("figure", "list"), "tracker.cli.library:list_figures", lambda: _("all figures, with readings")),
     Command(
+        ("figure", "show"),
+        "tracker.cli.library:show_figure",
+        lambda: _("one figure: readings, targets, the pace needed and the present one"),
+        options.for_figure_show,
+        formats=ONE,
+        takes="KEY",
+        as_of=True,
+    ),
+    Command(
         ("export",),
         "tracker.cli.register:export",
         lambda: _("the whole register as JSON"),

@@ -14,6 +14,7 @@ from tracker.errors import BadOption, UnknownValue
 from tracker.i18n import _
 from tracker.reading.sentences import paragraphs
 from tracker.render import label, published, safe
+from tracker.reports.facts import render_figure
 from tracker.reports.formats import json_text, render_list
 from tracker.reports.listing import DOCUMENTS, EVENTS, FIGURES, NOTHING, PARTIES
 from tracker.reports.rows import document_row
@@ -127,4 +128,12 @@ def list_figures(call: Call) -> int:
     with call.tracker() as tracker:
         figures = tracker.library.figures()
     call.answer(render_list(call.form, FIGURES, figures, width=call.width, colour=call.colour))
+    return 0
+
+
+def show_figure(call: Call) -> int:
+    """`tracker figure show`: readings, and what follows from them for each target."""
+    with call.tracker() as tracker:
+        figure = tracker.library.figure(call.args.key, as_of=call.as_of)
+    call.answer(render_figure(call.form, figure, width=call.width, colour=call.colour))
     return 0

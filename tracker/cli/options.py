@@ -20,6 +20,7 @@ def for_list(parser: Parser) -> None:
 def for_show(parser: Parser) -> None:
     """`tracker show`."""
     _ref(parser)
+    parser.add_argument("--why", action="store_true", help=_("why it is overdue, due, ...: words, rule, days, source"))
 
 
 def for_history(parser: Parser) -> None:
@@ -130,6 +131,11 @@ def for_party_add(parser: Parser) -> None:
     parser.add_argument(
         "--alias", metavar=_("NAME"), action="append", default=[], help=_("another name; several times if need be")
     )
+
+
+def for_figure_show(parser: Parser) -> None:
+    """`tracker figure show`."""
+    parser.add_argument("key", metavar="KEY", help=_("the figure"))
 
 
 def for_export(parser: Parser) -> None:

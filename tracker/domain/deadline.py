@@ -289,6 +289,11 @@ class ReviewPolicy:
         """When our own desk should look again, counted from `since`; None when there is a deadline to watch."""
         if deadline is not None and deadline.end is not None:
             return None
+        return since + timedelta(days=self.rule(deadline)[1])
+
+    def rule(self, deadline: Deadline | None) -> tuple[str, int]:
+        """Which line of the policy the source's words fall under (soon, coming, nothing), and its days."""
         words = folded_words(deadline.text) if deadline else ""
-        days = self.soon if "som" in words.split() else self.coming if "thoi gian toi" in words else self.nothing
-        return since + timedelta(days=days)
+        if "som" in words.split():
+            return "soon", self.soon
+        return ("coming", self.coming) if "thoi gian toi" in words else ("nothing", self.nothing)

@@ -154,13 +154,16 @@ class CommitmentView:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """A piece of evidence: `value` is a link, a file's name or a document's; `place` its paragraph and span."""
+    """A piece of evidence: `value` is a link, a file's name or a document's; with a place in a document, its span."""
 
     kind: str
     value: str
     tier: int
     paragraph: int | None = None
     sentence: str | None = None
+    sha256: str | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,18 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedView:
+    """A place in a document from which a commitment is taken: what the text is lit with."""
+
+    ref: str
+    title: Words
+    role: str
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class PartyListing:
     """A party as a list shows it."""
 
@@ -254,6 +269,19 @@ class ReadingView:
     note: str
     document: str | None
     paragraph: int | None
+    sha256: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AimView:
+    """A target as a figure knows it: the commitment that sets it, the value, and by when."""
+
+    ref: str
+    title: Words
+    value: Decimal
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +293,7 @@ class FigureView:
     unit: str
     per: str
     readings: tuple[ReadingView, ...]
-    targets: tuple[tuple[str, Decimal], ...] = ()
+    targets: tuple[AimView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from tracker.render.dates import day, days_late, deadline, held, moves, overdue, period, published
 from tracker.render.errors import error
+from tracker.render.explanation import explanation
 from tracker.render.history import change
 from tracker.render.labels import label
 from tracker.render.remarks import remark
@@ -15,6 +16,7 @@ __all__ = [
     "days_late",
     "deadline",
     "error",
+    "explanation",
     "held",
     "label",
     "latest",

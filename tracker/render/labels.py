@@ -198,6 +198,11 @@ def _belonging() -> dict[str, Labels]:
             "file": pgettext("evidence", "file"),
             "citation": pgettext("evidence", "place in a document"),
         },
+        "per": {
+            "year": _("for each year"),
+            "stock": _("at a point in time"),
+            "period": _("summed over a period"),
+        },
         "qualifier": {"about": _("about"), "over": _("over"), "under": _("under"), "": ""},
     }
 

@@ -6,10 +6,15 @@ from datetime import UTC, date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tracker.domain.pace import Range
+
 if TYPE_CHECKING:
     from tracker.domain.deadline import Deadline
+    from tracker.domain.explanation import Explanation, Said
+    from tracker.domain.pace import Outlook, Pace
     from tracker.domain.register import Words
     from tracker.domain.views import (
+        AimView,
         CommitmentDetail,
         CommitmentView,
         DocumentView,
@@ -141,7 +146,93 @@ def figure_row(figure: FigureView) -> Row:
         "unit": figure.unit,
         "per": figure.per,
         "readings": [_reading(reading) for reading in figure.readings],
-        "targets": [{"ref": ref, "value": number(value)} for ref, value in figure.targets],
+        "targets": [{"ref": aim.ref, "value": number(aim.value), "by": aim.by} for aim in figure.targets],
+    }
+
+
+def outlook_row(aim: AimView, found: Outlook) -> Row:
+    """What follows from a figure's readings for one target. Rates are per year: 0.1 is 10 %."""
+    latest, trend = found.latest, found.trend
+    return {
+        "ref": aim.ref,
+        "value": number(aim.value),
+        "by": aim.by,
+        "latest": {"period": latest.period.value, "value": _range(latest.value)} if latest else None,
+        "gap": _range(found.gap),
+        "reached": found.reached,
+        "growth": found.growth,
+        "because": found.because,
+        "years_left": _rate(found.years_left),
+        "needed": _pace(found.needed),
+        "present": {
+            "from": trend.first.period.value,
+            "to": trend.last.period.value,
+            **(_pace(trend.pace) or {}),
+        }
+        if trend
+        else None,
+        "leads_to": _range(found.leads_to),
+        "reached_in": list(found.reached_in) if found.reached_in else None,
+        "remarks": list(found.remarks),
+    }
+
+
+def explanation_row(given: Explanation) -> Row:
+    """Why a commitment stands where it stands, in codes and days."""
+    review = given.review
+    return {
+        "ref": given.ref,
+        "as_of": given.as_of.isoformat(),
+        "status": given.status.value,
+        "schedule": given.schedule.value,
+        "line": given.line,
+        "soon_days": given.soon_days,
+        "rule": given.rule,
+        "deadline": deadline_row(given.deadline),
+        "baseline": deadline_row(given.baseline),
+        "moves": given.moves,
+        "done": given.done,
+        "review": {"on": review.on.isoformat(), "rule": review.rule, "days": review.days, "since": _day(review.since)}
+        if review
+        else None,
+        "counts": [
+            {"what": count.code, "first": count.first.isoformat(), "last": count.last.isoformat(), "days": count.days}
+            for count in given.counts
+        ],
+        "deadline_by": _said(given.deadline_by),
+        "status_by": _said(given.status_by),
+        "source": {**_source(given.source), "sentence": given.source.sentence} if given.source else None,
+    }
+
+
+def _said(said: Said | None) -> Row | None:
+    if said is None:
+        return None
+    return {
+        "number": said.number,
+        "kind": said.kind,
+        "actor": said.actor,
+        "channel": said.channel,
+        "on": said.on.isoformat(),
+        "reason": said.reason,
+    }
+
+
+def _range(span: Range | None) -> list[int | float] | None:
+    return None if span is None else [number(span.low), number(span.high)]
+
+
+def _rate(value: Decimal | None) -> int | float | None:
+    return None if value is None else number(round(value, 6))
+
+
+def _pace(pace: Pace | None) -> Row | None:
+    if pace is None:
+        return None
+    compound = pace.compound
+    return {
+        "arithmetic": _range(Range(round(pace.arithmetic.low, 6), round(pace.arithmetic.high, 6))),
+        "compound": [_rate(compound.low), _rate(compound.high)] if compound else None,
     }
 
 

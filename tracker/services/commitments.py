@@ -17,6 +17,7 @@ from tracker.domain import register
 from tracker.domain.codes import CitationRole
 from tracker.domain.commands import AMENDABLE, AddCommitment, AmendCommitment, MoveDeadline, RecordStatus, Seen
 from tracker.domain.deadline import Certainty, Deadline, Period, Precision, parse_period
+from tracker.domain.explanation import Explanation, explain
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.query import parse_query
 from tracker.domain.register import Commitment, Event, Evidence, Span, Value
@@ -71,6 +72,11 @@ class Commitments:
                 tuple(entry for entry in entries if entry.effective_on <= as_of),
                 queries.figures(session, {target.figure for target in view.targets}, as_of) if view.targets else (),
             )
+
+    def explain(self, ref: str, *, as_of: date) -> Explanation:
+        """Why a commitment stands where it stands on a day, step by step. Raises NotYet, NotFound."""
+        detail = self.show(ref, as_of=as_of)
+        return explain(detail, as_of=as_of, soon_days=self._house.soon_days, policy=self._house.review)
 
     def history(self, ref: str | None = None, *, limit: int | None = None, offset: int = 0) -> tuple[EntryView, ...]:
         """Entries, newest first: of one commitment, or of the whole register. Raises NotFound."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from sqlalchemy import update
@@ -13,7 +15,7 @@ from tracker import errors
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.register import Document, Party
 from tracker.domain.text import clean
-from tracker.domain.views import DocumentView, Done, EventView, FigureView, PartyListing
+from tracker.domain.views import CitedView, DocumentView, Done, EventView, FigureView, PartyListing
 from tracker.services.acts import House
 from tracker_db import models, queries
 from tracker_db.parties import Directory
@@ -57,15 +59,30 @@ class Library:
         with self._house.database.read() as session:
             return queries.document(session, clean(ref))
 
+    def cited(self, sha256: str, *, as_of: date) -> tuple[CitedView, ...]:
+        """The places of that document from which commitments are taken, in the order of its text."""
+        with self._house.database.read() as session:
+            return queries.cited(session, sha256, as_of)
+
     def events(self) -> tuple[EventView, ...]:
         """All events: dated ones by day, then the others."""
         with self._house.database.read() as session:
             return queries.event_list(session)
 
-    def figures(self) -> tuple[FigureView, ...]:
-        """All figures with their readings and targets."""
+    def figures(self, *, as_of: date | None = None) -> tuple[FigureView, ...]:
+        """All figures with their readings and targets, as they were known on a day."""
         with self._house.database.read() as session:
-            return queries.figures(session)
+            return queries.figures(session, as_of=as_of)
+
+    def figure(self, key: str, *, as_of: date | None = None) -> FigureView:
+        """One figure as it was known on a day. Raises NotFound with the nearest keys."""
+        key = clean(key)
+        with self._house.database.read() as session:
+            found = queries.figures(session, {key}, as_of)
+            if not found:
+                keys = [figure.key for figure in queries.figures(session, as_of=as_of)]
+                raise errors.NotFound("figure", key, tuple(get_close_matches(key, keys, n=3, cutoff=0.4) or keys[:5]))
+            return found[0]
 
     def add_documents(
         self,
