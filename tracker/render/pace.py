@@ -29,6 +29,13 @@ def measured(figure: FigureView, read: ReadingView) -> str:
     return " ".join(filter(None, (label("qualifier", read.qualifier), amount(read.value, figure.unit))))
 
 
+def span(figure: FigureView, found: Outlook | None, value: Range) -> str:
+    """An amount or a range of amounts; where the present pace leads (`found`), in two digits: it is a guess."""
+    if found is None:
+        return amount(value.low, figure.unit)
+    return _span(found, value, figure.unit, digits=ROUGH_DIGITS)
+
+
 def gap(figure: FigureView, found: Outlook) -> str:
     """How much is missing, or that nothing is."""
     match found.reached:
@@ -66,7 +73,7 @@ def leads(figure: FigureView, found: Outlook) -> str:
     """Where the present pace leads; empty when it leads nowhere that can be said."""
     said = []
     if found.leads_to is not None and found.by is not None:
-        there = _span(found, found.leads_to, figure.unit)
+        there = span(figure, found, found.leads_to)
         said.append(_("about {amount} by {day}").format(amount=there, day=day(found.by)))
     if found.reached_in is not None and found.reached != "yes":
         first, last = found.reached_in
@@ -116,12 +123,14 @@ def _pace(figure: FigureView, found: Outlook, pace: Pace) -> str:
     return _("{percent} a year ({step} on average)").format(percent=_signed(found, percent, "%"), step=step)
 
 
-def _signed(found: Outlook, span: Range, unit: str) -> str:
-    return _span(found, span, unit, sign=True)
+def _signed(found: Outlook, value: Range, unit: str) -> str:
+    return _span(found, value, unit, sign=True)
 
 
-def _span(found: Outlook, span: Range, unit: str, *, sign: bool = False) -> str:
-    low, high = (_rounded(value, found) for value in (span.low, span.high))
+def _span(found: Outlook, value: Range, unit: str, *, sign: bool = False, digits: int = DIGITS) -> str:
+    if {"rough", "disputed"} & set(found.remarks):
+        digits = ROUGH_DIGITS
+    low, high = _rounded(value.low, digits), _rounded(value.high, digits)
     plus = "+" if sign and low > 0 else ""
     if low == high:
         return plus + _minus(low, unit)
@@ -132,9 +141,6 @@ def _minus(value: Decimal, unit: str) -> str:
     return f"−{amount(-value, unit)}" if value < 0 else amount(value, unit)
 
 
-def _rounded(value: Decimal, found: Outlook) -> Decimal:
-    """The value to as many digits as it deserves."""
-    if not value:
-        return Decimal(0)
-    digits = ROUGH_DIGITS if {"rough", "disputed"} & set(found.remarks) else DIGITS
-    return round(value, digits - 1 - value.adjusted())
+def _rounded(value: Decimal, digits: int) -> Decimal:
+    """The value in so many digits."""
+    return round(value, digits - 1 - value.adjusted()) if value else Decimal(0)

@@ -63,6 +63,11 @@ REGISTER = "register"
 DETAIL = "detail"
 OVERDUE = "overdue"
 ROWS = "rows"
+PAGE = "page"
+DOCUMENT = "document"
+FIGURES = "figures"
+FIGURE = "figure"
+WHY = "why"
 DIALOG = "dialog"
 HELP = "help"
 
@@ -83,14 +88,46 @@ ACTIONS: tuple[Action, ...] = (
     Action("quit", EVERYWHERE, ("f10", "ctrl+q"), lambda: _("Quit"), rank=90),
     Action("focus_next", EVERYWHERE, ("tab",), lambda: _("To the next part of the screen"), in_palette=False),
     Action("how_to_quit", EVERYWHERE, ("ctrl+c",), lambda: _("Copy what is selected"), in_palette=False),
+    Action("figures", EVERYWHERE, (), lambda: _("Figures"), asks=True, chord="gf"),
     Action("filter", REGISTER, ("f2", "slash"), lambda: _("Filter"), rank=10),
     Action("overdue", REGISTER, ("f3",), lambda: _("Overdue report"), rank=30, asks=True),
+    Action("why", DETAIL, ("f2",), lambda: _("Why this state?"), rank=12, in_palette=False, asks=True),
+    Action("why", ACTS, ("ctrl+e",), lambda: _("Why this state?"), asks=True, chord="vw"),
+    Action("source", ACTS, (), lambda: _("Open the source on its sentence"), asks=True, chord="gs"),
     Action("mark", ACTS, ("f4",), lambda: _("Mark status"), rank=20, records=True, asks=True),
     Action("read_again", REGISTER, ("f5",), lambda: _("Read again"), asks=True),
     Action("open", REGISTER, ("enter",), lambda: _("Open"), rank=15, asks=True),
     Action("leave", REGISTER, ("escape",), lambda: _("Clear the filter, back to the list"), in_palette=False),
     Action("read_again", DETAIL, ("f5",), lambda: _("Read again"), asks=True),
     Action("leave", DETAIL, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
+    Action("left_column", DETAIL, ("left",), lambda: _("To the left column"), in_palette=False),
+    Action("right_column", DETAIL, ("right",), lambda: _("To the right column"), in_palette=False),
+    Action("open", PAGE, ("enter",), lambda: _("Open"), rank=15, in_palette=False, asks=True),
+    Action("next_section", PAGE, ("tab",), lambda: _("To the next section; 1 to 9: to that section"), in_palette=False),
+    Action("section_before", PAGE, ("shift+tab",), lambda: _("To the section before"), in_palette=False),
+    Action("block_up", PAGE, ("up", "k"), lambda: _("One step up"), in_palette=False),
+    Action("block_down", PAGE, ("down", "j"), lambda: _("One step down"), in_palette=False),
+    Action("page_up", PAGE, ("pageup",), lambda: _("One page up"), in_palette=False),
+    Action("page_down", PAGE, ("pagedown", "space"), lambda: _("One page down"), in_palette=False),
+    Action("first_block", PAGE, ("home",), lambda: _("To the beginning"), in_palette=False),
+    Action("last_block", PAGE, ("end",), lambda: _("To the end"), in_palette=False),
+    Action("next_citation", DOCUMENT, ("right", "n"), lambda: _("Next citation"), rank=20),
+    Action("citation_before", DOCUMENT, ("left", "N"), lambda: _("Citation before"), rank=25),
+    Action("open", DOCUMENT, ("enter",), lambda: _("Open its commitment"), rank=15),
+    Action("line_up", DOCUMENT, ("up", "k"), lambda: _("One line up"), in_palette=False),
+    Action("line_down", DOCUMENT, ("down", "j"), lambda: _("One line down"), in_palette=False),
+    Action("page_up", DOCUMENT, ("pageup",), lambda: _("One page up"), in_palette=False),
+    Action("page_down", DOCUMENT, ("pagedown", "space"), lambda: _("One page down"), in_palette=False),
+    Action("first_line", DOCUMENT, ("home",), lambda: _("To the beginning"), in_palette=False),
+    Action("last_line", DOCUMENT, ("end",), lambda: _("To the end"), in_palette=False),
+    Action("leave", DOCUMENT, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
+    Action("open", FIGURES, ("enter",), lambda: _("Open"), rank=15, asks=True),
+    Action("read_again", FIGURES, ("f5",), lambda: _("Read again"), asks=True),
+    Action("leave", FIGURES, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
+    Action("read_again", FIGURE, ("f5",), lambda: _("Read again"), asks=True),
+    Action("leave", FIGURE, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
+    Action("source", WHY, ("enter",), lambda: _("Open the source on its sentence"), rank=20, asks=True),
+    Action("leave", WHY, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
     Action("open", OVERDUE, ("enter",), lambda: _("Open"), rank=15, asks=True),
     Action("write", OVERDUE, ("f9",), lambda: _("Write to a file"), rank=25, asks=True),
     Action("read_again", OVERDUE, ("f5",), lambda: _("Read again"), asks=True),
@@ -114,6 +151,8 @@ _KEY_NAMES = {
     "pagedown": "PgDn",
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
 }
 
 

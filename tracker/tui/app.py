@@ -249,6 +249,13 @@ class TrackerApp(App[None], inherit_bindings=False):
         """The other theme."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
+    def action_figures(self) -> None:
+        """The measured series, against their targets."""
+        from tracker.tui.screens.figures import FiguresRoom
+
+        if not isinstance(self.screen, FiguresRoom):
+            self.push_screen(FiguresRoom())
+
     async def action_quit(self) -> None:
         """Leave; with something typed in a dialog, only when asked twice."""
         if any(place.loses_text() for place in self.screen_stack if isinstance(place, Place)):

@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tracker.domain.views import CommitmentDetail, CommitmentView, Counts, Done
+from tracker.domain.views import (
+    CitedView,
+    CommitmentDetail,
+    CommitmentView,
+    Counts,
+    DocumentView,
+    Done,
+    FigureView,
+)
 from tracker.errors import StaleCommitment, TrackerError
 
 if TYPE_CHECKING:
+    from tracker.domain.explanation import Explanation
     from tracker.tui.report_lines import Line
+    from tracker.tui.widgets.document_text import Piece
 
 
 class Failed(Message):
@@ -61,6 +71,36 @@ class DetailArrived(Message):
     def __init__(self, detail: CommitmentDetail) -> None:
         super().__init__()
         self.detail = detail
+
+
+class Explained(Message):
+    """Why a commitment stands where it stands."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        super().__init__()
+        self.explanation = explanation
+
+
+class SourceFound(Explained):
+    """The same, asked for the sake of its source."""
+
+
+class DocumentArrived(Message):
+    """A document with its text cut for the screen, and the places cited in it."""
+
+    def __init__(self, document: DocumentView, pieces: list[Piece], places: tuple[CitedView, ...]) -> None:
+        super().__init__()
+        self.document = document
+        self.pieces = pieces
+        self.places = places
+
+
+class FiguresArrived(Message):
+    """Measured series."""
+
+    def __init__(self, figures: tuple[FigureView, ...]) -> None:
+        super().__init__()
+        self.figures = figures
 
 
 class Marked(Message):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
 from tracker.domain.deadline import Deadline
+from tracker.domain.pace import outlook
 from tracker.domain.schedule import Schedule
 from tracker.domain.views import (
     CommitmentDetail,
@@ -20,7 +21,7 @@ from tracker.domain.views import (
     StatusUpdateView,
     TargetView,
 )
-from tracker.i18n import _, language
+from tracker.i18n import _, language, ngettext
 from tracker.render import (
     amount,
     change,
@@ -28,16 +29,20 @@ from tracker.render import (
     days_late,
     deadline,
     label,
+    latest,
     moves,
     party,
     period,
     source,
     words,
 )
-from tracker.tui.shown import indented, shown
+from tracker.render.pace import gap, leads
+from tracker.tui.chart import chart
+from tracker.tui.openings import ACommitment, AFigure, ASource, TheReason
+from tracker.tui.page import QUIET, Openable, Page
+from tracker.tui.shown import shown
 from tracker.tui.symbols import symbol
 
-MARGIN = 15
 # Each cursor rest writes a sheet: of a long history only the newest, in a few milliseconds.
 NEWEST = 50
 NO_BREAK = "\u00a0"
@@ -50,86 +55,64 @@ TONE_COLOURS = {
     "done": "$success",
     "quiet": "$quiet",
 }
-_QUIET = "$quiet"
 
 
 def sheet(detail: CommitmentDetail, width: int, zone: str, as_of: date) -> Content:
-    """The commitment as content for a column of that width."""
-    page = _Page(width)
+    """The commitment as content for a column of that width: the facts first, the newest of its history last."""
+    page = Page(width)
+    for part in (facts, record):
+        part(page, detail, zone, as_of)
+    return page.content
+
+
+def facts(page: Page, detail: CommitmentDetail, _zone: str, as_of: date, *, charts: bool = False) -> None:
+    """What is promised, by when, by whom, and how much; with `charts`, each target drawn against its figure."""
     commitment = detail.commitment
     _head(page, commitment)
     _when(page, commitment, as_of)
     _who(page, commitment)
+    _targets(page, detail, charts)
     _aims(page, commitment)
-    page.section(_("Sources"), (_source(cited) for cited in commitment.sources))
-    page.section(_("Updates"), _newest([_update(each) for each in detail.updates[:NEWEST]], detail.updates, detail))
-    entries = [_entry(each, ZoneInfo(zone)) for each in detail.entries[:NEWEST]]
+
+
+def record(page: Page, detail: CommitmentDetail, zone: str, _as_of: date) -> None:
+    """Where it says so, and what was said and done since."""
+    commitment = detail.commitment
+    page.section(_("Sources"), (_source(cited, commitment.ref) for cited in commitment.sources))
+    updates = [_update(each, commitment) for each in detail.updates[:NEWEST]]
+    page.section(_("Updates"), _newest(updates, detail.updates, detail))
+    entries = [(_entry(each, ZoneInfo(zone)), None) for each in detail.entries[:NEWEST]]
     page.section(_("History"), _newest(entries, detail.entries, detail))
-    return page.content
 
 
-def _newest(written: list[Content], there: Sequence[object], detail: CommitmentDetail) -> list[Content]:
+def _newest(written: Sequence[Openable], there: Sequence[object], detail: CommitmentDetail) -> list[Openable]:
     """What is written, and how many more there are."""
     if len(there) <= len(written):
-        return written
+        return [*written]
     more = _("{count} earlier ones are not shown here. All of them: tracker show {ref}")
     said = more.format(count=len(there) - len(written), ref=detail.commitment.ref)
-    return [*written, shown(said, _QUIET)]
-
-
-class _Page:
-    """Lines under one another, with the names of the fields in the margin."""
-
-    def __init__(self, width: int) -> None:
-        self._width = max(width, 30)
-        self._margin = MARGIN if width >= 48 else 11
-        self._lines: list[Content] = []
-
-    @property
-    def content(self) -> Content:
-        return Content("\n").join(self._lines)
-
-    def full(self, content: Content) -> None:
-        """A paragraph over the whole width."""
-        self._lines.append(Content("\n").join(content.wrap(self._width)))
-
-    def gap(self) -> None:
-        """An empty line."""
-        self._lines.append(Content(""))
-
-    def field(self, name: str, content: Content) -> None:
-        """A value with its name in the margin, or beside the one before when there is no name."""
-        head = shown(name, _QUIET).truncate(self._margin - 1, ellipsis=True)
-        self._lines.append(indented(content, self._width, self._margin, head))
-
-    def section(self, name: str, values: Iterable[Content]) -> None:
-        """Several values under one name, with air before them; nothing when there are none."""
-        for number, value in enumerate(values):
-            if number == 0:
-                self.gap()
-            self.field(name if number == 0 else "", value)
+    return [*written, (shown(said, QUIET), None)]
 
 
 def _lines(*parts: Content) -> Content:
-    return Content("\n").join(part for part in parts if part)
+    return Content("\n").join(part for part in parts if part.plain)
 
 
-def _head(page: _Page, commitment: CommitmentView) -> None:
+def _head(page: Page, commitment: CommitmentView) -> None:
     nature = (label("kind", commitment.kind), label("sector", commitment.sector))
     mark = symbol(commitment)
-    page.full(shown(" · ".join((commitment.ref, *nature)), _QUIET))
+    page.full(shown(" · ".join((commitment.ref, *nature)), QUIET), section=commitment.ref)
     page.full(shown(words(commitment.title), "bold"))
     late = days_late(commitment.days_overdue) if commitment.days_overdue else ""
     state = "" if commitment.schedule is Schedule.OVERDUE and late else label("schedule", commitment.schedule)
     said = " · ".join(part for part in (state, late) if part)
-    page.full(shown(f"{mark.cells.strip()} {said}", TONE_COLOURS[mark.tone]))
+    page.full(shown(f"{mark.cells.strip()} {said}", TONE_COLOURS[mark.tone]), opens=TheReason(commitment.ref))
     if words(commitment.statement):
-        page.gap()
-        page.full(shown(commitment.statement.said_in(language()), "italic"))
+        page.full(shown(commitment.statement.said_in(language()), "italic"), apart=True)
 
 
-def _when(page: _Page, commitment: CommitmentView, as_of: date) -> None:
-    page.section(_("Deadline"), [_deadline(commitment.deadline)])
+def _when(page: Page, commitment: CommitmentView, as_of: date) -> None:
+    page.section(_("Deadline"), [(_deadline(commitment.deadline), TheReason(commitment.ref))])
     if commitment.event:
         page.field(_("Event"), shown(words(commitment.event)))
     if commitment.moves:
@@ -139,15 +122,15 @@ def _when(page: _Page, commitment: CommitmentView, as_of: date) -> None:
             _("Baseline"),
             _lines(
                 _deadline(commitment.baseline),
-                shown(" · ".join(part for part in beside if part), _QUIET),
+                shown(" · ".join(part for part in beside if part), QUIET),
             ),
         )
     since = _("since {day}").format(day=day(commitment.status_since))
-    page.field(_("Status"), shown(label("status", commitment.status)) + shown(f"  {since}", _QUIET))
+    page.field(_("Status"), shown(label("status", commitment.status)) + shown(f"  {since}", QUIET))
     if commitment.done:
         page.field(_("Done when"), shown(period(commitment.done)))
     if commitment.replaced_by:
-        page.field(_("Replaced by"), shown(commitment.replaced_by))
+        page.field(_("Replaced by"), shown(commitment.replaced_by), opens=ACommitment(commitment.replaced_by))
     page.field(_("Evidence"), shown(label("evidence_tier", commitment.evidence_tier)))
     names = {each.key: words(each.name) for each in commitment.parties}
     for side in commitment.sides:
@@ -168,7 +151,8 @@ def _when(page: _Page, commitment: CommitmentView, as_of: date) -> None:
                     status=label("status", next_to_move.status),
                     day=day(next_to_move.since),
                 )
-            ),
+            )
+            + shown("  " + _waiting((as_of - next_to_move.since).days), QUIET),
         )
     if commitment.review_on:
         tone = "$review" if commitment.review_overdue or commitment.review_on < as_of else ""
@@ -198,24 +182,42 @@ def _interval(given: Deadline | None) -> Content:
     days = day(given.end)
     if given.start is not None and given.start != given.end:
         days = _("{first} to {last}").format(first=day(given.start), last=days)
-    return shown(f"{days} · {label('certainty', given.certainty)}", _QUIET)
+    return shown(f"{days} · {label('certainty', given.certainty)}", QUIET)
 
 
-def _who(page: _Page, commitment: CommitmentView) -> None:
+def _who(page: Page, commitment: CommitmentView) -> None:
     for name, ours in ((_("Our side"), True), (_("Other side"), False)):
         page.section(name, (_party(each) for each in commitment.parties if each.ours is ours))
 
 
 def _party(each: PartyView) -> Content:
     tone = "" if each.basis == "stated" else "italic"
-    return shown(party(each), tone) + shown(f"  {label('role', each.role)}", _QUIET)
+    return shown(party(each), tone) + shown(f"  {label('role', each.role)}", QUIET)
 
 
-def _aims(page: _Page, commitment: CommitmentView) -> None:
-    page.section(_("Targets"), (_target(target) for target in commitment.targets))
+def _waiting(days: int) -> str:
+    return ngettext("for {days} day", "for {days} days", days).format(days=days)
+
+
+def _targets(page: Page, detail: CommitmentDetail, charts: bool) -> None:
+    figures = {figure.key: figure for figure in detail.figures}
+    for number, target in enumerate(detail.commitment.targets):
+        figure = figures.get(target.figure)
+        lines = [_target(target)]
+        if figure is not None:
+            found = outlook(figure, target.value, target.by)
+            lines += [shown(said, QUIET) for said in (latest(figure), gap(figure, found), leads(figure, found)) if said]
+            if charts:
+                lines += [Content(""), chart(figure, found, page.room)]
+        first = number == 0
+        name = _("Targets") if first else ""
+        page.field(name, _lines(*lines), section=name, apart=first or charts, opens=AFigure(target.figure))
+
+
+def _aims(page: Page, commitment: CommitmentView) -> None:
     page.section(
         _("Milestones"),
-        (_lines(shown(words(step.name)), shown(deadline(step.deadline), _QUIET)) for step in commitment.milestones),
+        (_lines(shown(words(step.name)), shown(deadline(step.deadline), QUIET)) for step in commitment.milestones),
     )
     if commitment.tags:
         page.section(_("Tags"), [shown(", ".join(commitment.tags))])
@@ -228,27 +230,33 @@ def _target(target: TargetView) -> Content:
     return shown(said)
 
 
-def _source(cited: SourceView) -> Content:
+def _source(cited: SourceView, ref: str) -> Openable:
     published = period(cited.published) if cited.published != "none" else ""
     beside = (label("citation_role", cited.role), published)
-    return _lines(
-        shown(source(cited)) + shown("  " + " · ".join(part for part in beside if part), _QUIET),
+    said = _lines(
+        shown(source(cited)) + shown("  " + " · ".join(part for part in beside if part), QUIET),
         shown(f"“{cited.sentence}”", "italic")
         if cited.sentence
-        else shown(_("To read the sentence here, add the text: tracker document add FILE"), _QUIET),
+        else shown(_("To read the sentence here, add the text: tracker document add FILE"), QUIET),
     )
+    return said, ASource(cited.sha256, cited.start, cited.end, ref)
 
 
-def _update(update: StatusUpdateView) -> Content:
-    beside = (update.side or "", update.actor)
+def _update(update: StatusUpdateView, commitment: CommitmentView) -> Openable:
+    names = {each.key: words(each.name) for each in commitment.parties}
+    beside = (names.get(update.side, update.side) if update.side else "", update.actor)
     confirmed = _("confirmed by {name}").format(name=update.confirmed_by) if update.confirmed_by else ""
-    return _lines(
+    said = _lines(
         shown(f"{day(update.effective_on)}  {label('status', update.status)}")
-        + shown("  " + " · ".join(part for part in beside if part), _QUIET),
+        + shown("  " + " · ".join(part for part in beside if part), QUIET),
         shown(update.note),
         shown(confirmed),
         *(_evidence(piece) for piece in update.evidence),
     )
+    cited = next((piece for piece in update.evidence if piece.sha256), None)
+    if cited is None or cited.sha256 is None:
+        return said, None
+    return said, ASource(cited.sha256, cited.start or 0, cited.end or 0, commitment.ref)
 
 
 def _evidence(piece: EvidenceView) -> Content:
@@ -257,7 +265,7 @@ def _evidence(piece: EvidenceView) -> Content:
         where = _("{document}, paragraph {paragraph}").format(document=where, paragraph=piece.paragraph)
     tier = _("tier {tier}").format(tier=piece.tier).replace(" ", NO_BREAK)
     return _lines(
-        shown(f"{label('evidence_kind', piece.kind)}: {where}") + shown(f"  {tier}", _QUIET),
+        shown(f"{label('evidence_kind', piece.kind)}: {where}") + shown(f"  {tier}", QUIET),
         shown(f"“{piece.sentence}”", "italic") if piece.sentence else Content(""),
     )
 
@@ -268,7 +276,7 @@ def _entry(entry: EntryView, zone: ZoneInfo) -> Content:
     effective = _("effective {day}").format(day=day(entry.effective_on)) if entry.effective_on != at.date() else ""
     return _lines(
         shown(f"{day(at.date())}  {label('act', entry.kind)}")
-        + shown("  " + " · ".join((*beside, *filter(None, (effective,)))), _QUIET),
+        + shown("  " + " · ".join((*beside, *filter(None, (effective,)))), QUIET),
         *(shown(change(name, *pair)) for name, pair in entry.changes.items()),
         shown(_("Why: {reason}").format(reason=entry.reason)) if entry.reason else Content(""),
     )

@@ -43,6 +43,11 @@ def place_name(where: str) -> str:
         actions.DETAIL: _("On one commitment"),
         actions.OVERDUE: _("In the overdue report"),
         actions.ROWS: _("In every list"),
+        actions.PAGE: _("On every page"),
+        actions.DOCUMENT: _("In the text of a document"),
+        actions.FIGURES: _("In the list of figures"),
+        actions.FIGURE: _("On one figure"),
+        actions.WHY: _("In the answer to “why?”"),
         actions.DIALOG: _("In every dialog"),
         actions.HELP: _("In the help"),
     }[where]
