@@ -75,7 +75,7 @@ def test_a_review_set_by_hand_is_no_policy(desk: Tracker) -> None:
     assert given.schedule is Schedule.PAUSED
     assert given.review is not None
     assert (given.review.rule, given.review.since) == ("set", None)
-    assert counted(given) == {"until_review": 7, "past_baseline": 144}
+    assert counted(given) == {"until_review": 7}
     assert given.status_by is not None
     assert given.status_by.reason == "tạm dừng"
 
@@ -113,4 +113,4 @@ def test_every_state_and_every_day_of_the_curated_register_has_an_answer(seeded_
 def test_an_event_gives_its_date(seeded_register: Tracker) -> None:
     given = why(seeded_register, "VL-2026-002")
     assert given.rule == "event"
-    assert counted(given) == {"past_end": 289, "past_baseline": 289}
+    assert counted(given) == {"past_end": 289}

@@ -16,13 +16,19 @@ from tracker.tui.actions import ACTIONS, Action, key_name
 from tracker.tui.app import TrackerApp
 from tracker.tui.palette import score
 from tracker.tui.screens.detail import DetailRoom
+from tracker.tui.screens.document import DocumentRoom
+from tracker.tui.screens.figure import FigureRoom
+from tracker.tui.screens.figures import FiguresRoom
 from tracker.tui.screens.help import HelpRoom, place_name
 from tracker.tui.screens.mark import MarkDialog
 from tracker.tui.screens.marking import Marking
 from tracker.tui.screens.overdue import OverdueRoom
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.room import Dialog, Room
+from tracker.tui.screens.why import WhyDialog
 from tracker.tui.symbols import SYMBOLS, legend
+from tracker.tui.widgets.document_text import DocumentText
+from tracker.tui.widgets.page_view import PageView
 from tracker.tui.widgets.rows import Rows
 
 PLACES = {
@@ -32,6 +38,12 @@ PLACES = {
     actions.DETAIL: DetailRoom,
     actions.OVERDUE: OverdueRoom,
     actions.ROWS: Rows,
+    actions.PAGE: PageView,
+    actions.TEXT: DocumentText,
+    actions.DOCUMENT: DocumentRoom,
+    actions.FIGURES: FiguresRoom,
+    actions.FIGURE: FigureRoom,
+    actions.WHY: WhyDialog,
     actions.DIALOG: MarkDialog,
     actions.HELP: HelpRoom,
 }
@@ -50,8 +62,9 @@ def test_each_action_can_be_done_and_needs_no_letter(action: Action) -> None:
 
 
 def test_letters_do_nothing_but_move_the_cursor() -> None:
-    letters = {key: action.where for action in ACTIONS for key in action.keys if len(key) == 1}
-    assert letters == {"j": actions.ROWS, "k": actions.ROWS}
+    letters = {(key, action.where) for action in ACTIONS for key in action.keys if len(key) == 1}
+    moving = {(key, where) for key in "jk" for where in (actions.ROWS, actions.PAGE, actions.TEXT)}
+    assert letters == moving | {("n", actions.TEXT), ("N", actions.TEXT)}
 
 
 async def test_who_types_in_a_list_sets_nothing_off(desk: Open) -> None:
@@ -71,8 +84,10 @@ async def test_who_types_in_a_list_sets_nothing_off(desk: Open) -> None:
 
 def test_no_key_does_two_things_in_one_place() -> None:
     for where in PLACES:
+        # On a page Tab goes through its sections before it goes on.
+        inner = {"tab"} if where == actions.PAGE else set()
         keys = [key for action in ACTIONS if action.where in (where, actions.EVERYWHERE) for key in action.keys]
-        assert len(keys) == len(set(keys)), where
+        assert len(keys) == len(set(keys)) + len(inner), where
 
 
 def test_every_dialog_has_the_dialogs_keys() -> None:

@@ -192,7 +192,7 @@ def _counts(view: CommitmentView, review: Review | None, as_of: date) -> Iterato
                 yield Count("done_after_end", end, done.start)
     if view.moves and baseline and baseline.end and end and baseline.end != end:
         yield Count("moved_on" if end > baseline.end else "moved_back", *sorted((baseline.end, end)))
-    if view.days_past_baseline and baseline and baseline.end:
+    if view.moves and view.days_past_baseline and baseline and baseline.end:
         yield Count("past_baseline", baseline.end, as_of)
     if review is not None and not view.status.closed:
         if review.since is not None:

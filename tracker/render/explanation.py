@@ -136,7 +136,7 @@ def _counts(given: Explanation) -> Iterator[str]:
         yield _("nothing to count")
     yield from map(_count, given.counts)
     if given.deadline and given.deadline.end and not given.moves:
-        yield _("The deadline was never moved.")
+        yield _("The deadline was never moved: the first one (the baseline) is the same.")
 
 
 def _count(count: Count) -> str:

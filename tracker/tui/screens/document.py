@@ -11,7 +11,7 @@ from tracker.domain.views import Done
 from tracker.i18n import _, ngettext
 from tracker.render import error as worded
 from tracker.render import label, published, words
-from tracker.tui.actions import DOCUMENT, bindings
+from tracker.tui.actions import DOCUMENT, TEXT, bindings
 from tracker.tui.messages import DocumentArrived, Failed
 from tracker.tui.openings import ACommitment, ASource, open_it
 from tracker.tui.screens.room import Room
@@ -26,6 +26,7 @@ class DocumentRoom(Room):
     """From citation to citation with the arrows; Enter opens the commitment that was taken from it."""
 
     place = DOCUMENT
+    also = (TEXT,)
     CSS_PATH = "document.tcss"
     BINDINGS = bindings(DOCUMENT)
     AUTO_FOCUS = "DocumentText"

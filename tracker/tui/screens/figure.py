@@ -77,6 +77,12 @@ class FigureRoom(Room):
     def _open(self, event: PageView.Opened) -> None:
         open_it(self.office, event.chosen)
 
+    @on(PageView.Beyond)
+    def _around(self, event: PageView.Beyond) -> None:
+        page = self.query_one(PageView)
+        if event.around and page.sections:
+            page.go_to_section((event.section - 1) % len(page.sections) + 1)
+
     def day_changed(self) -> None:
         """The same series as it was known on another day."""
         self.retell()

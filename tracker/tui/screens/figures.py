@@ -56,7 +56,7 @@ class FigureList(Rows):
         found = outlook(figure, aimed.value, aimed.by)
         tone = "done" if found.reached == "yes" else "quiet" if found.latest is None else "calm"
         target = _("→ {target} ({ref})").format(target=aim(figure, aimed.value, aimed.by), ref=aimed.ref)
-        ahead = "; ".join(said for said in (gap(figure, found), leads(figure, found) or present(figure, found)) if said)
+        ahead = "; ".join(said for said in (leads(figure, found) or present(figure, found), gap(figure, found)) if said)
         if cell_len(target) > name - 2:
             return [("  ", ""), (cell(f"{target}; {ahead}", width - 2), tone)]
         return [("  ", ""), (cell(target, name - 2), tone), ("  ", ""), (cell(ahead, rest), tone)]

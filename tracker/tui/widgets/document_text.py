@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from tracker.domain.views import CitedView
 from tracker.reading.sentences import paragraphs
-from tracker.tui.actions import DOCUMENT, bindings
+from tracker.tui.actions import TEXT, bindings
 from tracker.tui.shown import shown
 
 MARGIN = 6
@@ -88,7 +88,7 @@ class DocumentText(Widget, can_focus=True):
     }
     """
     COMPONENT_CLASSES = {"document--text", "document--margin", "document--lit"}
-    BINDINGS = bindings(DOCUMENT)
+    BINDINGS = bindings(TEXT)
     ALLOW_SELECT = False
 
     class Moved(Message):
@@ -171,6 +171,8 @@ class DocumentText(Widget, can_focus=True):
 
     def _move(self, lines: int) -> None:
         """Move the window; the last screenful is the end."""
+        if not self._pieces:
+            return
         piece, line = self._top
         for _step in range(abs(lines)):
             if lines > 0:
