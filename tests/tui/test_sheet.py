@@ -10,7 +10,7 @@ from tests.tui.desk import DAY, Open
 from tracker.domain.status import Status
 from tracker.domain.views import CommitmentDetail, SideView
 from tracker.tui.screens.detail import DetailRoom
-from tracker.tui.sheet import NEWEST, sheet
+from tracker.tui.sheet import BESIDE, sheet
 
 
 async def test_the_detail_says_whose_move_it_is_and_since_when(desk: Open) -> None:
@@ -44,9 +44,9 @@ async def test_of_a_long_history_the_newest_is_shown_and_the_rest_counted(desk: 
     async with desk() as person:
         detail = person.app.tracker.commitments.show("VL-2025-026", as_of=DAY)
     (entry, *_rest) = detail.entries
-    entries = tuple(replace(entry, reason=f"reason {number}.") for number in range(NEWEST + 357))
+    entries = tuple(replace(entry, reason=f"reason {number}.") for number in range(BESIDE + 357))
     text = sheet(replace(detail, entries=entries), 60, "Asia/Ho_Chi_Minh", DAY).plain
-    assert f"reason {NEWEST - 1}." in text
-    assert f"reason {NEWEST}." not in text
+    assert f"reason {BESIDE - 1}." in text
+    assert f"reason {BESIDE}." not in text
     assert "357 earlier ones are not shown here." in " ".join(text.split())
     assert "not shown here" not in sheet(detail, 60, "Asia/Ho_Chi_Minh", DAY).plain

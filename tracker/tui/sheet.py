@@ -43,8 +43,8 @@ from tracker.tui.page import QUIET, Openable, Page
 from tracker.tui.shown import shown
 from tracker.tui.symbols import symbol
 
-# Each cursor rest writes a sheet: of a long history only the newest, in a few milliseconds.
-NEWEST = 50
+# Each cursor rest writes a sheet: of a long history only the newest, in a few milliseconds. A page shows more.
+BESIDE, NEWEST = 8, 50
 NO_BREAK = "\u00a0"
 TONE_COLOURS = {
     "late": "bold $error",
@@ -60,12 +60,12 @@ TONE_COLOURS = {
 def sheet(detail: CommitmentDetail, width: int, zone: str, as_of: date) -> Content:
     """The commitment as content for a column of that width: the facts first, the newest of its history last."""
     page = Page(width)
-    for part in (facts, record):
-        part(page, detail, zone, as_of)
+    facts(page, detail, as_of)
+    record(page, detail, zone, newest=BESIDE)
     return page.content
 
 
-def facts(page: Page, detail: CommitmentDetail, _zone: str, as_of: date, *, charts: bool = False) -> None:
+def facts(page: Page, detail: CommitmentDetail, as_of: date, *, charts: bool = False) -> None:
     """What is promised, by when, by whom, and how much; with `charts`, each target drawn against its figure."""
     commitment = detail.commitment
     _head(page, commitment)
@@ -75,13 +75,13 @@ def facts(page: Page, detail: CommitmentDetail, _zone: str, as_of: date, *, char
     _aims(page, commitment)
 
 
-def record(page: Page, detail: CommitmentDetail, zone: str, _as_of: date) -> None:
+def record(page: Page, detail: CommitmentDetail, zone: str, *, newest: int = NEWEST) -> None:
     """Where it says so, and what was said and done since."""
     commitment = detail.commitment
     page.section(_("Sources"), (_source(cited, commitment.ref) for cited in commitment.sources))
-    updates = [_update(each, commitment) for each in detail.updates[:NEWEST]]
+    updates = [_update(each, commitment) for each in detail.updates[:newest]]
     page.section(_("Updates"), _newest(updates, detail.updates, detail))
-    entries = [(_entry(each, ZoneInfo(zone)), None) for each in detail.entries[:NEWEST]]
+    entries = [(_entry(each, ZoneInfo(zone)), None) for each in detail.entries[:newest]]
     page.section(_("History"), _newest(entries, detail.entries, detail))
 
 
@@ -277,6 +277,7 @@ def _entry(entry: EntryView, zone: ZoneInfo) -> Content:
     return _lines(
         shown(f"{day(at.date())}  {label('act', entry.kind)}")
         + shown("  " + " · ".join((*beside, *filter(None, (effective,)))), QUIET),
-        *(shown(change(name, *pair)) for name, pair in entry.changes.items()),
+        # The first entry has every field, and they stand above.
+        *(shown(change(name, *pair)) for name, pair in entry.changes.items() if entry.position > 1),
         shown(_("Why: {reason}").format(reason=entry.reason)) if entry.reason else Content(""),
     )

@@ -143,7 +143,7 @@ def _written(detail: CommitmentDetail, zone: str, day: date, first: bool, last: 
     """The first half of the page, the last, or both."""
     page = Page(width)
     if first:
-        facts(page, detail, zone, day, charts=True)
+        facts(page, detail, day, charts=True)
     if last:
-        record(page, detail, zone, day)
+        record(page, detail, zone)
     return page.blocks
