@@ -100,6 +100,7 @@ def _legend(figure: FigureView, found: Outlook | None, width: int) -> Sequence[C
     target = _("target {amount}").format(amount=span(figure, None, Range(found.value, found.value)))
     parts = [shown(TARGET, "bold $warning") + shown(f" {target}", "$quiet")]
     if found.trend is not None and last_years(found) and found.reached != "yes":
-        parts.append(shown(f"{AHEAD} {_('if the present pace goes on')}", "$quiet"))
+        ahead = _("if the present pace goes on")
+        parts.append(shown(f"{AHEAD} {ahead}", "$quiet"))
     line = Content("   ").join(parts)
     return (line,) if line.cell_length <= width else parts
