@@ -59,7 +59,7 @@ class BadOption(UsageError):
 
 @dataclass(eq=False)
 class NotFound(TrackerError):
-    """No `kind` (commitment, party, document, figure, event) is called `ref`; `nearest` are offered. Exit code 3."""
+    """No `kind` (commitment, party, document, figure, event, follow_up, view) is called `ref`; `nearest` are offered. Exit code 3."""
 
     exit_code = 3
     kind: str
@@ -168,6 +168,17 @@ class SameDeadline(Refused):
 
     ref: str
     value: str
+
+
+@dataclass(eq=False)
+class FollowUpRefused(Refused):
+    """A follow-up, or planning one on a commitment, does not allow the act. `ref` names it; `reason` is closed (the
+    commitment) | past (a day before `day`) | same_day | done | dropped | answered | not_done | early (an answer
+    before `day`) | note (none is given) | never (its rule)."""
+
+    ref: str
+    reason: str
+    day: date | None = None
 
 
 @dataclass(eq=False)

@@ -106,3 +106,13 @@ class EventKind(StrEnum):
     YEAR = "year"
     CEREMONY = "ceremony"
     OTHER = "other"
+
+
+class How(StrEnum):
+    """How a follow-up is made; a review is our own desk's look, without a contact."""
+
+    LETTER = "letter"
+    CALL = "call"
+    MEETING = "meeting"
+    REVIEW = "review"
+    OTHER = "other"

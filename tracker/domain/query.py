@@ -25,7 +25,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """A named condition: open, closed, overdue, due, review, claimed, paused, no-deadline."""
+    """A named condition: open, closed, overdue, due, review, claimed, paused, no-deadline, follow-up."""
 
     condition: str
 
@@ -107,8 +107,31 @@ class Or:
 
 
 Term = Text | Is | OneOf | HasParty | OnSide | Tagged | Cites | When | Silent | Not | And | Or
-CONDITIONS = ("open", "closed", "overdue", "due", "review", "claimed", "paused", "no-deadline")
+CONDITIONS = ("open", "closed", "overdue", "due", "review", "claimed", "paused", "no-deadline", "follow-up")
 SIDES = ("home", "counterpart", "joint")
+# What a list can be sorted by (a minus before it: the other way round), grouped by, and show side by side.
+SORTS = ("deadline", "ref", "updated", "made", "lead", "status")
+GROUPINGS = ("lead", "partner", "sector", "status", "quarter")
+COLUMNS = (
+    "ref",
+    "title",
+    "schedule",
+    "status",
+    "deadline",
+    "lead",
+    "partner",
+    "sector",
+    "kind",
+    "instrument",
+    "strength",
+    "evidence",
+    "review",
+    "next",
+    "updated",
+    "moves",
+    "tags",
+    "source",
+)
 EVERYTHING = And(())
 # More than anybody asks, and less than either database refuses.
 LONGEST, DEEPEST = 2000, 20
