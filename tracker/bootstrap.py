@@ -16,8 +16,10 @@ from tracker.domain.views import DatabaseStatus, SeedResult
 from tracker.errors import DatabaseMissing, DatabaseUnreachable
 from tracker.services.acts import House
 from tracker.services.commitments import Commitments
+from tracker.services.followups import FollowUps
 from tracker.services.library import Library
 from tracker.services.reports import Reports
+from tracker.services.saved_views import SavedViews
 from tracker.services.seeding import Seeding
 from tracker.services.transfer import Transfer
 from tracker.settings import Settings
@@ -39,6 +41,8 @@ class Tracker:
         settings = self.settings
         house = House(self.database, _now, settings.home, settings.soon_days, settings.review)
         self.commitments = Commitments(house)
+        self.followups = FollowUps(house)
+        self.saved_views = SavedViews(house)
         self.reports = Reports(house)
         self.library = Library(house)
         self.seeding = Seeding(house)

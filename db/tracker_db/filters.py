@@ -16,6 +16,7 @@ from tracker.domain.schedule import last_soon_day
 from tracker.domain.status import CLOSED, Stage
 from tracker.domain.text import has_marks
 from tracker_db import models, search
+from tracker_db.follow_ups import due_follow_ups
 from tracker_db.parties import Directory
 from tracker_db.schedule import CLOSED_STATES, schedule_of
 from tracker_db.types import FOREVER
@@ -123,8 +124,18 @@ class Filter:
                 return and_(still_open, c.stage == Stage.CLAIMED)
             case "paused":
                 return and_(still_open, c.stage == Stage.PAUSED)
+            case "follow-up":
+                return and_(still_open, self._followed_up())
             case _:
                 return and_(still_open, undated)
+
+    def _followed_up(self) -> ColumnElement[bool]:
+        """A follow-up that was planned by then and not done, or an answer that was due by then and has not come."""
+        step, as_of = models.FollowUp, min(self._day.as_of, FOREVER - timedelta(days=1))
+        waiting = due_follow_ups(self._session, as_of, now=self._commitments is models.Commitment.__table__)
+        if self._row_by_row:
+            return exists(literal(1)).where(step.commitment_id == self._c.id, waiting)
+        return self._c.id.in_(select(step.commitment_id).where(waiting))
 
     def _all_closed(self, closed: Iterable[bool]) -> ColumnElement[bool]:
         """That they are closed, or open, when all values say the same: the order's index begins with it."""
@@ -212,7 +223,9 @@ def is_plain(term: query.Term) -> bool:
             return all(map(is_plain, terms))
         case query.Not(part):
             return is_plain(part)
-        case query.Is() | query.OneOf() | query.When() | query.Silent():
+        case query.Is(condition):
+            return condition != "follow-up"
+        case query.OneOf() | query.When() | query.Silent():
             return True
         case _:
             return False

@@ -19,7 +19,9 @@ from sqlalchemy.orm import Session
 from tracker import errors
 from tracker.domain import history, register
 from tracker.domain.deadline import Deadline
+from tracker.domain.follow_up import FollowUp
 from tracker.domain.history import Act, ActKind, Entry, canonical
+from tracker.domain.saved_view import StoredView
 from tracker.domain.status import Status
 from tracker_db import models, search, subjects
 from tracker_db.models import STATE_COLUMNS
@@ -33,7 +35,15 @@ _COUNT = text(
 S = TypeVar("S", bound=register.Subject)
 KINDS: Mapping[str, type[register.Subject]] = {
     kind.kind_of_subject: kind
-    for kind in (register.Commitment, register.Party, register.Document, register.Event, register.Figure)
+    for kind in (
+        register.Commitment,
+        register.Party,
+        register.Document,
+        register.Event,
+        register.Figure,
+        FollowUp,
+        StoredView,
+    )
 }
 
 
@@ -146,7 +156,8 @@ class Recorder:
             if update is not None:
                 self._updates.append((commitment_id, entry))
         else:
-            self._save(self.value(type(value), ref) or value)
+            row_id = subjects.save(self.session, states(type(value), head.entries), self.keys)
+            self.keys.new(subject, ref, row_id)
             if isinstance(value, register.Party) and before is not None and change.keys() & {"name", "aliases"}:
                 self._find_by_new_names(value)
         return True
@@ -198,20 +209,6 @@ class Recorder:
             self._heads[kind, ref] = _Head(last.position, last.hash, entries) if last else _Head()
         return self._heads[kind, ref]
 
-    def _save(self, value: register.Subject) -> None:
-        match value:
-            case register.Party():
-                row_id = subjects.save_party(self.session, value, self.keys)
-            case register.Document():
-                row_id = subjects.save_document(self.session, value)
-            case register.Event():
-                row_id = subjects.save_event(self.session, value, self.keys)
-            case register.Figure():
-                row_id = subjects.save_figure(self.session, value, self.keys)
-            case _:
-                raise TypeError(value)
-        self.keys.new(value.kind_of_subject, value.subject_ref, row_id)
-
     def _write_commitment(self, ref: str, head: _Head, day: date, changed: set[str]) -> int:
         states = fold(head.entries)
         row = self.session.execute(
@@ -219,6 +216,7 @@ class Recorder:
         ).scalar_one_or_none()
         now = states[-1]
         columns = self._columns(now, states[0].day)
+        was_closed = row.closed if row is not None else columns["closed"]
         if row is None:
             row = models.Commitment(**columns)
             self.session.add(row)
@@ -238,6 +236,8 @@ class Recorder:
                 setattr(row, name, value)
             self.session.flush()
         self._tally[subjects.tally_key(columns)] += 1
+        if was_closed != columns["closed"]:
+            subjects.show_follow_ups(self.session, row.id, closed=columns["closed"])
         if changed & {"title", "statement", "parties"}:
             search.put(self.session, row.id, subjects.search_texts(self.session, now.value))
         return row.id
@@ -358,6 +358,17 @@ def fold(entries: list[Kept]) -> list[State]:
             states.pop()
         states.append(State(entry.effective_on, value, baseline, version, moves))
     return states
+
+
+def states(kind: type[S], entries: list[Kept]) -> list[tuple[date, S]]:
+    """The values of a subject, one for each day on which something changed, from entries in their order."""
+    found: list[tuple[date, S]] = []
+    for entry in entries:
+        value = register.replay(kind, found[-1][1] if found else None, entry.change)
+        if found and found[-1][0] == entry.effective_on:
+            found.pop()
+        found.append((entry.effective_on, value))
+    return found
 
 
 def _refuse_closing_twice(ref: str, entries: list[Kept]) -> None:

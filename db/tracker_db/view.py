@@ -146,7 +146,7 @@ class Viewer:
             last_update=row.valid_from,
             silent_days=(as_of - row.valid_from).days,
             version=row.version,
-            next=planned or review,
+            next=(None if row.closed else planned) or review,
             **parts,
         )
 
@@ -232,10 +232,15 @@ class Viewer:
         return {f"event:{row.key}": Words(vi=row.name_vi, en=row.name_en) for row in rows}
 
     def _planned(self, ids: Sequence[int]) -> dict[int, views.NextStep]:
-        step = models.FollowUp
+        """The earliest of what is planned or awaited, as it was known on that day."""
+        step, as_of = models.FollowUp, min(self._day.as_of, FOREVER - timedelta(days=1))
         rows = self._session.execute(
-            select(step.commitment_id, step.what, step.planned_on)
-            .where(step.commitment_id.in_(ids), step.done_on.is_(None))
-            .order_by(step.commitment_id, step.planned_on.desc())
+            select(step.commitment_id, step.what, step.due_on, step.done_on)
+            .where(step.commitment_id.in_(ids), step.valid_to > as_of, step.valid_from <= as_of)
+            .where(step.due_on.is_not(None))
+            .order_by(step.commitment_id, step.due_on.desc(), step.key.desc())
         )
-        return {row.commitment_id: views.NextStep(row.what, row.planned_on) for row in rows}
+        return {
+            row.commitment_id: views.NextStep(row.what, row.due_on, "answer" if row.done_on else "follow_up")
+            for row in rows
+        }

@@ -108,5 +108,7 @@ def holds(condition: str, one: dict[str, Any], state: Schedule) -> bool:
             return one["status"] is Status.CLAIMED_DONE
         case "paused":
             return state is Schedule.PAUSED
+        case "follow-up":
+            return False  # none is planned here
         case _:
             return one["status"] in OPEN and one["deadline_end"] is None

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from tracker.domain.codes import Instrument, Kind, Strength
-from tracker.domain.register import Citation, Evidence, Name, Participation, Party, Ref, Target, Text, Value, Words
+from tracker.domain.codes import How, Instrument, Kind, Strength
+from tracker.domain.register import (
+    Citation,
+    Evidence,
+    Name,
+    Named,
+    Participation,
+    Party,
+    Ref,
+    Target,
+    Text,
+    Value,
+    Words,
+)
 from tracker.domain.status import Status
 
 
@@ -74,6 +86,61 @@ class AmendCommitment(Value):
     fields: dict[str, Any]
     note: Text = ""
     effective_on: date | None = None
+
+
+class PlanFollowUp(Value):
+    """Plan a contact or look for one or many commitments: one act. `rule` as people write a cadence, or empty."""
+
+    commitments: tuple[Seen, ...] = Field(min_length=1)
+    what: Named
+    how: How = How.OTHER
+    to: str | None = None
+    on: date
+    rule: str = ""
+    answer_due: date | None = None
+
+
+class FinishFollowUp(Value):
+    """The contact or look was made, today unless said; with its answer, or with the day on which one is due."""
+
+    key: str
+    on: date | None = None
+    answer: Text = ""
+    answer_due: date | None = None
+
+
+class AnswerFollowUp(Value):
+    """The answer came, today unless said."""
+
+    key: str
+    answer: Annotated[Text, Field(min_length=1)]
+    on: date | None = None
+
+
+class PutOffFollowUp(Value):
+    """Another day: for the contact, or for the answer once the contact is made."""
+
+    key: str
+    on: date
+    note: Text = ""
+
+
+class DropFollowUp(Value):
+    """It will not be made, or its answer is no longer awaited; a cadence ends with it."""
+
+    key: str
+    note: Text = ""
+
+
+class SaveView(Value):
+    """Keep a query with its columns, order and groups under a name; a slot that another view has becomes this one's."""
+
+    name: str
+    query: Text = ""
+    columns: tuple[str, ...] = ()
+    sort: str = ""
+    group: str = ""
+    slot: int | None = None
 
 
 class AddParty(Value):

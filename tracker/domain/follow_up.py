@@ -44,6 +44,10 @@ class FollowUp(Subject):
     def subject_ref(self) -> str:
         return self.key
 
+    def refers_to(self) -> frozenset[tuple[str, str]]:
+        """The other subjects that it needs: its commitment, and the party that is contacted."""
+        return frozenset([("commitment", self.commitment), *([("party", self.to)] if self.to else [])])
+
     @property
     def due_on(self) -> date | None:
         """The day of what is awaited: of the contact until it is done, then of its answer; None when nothing is."""

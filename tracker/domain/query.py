@@ -113,24 +113,8 @@ SIDES = ("home", "counterpart", "joint")
 SORTS = ("deadline", "ref", "updated", "made", "lead", "status")
 GROUPINGS = ("lead", "partner", "sector", "status", "quarter")
 COLUMNS = (
-    "ref",
-    "title",
-    "schedule",
-    "status",
-    "deadline",
-    "lead",
-    "partner",
-    "sector",
-    "kind",
-    "instrument",
-    "strength",
-    "evidence",
-    "review",
-    "next",
-    "updated",
-    "moves",
-    "tags",
-    "source",
+    *("ref", "title", "deadline", "days", "status", "schedule", "lead", "partner", "sector", "source", "next"),
+    *("updated", "moves", "tags"),
 )
 EVERYTHING = And(())
 # More than anybody asks, and less than either database refuses.

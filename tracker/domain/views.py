@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.deadline import Deadline
 from tracker.domain.register import Words
 from tracker.domain.schedule import BUCKET_OF, BUCKETS, Schedule, band
 from tracker.domain.status import Status
+
+if TYPE_CHECKING:
+    from tracker.domain.agenda import FollowUpView
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,11 @@ class SideView:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What to do next, and on which day: a planned follow-up's words, or "review"."""
+    """What to do next, and on which day: a follow-up's words, or "review". `kind`: follow_up | answer | review."""
 
     what: str
     on: date
+    kind: str = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +211,7 @@ class CommitmentDetail:
     updates: tuple[StatusUpdateView, ...]
     entries: tuple[EntryView, ...]
     figures: tuple[FigureView, ...]
+    follow_ups: tuple[FollowUpView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +347,7 @@ class Done:
     number: int
     commitments: tuple[CommitmentView, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    follow_ups: tuple[FollowUpView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,177 @@
+"""The agenda of a day: what is due, what is late, what a lead's desk has not yet seen. From indexes, a few of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, exists, insert, literal, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.agenda import LINES, AgendaLine
+from tracker.domain.schedule import BANDS, band
+from tracker.domain.status import Stage
+from tracker_db import models
+from tracker_db.follow_ups import FollowUps, due_follow_ups
+from tracker_db.models import Acknowledged
+from tracker_db.parties import Directory
+from tracker_db.view import Day, Viewer, commitments_on
+
+# So many of each kind at most: an agenda is read by a person.
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    kind: str
+    on: date
+    commitment_id: int
+    follow_up: Row[Any] | None = None
+
+
+class AgendaRows:
+    """The lines of an agenda from `day` to `until`.
+
+    Late follow-ups and answers are all listed. A review or a deadline that passed is listed for as many days as lie
+    ahead, and again when a deadline's delay enters a further band: the others are counted elsewhere.
+    """
+
+    def __init__(self, session: Session, day: Day, until: date, directory: Directory) -> None:
+        self._session = session
+        self._as_of, self._until = day.as_of, until
+        self._ago = until - day.as_of
+        self._directory = directory
+        self._commitments = commitments_on(session, day.as_of)
+        self._viewer = Viewer(session, day, directory)
+        self._follow_ups = FollowUps(session, day, directory)
+        now = self._commitments is models.Commitment.__table__
+        self._awaited = due_follow_ups(session, day.as_of, now=now, until=until)
+
+    def lines(
+        self, leads: Set[int | None] | None = None, *, unseen_by: str | None = None, most: int = MOST
+    ) -> tuple[tuple[AgendaLine, ...], frozenset[str]]:
+        """The lines, oldest first, and the kinds of which there are more than `most`.
+
+        `leads` (row numbers; None for what nobody leads) narrows them; `unseen_by` leaves out what the digest of
+        that lead (a party's key, or empty) has shown and somebody has acknowledged.
+        """
+        found: list[_Found] = []
+        cut: set[str] = set()
+        for kind in LINES:
+            some = list(self._some(kind, self._conditions(leads), unseen_by, most + 1))
+            some.sort(key=lambda line: line.on)
+            found += some[:most]
+            cut |= {kind} if len(some) > most else set()
+        return self._views(found), frozenset(cut)
+
+    def leads(self) -> Iterator[int | None]:
+        """Who leads something open, in the order of a Vietnamese list; then None, for what nobody leads."""
+        c = self._commitments.c
+        # Said by stage, or there is no index for it.
+        has_some = exists(literal(1)).where(c.lead_id == models.Party.id, c.stage.in_(set(Stage) - {Stage.CLOSED}))
+        ids = set(self._session.execute(select(models.Party.id).where(has_some)).scalars())
+        yield from (party_id for party_id in self._directory.by_id if party_id in ids)
+        yield None
+
+    def _conditions(self, leads: Set[int | None] | None) -> list[ColumnElement[bool]]:
+        c = self._commitments.c
+        still_open = [c.closed.is_(False)]
+        if leads is None:
+            return still_open
+        named = c.lead_id.in_([lead for lead in leads if lead is not None])
+        return [*still_open, or_(named, c.lead_id.is_(None)) if None in leads else named]
+
+    def _some(
+        self, kind: str, conditions: list[ColumnElement[bool]], unseen_by: str | None, most: int
+    ) -> Iterator[_Found]:
+        c, table = self._commitments.c, models.FollowUp
+        if kind in ("follow_up", "answer"):
+            done = table.done_on.is_not(None) if kind == "answer" else table.done_on.is_(None)
+            wanted = self._follow_ups.rows().where(self._awaited, done, *conditions)
+            wanted = self._unseen(wanted, kind, table.key, table.due_on, unseen_by)
+            for row in self._session.execute(wanted.order_by(*self._order_of_follow_ups()).limit(most)):
+                yield _Found(kind, row[0].due_on, row[0].commitment_id, row)
+            return
+        on = c.review_on if kind == "review" else c.sort_day
+        for first, last in self._spans(kind):
+            wanted = select(c.id, on.label("on")).where(*conditions, *self._of_kind(kind), on >= first, on <= last)
+            wanted = self._unseen(wanted, kind, c.ref, on, unseen_by).order_by(on, c.ref).limit(most)
+            yield from (_Found(kind, row.on, row.id) for row in self._session.execute(wanted))
+
+    def _order_of_follow_ups(self) -> tuple[Any, ...]:
+        table = models.FollowUp
+        # The same days; which of them stands in the index depends on what was asked.
+        indexed = "agenda_on" in str(self._awaited)
+        return (table.agenda_on if indexed else table.due_on, table.key)
+
+    def _of_kind(self, kind: str) -> list[ColumnElement[bool]]:
+        c = self._commitments.c
+        match kind:
+            case "review":
+                # Party by party, for the index of reviews begins with the lead.
+                return [or_(c.lead_id.in_(list(self._directory.by_id)), c.lead_id.is_(None))]
+            case "deadline":
+                return [c.stage.in_((Stage.RUNNING, Stage.CLAIMED))]
+            case _:
+                return [c.stage == Stage.RUNNING]
+
+    def _spans(self, kind: str) -> Iterator[tuple[date, date]]:
+        """The first and last days on which such a line falls."""
+        match kind:
+            case "review":
+                yield _before(self._as_of, self._ago), self._until
+            case "deadline":
+                yield self._as_of, self._until
+            case _:
+                # Into each band within the last days, as many as lie ahead.
+                for late, _last in BANDS:
+                    last = _before(self._as_of, timedelta(days=late))
+                    yield _before(last, max(self._ago - timedelta(days=1), timedelta())), last
+
+    def _unseen(self, wanted: Select[Any], kind: str, ref: Any, on: Any, lead: str | None) -> Select[Any]:
+        if lead is None:
+            return wanted
+        late = [
+            (on >= _before(self._as_of, timedelta(days=last)), band(first)) for first, last in BANDS if last is not None
+        ]
+        in_band = case((on >= self._as_of, ""), *late, else_=band(BANDS[-1][0]))
+        seen = and_(
+            Acknowledged.lead == lead,
+            Acknowledged.kind == kind,
+            Acknowledged.ref == ref,
+            Acknowledged.day == on,
+            Acknowledged.band == in_band,
+        )
+        return wanted.where(~exists(literal(1)).where(seen))
+
+    def _views(self, found: list[_Found]) -> tuple[AgendaLine, ...]:
+        ids = {line.commitment_id for line in found}
+        c = self._commitments.c
+        rows = self._session.execute(select(self._commitments).where(c.id.in_(ids))).all() if ids else []
+        shown = dict(zip((row.id for row in rows), self._viewer.of(rows), strict=True))
+        lines = (
+            AgendaLine(
+                line.kind,
+                line.on,
+                band((self._as_of - line.on).days) if line.on < self._as_of else "",
+                shown[line.commitment_id],
+                self._follow_ups.view(line.follow_up) if line.follow_up is not None else None,
+            )
+            for line in found
+        )
+        return tuple(sorted(lines, key=lambda line: (line.on, LINES.index(line.kind), line.subject_ref)))
+
+
+def acknowledge(session: Session, lead: str, lines: Iterable[AgendaLine], actor: str, at: datetime) -> None:
+    """These lines of a lead's digest are not shown in it again until their day or their band is another one."""
+    table = Acknowledged
+    for line in lines:
+        key = {"lead": lead, "kind": line.kind, "ref": line.subject_ref}
+        session.execute(delete(table).filter_by(**key))
+        session.execute(insert(table).values(**key, day=line.on, band=line.band, actor=actor, at=at))
+
+
+def _before(day: date, by: timedelta) -> date:
+    return day - by if day - date.min > by else date.min

@@ -1,0 +1,152 @@
+"""Follow-ups as they stood on a day: which are due, one commitment's, all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from tracker.domain.agenda import FollowUpView
+from tracker.domain.follow_up import FollowUp, FollowUpState, state_of
+from tracker.domain.register import Words
+from tracker_db import models
+from tracker_db.parties import Directory
+from tracker_db.types import FOREVER
+from tracker_db.view import CHUNK, Day, commitments_on
+
+
+def due_follow_ups(session: Session, as_of: date, *, now: bool, until: date | None = None) -> ColumnElement[bool]:
+    """That a follow-up's contact or answer is awaited by a day (`until`; else the as-of day itself).
+
+    `now` says that commitments are asked as they stand at present: then only what belongs to open ones is found, from
+    an index that holds nothing else. Of an earlier day the caller looks whether the commitment was open.
+    """
+    table, last = models.FollowUp, until or as_of
+    latest = session.execute(select(func.max(table.valid_from))).scalar_one_or_none()
+    if now and (latest is None or as_of >= latest):
+        return table.agenda_on <= last
+    return and_(held_on(as_of), table.due_on <= last)
+
+
+def held_on(as_of: date) -> ColumnElement[bool]:
+    """That a row of a follow-up is its state on that day."""
+    table, day = models.FollowUp, min(as_of, FOREVER - timedelta(days=1))
+    return and_(table.valid_to > day, table.valid_from <= day)
+
+
+class FollowUps:
+    """The follow-ups of a day as views."""
+
+    def __init__(self, session: Session, day: Day, directory: Directory | None = None) -> None:
+        self._session = session
+        self._as_of = day.as_of
+        self._directory = directory or Directory(session)
+        self._commitments = commitments_on(session, day.as_of)
+
+    def listing(
+        self, *, ref: str | None = None, state: str | None = None, keys: Sequence[str] | None = None
+    ) -> Iterator[FollowUpView]:
+        """Those of a commitment, in a state, with these keys; else all. What is awaited first stands first."""
+        table, c = models.FollowUp, self._commitments.c
+        wanted = self.rows().where(held_on(self._as_of))
+        if ref is not None:
+            wanted = wanted.where(c.ref == ref)
+        if keys is not None:
+            wanted = wanted.where(table.key.in_(keys))
+        if state is not None:
+            wanted = wanted.where(self._in_state(FollowUpState(state)))
+        shut = or_(c.closed.is_(True), table.due_on.is_(None))
+        order = (shut, table.due_on, table.planned_on.desc(), table.key)
+        for row in self._session.execute(wanted.order_by(*order).execution_options(yield_per=CHUNK)):
+            yield self.view(row)
+
+    def rows(self) -> Select[Any]:
+        """Follow-ups with what a view needs of their commitments; the caller says of which day and which of them."""
+        c = self._commitments.c
+        named = (c.ref.label("ref"), c.title_vi, c.title_en, c.closed.label("shut"))
+        return select(models.FollowUp, *named).join(self._commitments, c.id == models.FollowUp.commitment_id)
+
+    def view(self, row: Row[Any]) -> FollowUpView:
+        """A row of `rows` as a person sees it. With its commitment closed it is closed too, until that is reopened."""
+        kept: models.FollowUp = row[0]
+        due_on = None if row.shut else kept.due_on
+        return FollowUpView(
+            key=kept.key,
+            ref=row.ref,
+            title=Words(vi=row.title_vi, en=row.title_en),
+            what=kept.what,
+            how=kept.how,
+            to=self._directory.by_id[kept.party_id].listing if kept.party_id else None,
+            on=kept.planned_on,
+            rule=kept.rule,
+            answer_due=kept.answer_due_on,
+            done_on=kept.done_on,
+            answer=kept.answer,
+            answered_on=kept.answered_on,
+            dropped=kept.dropped,
+            state=state_of(due_on, done=kept.done_on is not None, as_of=self._as_of),
+        )
+
+    def _in_state(self, state: FollowUpState) -> ColumnElement[bool]:
+        table, closed = models.FollowUp, self._commitments.c.closed
+        if state is FollowUpState.CLOSED:
+            return or_(closed.is_(True), table.due_on.is_(None))
+        done = table.done_on.is_not(None)
+        on_time = {
+            FollowUpState.PLANNED: and_(~done, table.due_on > self._as_of),
+            FollowUpState.DUE: and_(~done, table.due_on <= self._as_of),
+            FollowUpState.WAITING: and_(done, table.due_on >= self._as_of),
+            FollowUpState.ANSWER_LATE: and_(done, table.due_on < self._as_of),
+        }
+        return and_(closed.is_(False), on_time.get(state, true()))
+
+
+def told_by(session: Session, act_number: int) -> tuple[str, ...]:
+    """The keys of the follow-ups that an act spoke of, in its order."""
+    entry = models.Entry
+    rows = session.execute(
+        select(entry.ref)
+        .where(entry.act_number == act_number, entry.subject == FollowUp.kind_of_subject)
+        .order_by(entry.id)
+    )
+    return tuple(dict.fromkeys(rows.scalars()))
+
+
+def first_free_number(session: Session, stem: str) -> int:
+    """The first number of a year's keys that no follow-up ever had, also none whose planning was undone.
+
+    They are given without gaps, so that the end is found in a few steps, however many there are.
+    """
+
+    def taken(number: int) -> bool:
+        entry = models.Entry
+        asked = select(entry.id).where(
+            entry.subject == FollowUp.kind_of_subject, entry.ref == key_of(stem, number), entry.position == 1
+        )
+        return session.execute(asked).first() is not None
+
+    low, high = 0, 1
+    while taken(high):
+        low, high = high, high * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if taken(middle) else (low, middle)
+    return high
+
+
+def key_of(stem: str, number: int) -> str:
+    """A follow-up's key: F-2026-001."""
+    return f"{stem}{number:03d}"
+
+
+def nearest_keys(session: Session, key: str) -> tuple[str, ...]:
+    """The keys around a mistyped one's place."""
+    table = models.FollowUp
+    before = session.execute(
+        select(table.key).where(table.key < key).order_by(table.key.desc()).distinct().limit(2)
+    ).scalars()
+    after = session.execute(select(table.key).where(table.key > key).order_by(table.key).distinct().limit(1)).scalars()
+    return (*reversed(before.all()), *after)
