@@ -59,7 +59,10 @@ class BadOption(UsageError):
 
 @dataclass(eq=False)
 class NotFound(TrackerError):
-    """No `kind` (commitment, party, document, figure, event, follow_up, view) is called `ref`; `nearest` are offered. Exit code 3."""
+    """No `kind` (commitment, party, document, figure, event, follow_up, view) is called `ref`: exit code 3.
+
+    `nearest` are offered.
+    """
 
     exit_code = 3
     kind: str

@@ -14,7 +14,7 @@ from tracker.domain.agenda import LINES, AgendaLine
 from tracker.domain.schedule import BANDS, band
 from tracker.domain.status import Stage
 from tracker_db import models
-from tracker_db.follow_ups import FollowUps, due_follow_ups
+from tracker_db.follow_ups import FollowUps, awaited
 from tracker_db.models import Acknowledged
 from tracker_db.parties import Directory
 from tracker_db.view import Day, Viewer, commitments_on
@@ -47,7 +47,7 @@ class AgendaRows:
         self._viewer = Viewer(session, day, directory)
         self._follow_ups = FollowUps(session, day, directory)
         now = self._commitments is models.Commitment.__table__
-        self._awaited = due_follow_ups(session, day.as_of, now=now, until=until)
+        self._awaited_on, self._held = awaited(session, day.as_of, now=now)
 
     def lines(
         self, leads: Set[int | None] | None = None, *, unseen_by: str | None = None, most: int = MOST
@@ -77,7 +77,7 @@ class AgendaRows:
 
     def _conditions(self, leads: Set[int | None] | None) -> list[ColumnElement[bool]]:
         c = self._commitments.c
-        still_open = [c.closed.is_(False)]
+        still_open: list[ColumnElement[bool]] = [c.closed.is_(False)]
         if leads is None:
             return still_open
         named = c.lead_id.in_([lead for lead in leads if lead is not None])
@@ -89,22 +89,18 @@ class AgendaRows:
         c, table = self._commitments.c, models.FollowUp
         if kind in ("follow_up", "answer"):
             done = table.done_on.is_not(None) if kind == "answer" else table.done_on.is_(None)
-            wanted = self._follow_ups.rows().where(self._awaited, done, *conditions)
-            wanted = self._unseen(wanted, kind, table.key, table.due_on, unseen_by)
-            for row in self._session.execute(wanted.order_by(*self._order_of_follow_ups()).limit(most)):
+            awaited_on = self._awaited_on
+            asked = self._follow_ups.rows().where(awaited_on <= self._until, self._held, done, *conditions)
+            asked = self._unseen(asked, kind, table.key, awaited_on, unseen_by)
+            for row in self._session.execute(asked.order_by(awaited_on, table.key).limit(most)):
                 yield _Found(kind, row[0].due_on, row[0].commitment_id, row)
             return
         on = c.review_on if kind == "review" else c.sort_day
         for first, last in self._spans(kind):
-            wanted = select(c.id, on.label("on")).where(*conditions, *self._of_kind(kind), on >= first, on <= last)
+            fits = (*conditions, *self._of_kind(kind), on >= first, on <= last)
+            wanted: Select[Any] = select(c.id, on.label("on")).where(*fits)
             wanted = self._unseen(wanted, kind, c.ref, on, unseen_by).order_by(on, c.ref).limit(most)
             yield from (_Found(kind, row.on, row.id) for row in self._session.execute(wanted))
-
-    def _order_of_follow_ups(self) -> tuple[Any, ...]:
-        table = models.FollowUp
-        # The same days; which of them stands in the index depends on what was asked.
-        indexed = "agenda_on" in str(self._awaited)
-        return (table.agenda_on if indexed else table.due_on, table.key)
 
     def _of_kind(self, kind: str) -> list[ColumnElement[bool]]:
         c = self._commitments.c

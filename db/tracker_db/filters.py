@@ -16,7 +16,7 @@ from tracker.domain.schedule import last_soon_day
 from tracker.domain.status import CLOSED, Stage
 from tracker.domain.text import has_marks
 from tracker_db import models, search
-from tracker_db.follow_ups import due_follow_ups
+from tracker_db.follow_ups import awaited
 from tracker_db.parties import Directory
 from tracker_db.schedule import CLOSED_STATES, schedule_of
 from tracker_db.types import FOREVER
@@ -131,8 +131,9 @@ class Filter:
 
     def _followed_up(self) -> ColumnElement[bool]:
         """A follow-up that was planned by then and not done, or an answer that was due by then and has not come."""
-        step, as_of = models.FollowUp, min(self._day.as_of, FOREVER - timedelta(days=1))
-        waiting = due_follow_ups(self._session, as_of, now=self._commitments is models.Commitment.__table__)
+        step, now = models.FollowUp, self._commitments is models.Commitment.__table__
+        on, held = awaited(self._session, self._day.as_of, now=now)
+        waiting = and_(on <= self._day.as_of, held)
         if self._row_by_row:
             return exists(literal(1)).where(step.commitment_id == self._c.id, waiting)
         return self._c.id.in_(select(step.commitment_id).where(waiting))

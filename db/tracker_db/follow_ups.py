@@ -18,17 +18,17 @@ from tracker_db.types import FOREVER
 from tracker_db.view import CHUNK, Day, commitments_on
 
 
-def due_follow_ups(session: Session, as_of: date, *, now: bool, until: date | None = None) -> ColumnElement[bool]:
-    """That a follow-up's contact or answer is awaited by a day (`until`; else the as-of day itself).
+def awaited(session: Session, as_of: date, *, now: bool) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
+    """The day on which something of a follow-up is awaited, as it was known on a day, and where that holds.
 
-    `now` says that commitments are asked as they stand at present: then only what belongs to open ones is found, from
-    an index that holds nothing else. Of an earlier day the caller looks whether the commitment was open.
+    `now` says that commitments are asked as they stand at present: then only what belongs to open ones is found, in an
+    index that holds nothing else. Of an earlier day the caller looks whether the commitment was open.
     """
-    table, last = models.FollowUp, until or as_of
-    latest = session.execute(select(func.max(table.valid_from))).scalar_one_or_none()
+    c = models.FollowUp.__table__.c
+    latest = session.execute(select(func.max(c.valid_from))).scalar_one_or_none()
     if now and (latest is None or as_of >= latest):
-        return table.agenda_on <= last
-    return and_(held_on(as_of), table.due_on <= last)
+        return c.agenda_on, true()
+    return c.due_on, held_on(as_of)
 
 
 def held_on(as_of: date) -> ColumnElement[bool]:

@@ -310,9 +310,7 @@ def save_follow_up(session: Session, states: Sequence[tuple[date, FollowUp]], ke
     """Write a follow-up's rows again, one for each day on which it changed; the number of the last."""
     table, (_, last) = models.FollowUp, states[-1]
     commitment_id = keys.id("commitment", last.commitment)
-    closed = session.execute(
-        select(models.Commitment.closed).where(models.Commitment.id == commitment_id)
-    ).scalar_one()
+    closed = session.execute(select(models.Commitment.closed).where(models.Commitment.id == commitment_id)).scalar_one()
     session.execute(delete(table).where(table.key == last.key))
     ends = [*(day for day, _ in states[1:]), FOREVER]
     for (day, value), until in zip(states, ends, strict=True):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from typing import Any
 
 from tracker.domain.text import clean, fold
 from tracker.errors import UnknownValue
@@ -162,15 +163,15 @@ def _comes_true(parts: Mapping[str, str]) -> bool:
         return False
 
 
-def _moments(parts: Mapping[str, str], anchor: date, last: date) -> islice[datetime]:
+def _moments(parts: Mapping[str, str], anchor: date, last: date) -> Iterator[datetime]:
     # Loaded when a cadence is followed: most commands need none.
     from dateutil.rrule import rrule, rrulestr
 
     text = ";".join(f"{name}={value}" for name, value in parts.items() if name not in ("COUNT", "UNTIL"))
-    found = rrulestr(text, dtstart=datetime.combine(anchor, time()))  # noqa: DTZ001 - days have no zone
+    found = rrulestr(text, dtstart=datetime.combine(anchor, time()))
     assert isinstance(found, rrule)
-    chosen = {"until": datetime.combine(last, time()), **_clamped(parts, anchor)}
-    return islice(found.replace(**chosen), None)
+    chosen: dict[str, Any] = {"until": datetime.combine(last, time()), **_clamped(parts, anchor)}
+    return iter(found.replace(**chosen))
 
 
 def _clamped(parts: Mapping[str, str], anchor: date) -> dict[str, object]:

@@ -112,7 +112,7 @@ class Commitments:
         with self._house.act(ActKind.MOVE, hand) as writing:
             remarks: Sequence[Remark] = ()
             if not writing.done_before:
-                now = self._now(writing, command.commitment)
+                now = present(writing.recorder, command.commitment)
                 before = self._on(writing, ref, day)
                 if before.status.closed:
                     raise errors.ChangeNotAllowed(ref, before.status, "move")
@@ -180,7 +180,7 @@ class Commitments:
         with self._house.act(ActKind.AMEND, hand) as writing:
             remarks: Sequence[Remark] = ()
             if not writing.done_before:
-                now = self._now(writing, command.commitment)
+                now = present(writing.recorder, command.commitment)
                 before = self._on(writing, ref, day)
                 after = _amended(before, command.fields)
                 if "review_on" in command.fields and after.review_on is None and not before.status.closed:
@@ -234,7 +234,7 @@ class Commitments:
         return Span(document=document.sha256, paragraph=int(number), start=span[0], end=span[1])
 
     def _mark(self, writing: Writing, seen: Seen, command: RecordStatus, day: date, hand: Hand) -> Sequence[Remark]:
-        now = self._now(writing, seen)
+        now = present(writing.recorder, seen)
         side = Directory(writing.session).one(command.side).listing if command.side is not None else None
         record_status(
             writing.recorder,
@@ -247,18 +247,6 @@ class Commitments:
         )
         told = {"ref": seen.ref, "party": side.name, "status": command.status} if side else None
         return (*([Remark("side_marked", told)] if told else []), *self._untouched(writing, now, day))
-
-    @staticmethod
-    def _now(writing: Writing, seen: Seen) -> Commitment:
-        """The commitment as it stands, if the person saw its latest version."""
-        recorder, ref = writing.recorder, seen.ref
-        now = recorder.value(Commitment, ref)
-        if now is None:
-            raise errors.NotFound("commitment", ref, queries.nearest_refs(writing.session, ref))
-        version = recorder.version(Commitment, ref)
-        if seen.version is not None and seen.version != version:
-            raise errors.StaleCommitment(ref, seen.version, version, _differences(recorder, ref, seen.version, now))
-        return now
 
     @staticmethod
     def _on(writing: Writing, ref: str, day: date) -> Commitment:
@@ -302,6 +290,19 @@ class Commitments:
         number = writing.finish()
         views = writing.views(refs, self._house.day(hand.today))
         return Done(writing.recorder.act.id, number, views, tuple(remarks))
+
+
+def present(recorder: history.Recorder, seen: Seen) -> Commitment:
+    """The commitment as it stands, if the person saw its latest version. Raises NotFound, StaleCommitment."""
+    now = recorder.value(Commitment, seen.ref)
+    if now is None:
+        raise errors.NotFound("commitment", seen.ref, queries.nearest_refs(recorder.session, seen.ref))
+    version = recorder.version(Commitment, seen.ref)
+    if seen.version is not None and seen.version != version:
+        raise errors.StaleCommitment(
+            seen.ref, seen.version, version, _differences(recorder, seen.ref, seen.version, now)
+        )
+    return now
 
 
 def _amended(before: Commitment, fields: Mapping[str, Any]) -> Commitment:

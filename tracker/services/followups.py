@@ -14,11 +14,11 @@ from tracker.domain.commands import AnswerFollowUp, DropFollowUp, FinishFollowUp
 from tracker.domain.follow_up import FollowUp, FollowUpState
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.query import And, HasParty, Is
-from tracker.domain.register import Commitment
 from tracker.domain.text import clean
 from tracker.domain.views import Done, Remark
 from tracker.services import following
 from tracker.services.acts import House, Writing, effective_day
+from tracker.services.commitments import present
 from tracker_db import agenda, follow_ups, queries
 from tracker_db.overdue import OverdueRows
 from tracker_db.parties import Directory
@@ -44,7 +44,7 @@ class FollowUps:
             if not writing.done_before:
                 keys = following.free_keys(writing.recorder, hand.today.year)
                 for seen, key in zip(wanted.values(), keys, strict=False):
-                    seen_now(writing, seen)
+                    present(writing.recorder, seen)
                     following.plan_follow_up(writing.recorder, seen.ref, command, key, hand.today)
             return self._answer(writing, hand)
 
@@ -185,6 +185,4 @@ class _Desk:
             sizes = OverdueRows(self._session, self._day, And(())).sizes()
             return {"overdue": sizes["overdue"], "review": sizes["review_due"]}
         led = HasParty((lead,), (Role.LEAD,))
-        return {
-            name: queries.count(self._session, And((Is(name), led)), self._day) for name in ("overdue", "review")
-        }
+        return {name: queries.count(self._session, And((Is(name), led)), self._day) for name in ("overdue", "review")}

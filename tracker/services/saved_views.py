@@ -9,7 +9,6 @@ from tracker.domain.history import ActKind, Hand
 from tracker.domain.saved_view import SLOTS, StoredView, check_view, view_key
 from tracker.domain.views import Done
 from tracker.services.acts import House
-from tracker_db import queries
 from tracker_db.saved_views import saved_view, saved_views
 
 
