@@ -324,7 +324,11 @@ def all_commitments(session: Session, day: Day) -> Iterator[views.CommitmentView
 
 def last_day(session: Session) -> date | None:
     """The effective day of the latest entry, for an export without a clock."""
-    return session.execute(select(func.max(models.Commitment.valid_from))).scalar_one_or_none()
+    latest = (
+        session.execute(select(func.max(column))).scalar_one_or_none()
+        for column in (models.Commitment.valid_from, models.FollowUp.valid_from)
+    )
+    return max(filter(None, latest), default=None)
 
 
 def seeded(session: Session, subject: str, ref: str) -> dict[str, Any]:

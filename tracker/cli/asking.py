@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tracker.cli.call import Call
 from tracker.cli.output import finish, say
-from tracker.domain.query import QUALIFIERS
+from tracker.domain.query import QUALIFIERS, narrowed
 from tracker.domain.views import CommitmentView
 from tracker.i18n import _
 from tracker.reports.detail import render_detail
@@ -15,6 +16,9 @@ from tracker.reports.facts import render_explanation
 from tracker.reports.formats import render_list
 from tracker.reports.listing import COMMITMENTS, ENTRIES
 from tracker.reports.overdue import render_overdue
+
+if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
 
 SOME_OVERDUE = 10
 # Qualifiers whose values are names with spaces: the shell eats the quotes of lead:"Bộ Công Thương".
@@ -25,10 +29,11 @@ _ANOTHER = re.compile(rf"\s-?\(?(?:{'|'.join(QUALIFIERS)}):|\sOR\s|[()]")
 
 def list_commitments(call: Call) -> int:
     """`tracker list`: the commitments that match, in the order of the register."""
-    query = query_of(call.args.query)
     with (
         call.tracker() as tracker,
-        tracker.commitments.listing(query, as_of=call.as_of, limit=call.args.limit, offset=call.args.offset) as views,
+        tracker.commitments.listing(
+            _asked(call, tracker), as_of=call.as_of, limit=call.args.limit, offset=call.args.offset
+        ) as views,
     ):
         counted = _Counted()
         pieces = render_list(call.form, COMMITMENTS, map(counted, views), width=call.width, colour=call.colour)
@@ -77,6 +82,14 @@ def report_overdue(call: Call) -> int:
         if call.args.fail_if_any and report.sizes.get("overdue"):
             return SOME_OVERDUE
     return 0
+
+
+def _asked(call: Call, tracker: Tracker) -> str:
+    """The query; after `@name`, what else is asked of that saved view."""
+    first, *rest = call.args.query or ("",)
+    if not first.startswith("@"):
+        return query_of(call.args.query)
+    return narrowed(tracker.saved_views.get(first[1:]).query, query_of(rest))
 
 
 def ref_of(typed: str) -> str:

@@ -99,6 +99,85 @@ def for_edit(parser: Parser) -> None:
     _if_version(parser)
 
 
+def for_follow_up_plan(parser: Parser) -> None:
+    """`tracker follow-up plan`."""
+    day = _("DATE")
+    parser.add_argument("refs", metavar="REF", nargs="+", help=_("the commitments: for all of them, or for none"))
+    parser.add_argument("--on", metavar=day, required=True, help=_("the day for which it is planned"))
+    parser.add_argument("--what", metavar=_("TEXT"), required=True, help=_("what is to be done"))
+    parser.add_argument("--how", metavar="HOW", default="other", help=_("one of: {ways}").format(ways=", ".join(HOWS)))
+    parser.add_argument("--to", metavar=_("PARTY"), help=_("whom we ask"))
+    parser.add_argument(
+        "--every", metavar=_("RULE"), default="", help=_("again and again: weekly, every 2 weeks, monthly, FREQ=…")
+    )
+    parser.add_argument("--answer-due", metavar=day, help=_("when the answer is due"))
+
+
+def for_follow_up_done(parser: Parser) -> None:
+    """`tracker follow-up done`."""
+    _key(parser)
+    parser.add_argument("--on", metavar=_("DATE"), help=_("when it was made, not after today"))
+    parser.add_argument("--answer", metavar=_("TEXT"), default="", help=_("the answer, if it came at once"))
+    parser.add_argument("--answer-due", metavar=_("DATE"), help=_("when the answer is due"))
+
+
+def for_follow_up_answer(parser: Parser) -> None:
+    """`tracker follow-up answer`."""
+    _key(parser)
+    parser.add_argument("answer", metavar=_("TEXT"), help=_("the answer in a few words"))
+    parser.add_argument("--on", metavar=_("DATE"), help=_("when it came, not after today"))
+
+
+def for_follow_up_put_off(parser: Parser) -> None:
+    """`tracker follow-up put-off`."""
+    _key(parser)
+    parser.add_argument("day", metavar=_("DATE"), help=_("the new day; once it is done, of the answer"))
+    parser.add_argument("--note", metavar=_("TEXT"), default="", help=_("the reason"))
+
+
+def for_follow_up_drop(parser: Parser) -> None:
+    """`tracker follow-up drop`."""
+    _key(parser)
+    parser.add_argument("--note", metavar=_("TEXT"), default="", help=_("the reason"))
+
+
+def for_follow_up_list(parser: Parser) -> None:
+    """`tracker follow-up list`."""
+    parser.add_argument("ref", metavar="REF", nargs="?", help=_("of one commitment; without it, all"))
+    parser.add_argument("--state", metavar="STATE", help=_("one of: {states}").format(states=", ".join(STATES)))
+
+
+def for_follow_up_show(parser: Parser) -> None:
+    """`tracker follow-up show`."""
+    _key(parser)
+
+
+def for_agenda(parser: Parser) -> None:
+    """`tracker agenda`."""
+    parser.add_argument("--days", type=whole_number, metavar="N", default=7, help=_("so many days ahead; else 7"))
+    parser.add_argument("--lead", metavar=_("PARTY"), help=_("only what this party leads, or a body under it"))
+    parser.add_argument("--digest", action="store_true", help=_("by lead, without what was acknowledged"))
+    parser.add_argument(
+        "--acknowledge", action="store_true", help=_("the digest, not to be told again until something changes")
+    )
+    _output(parser)
+
+
+def for_view_save(parser: Parser) -> None:
+    """`tracker view save`."""
+    parser.add_argument("name", metavar=_("NAME"), help=_("its name; a view called so is replaced"))
+    _query(parser)
+    parser.add_argument("--sort", metavar=_("ORDER"), default="", help=_("one of: {names}").format(names=ORDERS))
+    parser.add_argument("--group", metavar=_("GROUP"), default="", help=_("one of: {names}").format(names=GROUPS))
+    parser.add_argument("--columns", metavar=_("NAMES"), default="", help=_("some of: {names}").format(names=COLUMNS))
+    parser.add_argument("--slot", metavar="1-9", help=_("its key in the interface; none: no key; else as it was"))
+
+
+def for_view_drop(parser: Parser) -> None:
+    """`tracker view drop`."""
+    parser.add_argument("name", metavar=_("NAME"), help=_("the view, whatever its case and marks"))
+
+
 def for_document_add(parser: Parser) -> None:
     """`tracker document add`."""
     parser.add_argument("files", metavar="FILE", nargs="+", help=_("texts in UTF-8"))
@@ -170,6 +249,11 @@ CODES = {
     "instrument": "treaty, agreement, leaders_statement, plan, other",
     "strength": "signed, committed, agreed, will, strive, consider, expected",
 }
+HOWS = ("letter", "call", "meeting", "review", "other")
+STATES = ("planned", "due", "waiting", "answer_late", "closed")
+ORDERS = "deadline, ref, updated, made, lead, status"
+GROUPS = "lead, partner, sector, status, quarter"
+COLUMNS = "ref, title, deadline, days, status, schedule, lead, partner, sector, source, next, updated, moves, tags"
 PARTY_KINDS = ("state", "party_body", "ministry", "city", "company", "person", "other")
 
 
@@ -185,6 +269,10 @@ def _query(parser: Parser) -> None:
 
 def _ref(parser: Parser) -> None:
     parser.add_argument("ref", metavar="REF", help=_("the commitment"))
+
+
+def _key(parser: Parser) -> None:
+    parser.add_argument("key", metavar="KEY", help=_("the follow-up, such as F-2026-001"))
 
 
 def _output(parser: Parser) -> None:

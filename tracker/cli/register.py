@@ -30,6 +30,8 @@ _ROWS: dict[str, Callable[[Any], rows.Row]] = {
     "documents": rows.document_row,
     "events": rows.event_row,
     "figures": rows.figure_row,
+    "follow_ups": rows.follow_up_row,
+    "views": rows.saved_view_row,
 }
 
 

@@ -69,6 +69,8 @@ class Agenda:
     lines: tuple[AgendaLine, ...]
     counts: Mapping[str, int]
     cut: frozenset[str] = frozenset()
+    # The part of a query that finds what belongs to this lead.
+    query: str = ""
 
     @property
     def days(self) -> tuple[tuple[date | None, tuple[AgendaLine, ...]], ...]:

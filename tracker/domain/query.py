@@ -230,6 +230,13 @@ def parse_query(text: str) -> Term:
     return _Parser(text).query()
 
 
+def narrowed(query: str, term: str) -> str:
+    """The query that finds what both find. Raises what `parse_query` raises."""
+    if not query.strip():
+        return term
+    return f"({query}) {term}" if isinstance(parse_query(query), Or) else f"{query} {term}"
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self._tokens = list(self._cut(text))

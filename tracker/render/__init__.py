@@ -3,6 +3,7 @@
 from tracker.render.dates import day, days_late, deadline, held, moves, overdue, period, published
 from tracker.render.errors import error
 from tracker.render.explanation import explanation
+from tracker.render.following import act, reason, rule
 from tracker.render.history import change
 from tracker.render.labels import label
 from tracker.render.remarks import remark
@@ -10,6 +11,7 @@ from tracker.render.safe import safe
 from tracker.render.values import amount, latest, party, reading, source, words
 
 __all__ = [
+    "act",
     "amount",
     "change",
     "day",
@@ -26,7 +28,9 @@ __all__ = [
     "period",
     "published",
     "reading",
+    "reason",
     "remark",
+    "rule",
     "safe",
     "source",
     "words",

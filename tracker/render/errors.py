@@ -189,12 +189,33 @@ def _refused(failure: e.Refused) -> str:
             return _("{ref} needs at least one source of the role “origin”: a document and a paragraph.").format(
                 ref=safe(failure.ref)
             )
+        case e.FollowUpRefused():
+            return _follow_up(failure)
         case e.SameDeadline():
             return _("The deadline of {ref} is {period} already; a move must change it.").format(
                 ref=safe(failure.ref), period=period(failure.value)
             )
         case _:
             return _("A rule of the register says no.")
+
+
+def _follow_up(failure: e.FollowUpRefused) -> str:
+    ref, given = safe(failure.ref), day(failure.day) if failure.day else ""
+    sentences = {
+        "closed": _("{ref} is closed, so nothing is planned for it. Reopen it with an open status first."),
+        "past": _("A follow-up lies ahead: give today, {day}, or a later day for {ref}."),
+        "same_day": _("{ref} is planned for {day} already; give another day."),
+        "done": _("{ref} was done on {day}, and nothing more is awaited of it."),
+        "dropped": _("{ref} was dropped. Plan a new one instead."),
+        "answered": _("{ref} was answered on {day} already."),
+        "not_done": _(
+            "{ref} is not done yet. Mark it done with its answer: tracker follow-up done {ref} --answer TEXT"
+        ),
+        "early": _("{ref}: an answer cannot come before {day}, the day of the contact."),
+        "note": _("{ref} cannot be dropped without a note that says why."),
+        "never": _("{ref}: this cadence never comes again. Plan it once, without a cadence."),
+    }
+    return sentences.get(failure.reason, _("A rule of the register says no.")).format(ref=ref, day=given)
 
 
 def _conflict(failure: e.Conflict) -> str:

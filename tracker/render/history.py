@@ -10,6 +10,7 @@ from typing import Any
 from tracker.domain.deadline import Certainty, Deadline, Precision
 from tracker.i18n import _, language, pgettext
 from tracker.render.dates import day, deadline, held, period, published
+from tracker.render.following import rule
 from tracker.render.labels import label
 from tracker.render.safe import safe
 from tracker.render.values import amount, reading
@@ -47,8 +48,12 @@ def said(field: str, value: object) -> str:
     match field:
         case "status" | "kind" | "sector" | "instrument" | "strength":
             return label(field, text)
-        case "status_since" | "review_on":
+        case "status_since" | "review_on" | "anchor" | "answer_due" | "done_on" | "answered_on":
             return day(date.fromisoformat(text))
+        case "how":
+            return label("how", text)
+        case "rule":
+            return rule(text)
         case "done" | "deadline" | "baseline":
             return period(text)
         case "published":

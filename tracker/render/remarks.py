@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.i18n import _, ngettext
@@ -64,6 +65,16 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
         "kept": _("What you wrote is kept in {file}."),
         "written": _("Written to {file}."),
         "unchanged": _("Nothing was changed."),
+        "follow_up_planned": _("{ref} is planned for {day}."),
+        "next_planned": _("The next one, {ref}, is planned for {day}."),
+        "follow_up_done": _("{ref} is done."),
+        "follow_up_waiting": _("{ref} is done; its answer is due on {day}."),
+        "follow_up_answered": _("{ref} is answered."),
+        "follow_up_put_off": _("{ref} is put off to {day}."),
+        "follow_up_dropped": _("{ref} is dropped."),
+        "view_saved": _("The view “{name}” is saved. See it with: tracker list @{name}"),
+        "view_dropped": _("The view “{name}” is dropped."),
+        "acknowledged": _("Acknowledged: what did not change is left out of the next digest."),
         "citations_hold": _("{citations} citations in {documents} documents hold."),
         "upgraded": _("The database is up to date (schema {revision})."),
         "text_added": _("{ref}: the text was added; its citations now open on their sentences."),
@@ -80,6 +91,8 @@ def _shown(name: str, value: object) -> str:
     match name:
         case "value":
             return period(str(value))
+        case "day" if isinstance(value, date):
+            return day(value)
         case "status":
             return label("status", value)
         case _:

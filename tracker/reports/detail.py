@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.i18n import _
 from tracker.render import (
+    act,
     amount,
     change,
     day,
@@ -22,12 +23,15 @@ from tracker.render import (
     source,
     words,
 )
+from tracker.render.following import next_step
+from tracker.reports.agenda import follow_up_line
 from tracker.reports.formats import json_line, json_text
 from tracker.reports.layout import cells, pad, wrap
 from tracker.reports.listing import TONES
 from tracker.reports.rows import detail_row
 
 if TYPE_CHECKING:
+    from tracker.domain.agenda import FollowUpView
     from tracker.domain.register import Words
     from tracker.domain.views import (
         CommitmentDetail,
@@ -71,6 +75,7 @@ class _Page:
         yield from self._section(_("Sources"), self._sources(view))
         yield from self._section(_("Targets"), self._targets(view, detail.figures))
         yield from self._section(_("Milestones"), self._milestones(view))
+        yield from self._section(_("Follow-ups"), self._follow_ups(detail.follow_ups))
         yield from self._section(_("Status updates"), self._updates(detail.updates))
         yield from self._section(_("History"), self._history(detail.entries))
 
@@ -96,7 +101,7 @@ class _Page:
             _("Baseline"): f"{deadline(view.baseline)}; {moves(view.moves)}" if view.baseline else "",
             _("Review on"): self._review(view),
             _("Whose move"): self._whose_move(view),
-            _("Next step"): f"{self._step(view.next.what)}, {day(view.next.on)}" if view.next else "",
+            _("Next step"): f"{next_step(view.next)}, {day(view.next.on)}" if view.next else "",
             _("Evidence"): label("evidence_tier", view.evidence_tier),
             _("Kind"): label("kind", view.kind),
             _("Sector"): label("sector", view.sector),
@@ -112,10 +117,6 @@ class _Page:
             if value:
                 tone = late if name == _("Schedule") else ""
                 yield from self._line(value, first=f"{pad(name, widest)}  ", rest=" " * (widest + 2), tone=tone)
-
-    @staticmethod
-    def _step(what: str) -> str:
-        return _("review by our desk") if what == "review" else safe(what)
 
     @staticmethod
     def _review(view: CommitmentView) -> str:
@@ -186,6 +187,12 @@ class _Page:
                 rest="    ",
             )
 
+    def _follow_ups(self, listed: tuple[FollowUpView, ...]) -> Iterator[str]:
+        for view in listed:
+            yield from self._line(follow_up_line(view), first="  ", rest="    ")
+            if view.answer:
+                yield from self._line(f"“{safe(view.answer)}”", first="    ", rest="    ")
+
     def _updates(self, updates: tuple[StatusUpdateView, ...]) -> Iterator[str]:
         for update in updates:
             said = [f"{day(update.effective_on)}: {label('status', update.status)}", safe(update.actor)]
@@ -211,7 +218,7 @@ class _Page:
         for entry in entries:
             said = _("{day}: {act} by {actor} ({channel})").format(
                 day=day(entry.effective_on),
-                act=label("act", entry.kind),
+                act=act(entry),
                 actor=safe(entry.actor),
                 channel=label("channel", entry.channel),
             )

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tracker.domain.deadline import spelling
 from tracker.i18n import _, ngettext, pgettext
-from tracker.render import change, day, held, label, latest, overdue, period, published, safe, words
+from tracker.render import act, change, day, held, label, latest, overdue, period, published, reason, safe, words
 from tracker.reports import rows
 
 if TYPE_CHECKING:
+    from tracker.domain.agenda import AgendaLine, FollowUpView, SavedView
     from tracker.domain.views import (
         CommitmentView,
         DocumentView,
@@ -133,12 +134,67 @@ COMMITMENTS: Listing[CommitmentView] = Listing(
         "evidence_tier",
         "next.what",
         "next.on",
+        "next.kind",
         "last_update",
         "silent_days",
         "replaced_by",
         "tags",
         "version",
     ),
+)
+
+FOLLOW_UPS: Listing[FollowUpView] = Listing(
+    rows.follow_up_row,
+    (
+        Column(lambda: pgettext("follow-up", "Key"), lambda view: safe(view.key), whole=True),
+        Column(lambda: _("State"), lambda view: label("follow_up_state", view.state), most=16),
+        Column(lambda: _("Day"), lambda view: day(view.on), most=12),
+        Column(lambda: _("Answer due"), lambda view: day(view.answer_due) if view.answer_due else NOTHING, most=12),
+        Column(lambda: _("Ref"), lambda view: safe(view.ref), whole=True),
+        Column(lambda: pgettext("follow-up", "To whom"), lambda view: words(view.to.name) if view.to else NOTHING),
+        Column(lambda: pgettext("follow-up", "What"), lambda view: safe(view.what), least=16),
+    ),
+    (
+        *("key", "ref", "title.vi", "title.en", "state", "what", "how", "to.party", "to.name.vi", "to.name.en"),
+        *("on", "rule", "answer_due", "done_on", "answer", "answered_on", "dropped"),
+    ),
+)
+
+AGENDA: Listing[AgendaLine] = Listing(
+    rows.agenda_row,
+    (
+        Column(lambda: _("Day"), lambda line: day(line.on), most=12),
+        Column(lambda: _("Why"), reason, most=24, tone=lambda line: "31" if line.band else ""),
+        Column(lambda: _("Ref"), lambda line: safe(line.commitment.ref), whole=True),
+        Column(
+            lambda: pgettext("follow-up", "Key"),
+            lambda line: safe(line.follow_up.key) if line.follow_up else NOTHING,
+            whole=True,
+        ),
+        Column(lambda: _("Lead"), lambda line: _lead(line.commitment), most=32),
+        Column(
+            lambda: pgettext("follow-up", "What"),
+            lambda line: safe(line.follow_up.what) if line.follow_up else words(line.commitment.title),
+        ),
+    ),
+    (
+        *("on", "kind", "band", "ref", "title.vi", "title.en", "lead.party", "lead.name.vi", "lead.name.en"),
+        *("status", "schedule", "deadline.end", "follow_up.key", "follow_up.what", "follow_up.how"),
+        *("follow_up.to.party", "follow_up.on", "follow_up.answer_due", "follow_up.state"),
+    ),
+)
+
+VIEWS: Listing[SavedView] = Listing(
+    rows.saved_view_row,
+    (
+        Column(lambda: _("Slot"), lambda view: str(view.slot or NOTHING), most=6),
+        Column(lambda: _("Name"), lambda view: safe(view.name), whole=True),
+        Column(lambda: _("Order"), lambda view: safe(view.sort) or NOTHING, most=12),
+        Column(lambda: _("Grouped by"), lambda view: safe(view.group) or NOTHING, most=12),
+        Column(lambda: _("Columns"), lambda view: safe(", ".join(view.columns)) or NOTHING, most=32),
+        Column(lambda: _("Query"), lambda view: safe(view.query) or NOTHING),
+    ),
+    ("name", "query", "columns", "sort", "group", "slot"),
 )
 
 PARTIES: Listing[PartyListing] = Listing(
@@ -198,6 +254,9 @@ FIGURES: Listing[FigureView] = Listing(
 def changes(entry: EntryView) -> str:
     """What an entry changed, in one line: a new subject by its name only, all else field by field."""
     if entry.position == 1 or len(entry.changes) > 6:
+        if "what" in entry.changes:
+            _was, ref = entry.changes.get("commitment", (None, ""))
+            return _("{ref}: {what}").format(ref=safe(str(ref)), what=safe(str(entry.changes["what"][1])))
         title = entry.changes.get("title") or entry.changes.get("name") or entry.changes.get("file")
         named = change("title", None, title[1]) if title else ""
         count = len(entry.changes)
@@ -210,7 +269,7 @@ ENTRIES: Listing[EntryView] = Listing(
     (
         Column(lambda: _("Ref"), lambda entry: safe(entry.ref), whole=True),
         Column(lambda: _("Day"), lambda entry: day(entry.effective_on), most=12),
-        Column(lambda: _("Act"), lambda entry: label("act", entry.kind), most=16),
+        Column(lambda: _("Act"), act, most=18),
         Column(lambda: _("By"), lambda entry: safe(entry.actor), most=16),
         Column(lambda: _("What changed"), lambda entry: _with_reason(entry)),
     ),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.pace import Range
 
 if TYPE_CHECKING:
+    from tracker.domain.agenda import AgendaLine, FollowUpView, SavedView
     from tracker.domain.deadline import Deadline
     from tracker.domain.explanation import Explanation, Said
     from tracker.domain.pace import Outlook, Pace
@@ -61,7 +62,7 @@ def commitment_row(view: CommitmentView) -> Row:
         "sources": [_source(source) for source in view.sources],
         "targets": [_target(target) for target in view.targets],
         "evidence_tier": view.evidence_tier,
-        "next": {"what": view.next.what, "on": view.next.on.isoformat()} if view.next else None,
+        "next": {"what": view.next.what, "on": view.next.on.isoformat(), "kind": view.next.kind} if view.next else None,
         "last_update": view.last_update.isoformat(),
         "silent_days": view.silent_days,
         "tags": list(view.tags),
@@ -82,7 +83,57 @@ def detail_row(detail: CommitmentDetail) -> Row:
         **row,
         "updates": [_update(update) for update in detail.updates],
         "figures": [figure_row(figure) for figure in detail.figures],
+        "follow_ups": [follow_up_row(listed) for listed in detail.follow_ups],
         "history": [entry_row(entry) for entry in detail.entries],
+    }
+
+
+def follow_up_row(view: FollowUpView) -> Row:
+    """A follow-up on a day."""
+    return {
+        "key": view.key,
+        "ref": view.ref,
+        "title": _words(view.title),
+        "what": view.what,
+        "how": view.how,
+        "to": {"party": view.to.key, "name": _words(view.to.name)} if view.to else None,
+        "on": view.on.isoformat(),
+        "rule": view.rule,
+        "answer_due": _day(view.answer_due),
+        "done_on": _day(view.done_on),
+        "answer": view.answer,
+        "answered_on": _day(view.answered_on),
+        "dropped": view.dropped,
+        "state": view.state,
+    }
+
+
+def agenda_row(line: AgendaLine) -> Row:
+    """A line of the agenda, with what a reader needs of its commitment."""
+    view = line.commitment
+    return {
+        "kind": line.kind,
+        "on": line.on.isoformat(),
+        "band": line.band or None,
+        "ref": view.ref,
+        "title": _words(view.title),
+        "lead": _party(view.lead, with_role=False) if view.lead else None,
+        "status": view.status.value,
+        "schedule": view.schedule.value,
+        "deadline": deadline_row(view.deadline),
+        "follow_up": follow_up_row(line.follow_up) if line.follow_up else None,
+    }
+
+
+def saved_view_row(view: SavedView) -> Row:
+    """A saved view."""
+    return {
+        "name": view.name,
+        "query": view.query,
+        "columns": list(view.columns),
+        "sort": view.sort,
+        "group": view.group,
+        "slot": view.slot,
     }
 
 

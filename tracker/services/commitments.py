@@ -27,7 +27,7 @@ from tracker.domain.views import CommitmentDetail, CommitmentView, Done, EntryVi
 from tracker.reading.sentences import paragraph_span
 from tracker.services.acts import House, Writing, effective_day
 from tracker.services.marking import record_status, review_on
-from tracker_db import history, models, queries
+from tracker_db import follow_ups, history, models, queries
 from tracker_db.parties import Directory
 
 
@@ -71,6 +71,7 @@ class Commitments:
                 queries.updates(session, ref, day),
                 tuple(entry for entry in entries if entry.effective_on <= as_of),
                 queries.figures(session, {target.figure for target in view.targets}, as_of) if view.targets else (),
+                tuple(follow_ups.FollowUps(session, day).listing(ref=view.ref)),
             )
 
     def explain(self, ref: str, *, as_of: date) -> Explanation:

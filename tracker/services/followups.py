@@ -157,16 +157,10 @@ class _Desk:
         """A party and those under it, as a filter means them. Raises NotFound."""
         return set(self._directory.matching(lead))
 
-    def agenda(
-        self,
-        leads: set[int | None] | None,
-        lead: str | None,
-        *,
-        unseen_by: str | None = None,
-        most: int = agenda.MOST,
-    ) -> Agenda:
-        lines, cut = self._rows.lines(leads, unseen_by=unseen_by, most=most)
-        return Agenda(self._day.as_of, self._until, lines, self._counts(lead), cut)
+    def agenda(self, leads: set[int | None] | None, lead: str | None) -> Agenda:
+        lines, cut = self._rows.lines(leads)
+        query = f'lead:"{lead}"' if lead is not None else ""
+        return Agenda(self._day.as_of, self._until, lines, self._counts(lead), cut, query)
 
     def digests(self, lead: str | None) -> Iterator[Digest]:
         """One for each lead who has something in it."""

@@ -8,7 +8,9 @@ from datetime import date
 
 from tracker.services.acts import House
 from tracker_db import queries
+from tracker_db.follow_ups import FollowUps
 from tracker_db.parties import Directory
+from tracker_db.saved_views import saved_views
 
 
 class Transfer:
@@ -19,9 +21,9 @@ class Transfer:
 
     @contextmanager
     def export(self) -> Iterator[Iterator[tuple[str, Iterator[object]]]]:
-        """Commitments, parties, documents, events and figures, streamed while the block is open.
+        """Commitments, what they point at, follow-ups and views, streamed while the block is open.
 
-        No clock is in it: the commitments stand as on the day of the last entry.
+        No clock is in it: all stand as on the day of the last entry.
         """
         with self._house.database.read() as session:
             day = self._house.day(queries.last_day(session) or date.min)
@@ -32,5 +34,7 @@ class Transfer:
                     ("documents", iter(queries.documents(session))),
                     ("events", iter(queries.event_list(session))),
                     ("figures", iter(queries.figures(session))),
+                    ("follow_ups", FollowUps(session, day).listing()),
+                    ("views", iter(saved_views(session))),
                 )
             )

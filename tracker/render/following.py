@@ -1,0 +1,73 @@
+"""Follow-ups in words: their cadence, what an entry did to one, why a line stands on the agenda."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.domain.recurrence import plain_rule, rule_ends
+from tracker.i18n import _, ngettext
+from tracker.render.dates import day
+from tracker.render.labels import label
+from tracker.render.safe import safe
+
+if TYPE_CHECKING:
+    from tracker.domain.agenda import AgendaLine
+    from tracker.domain.views import EntryView, NextStep
+
+
+def rule(text: str) -> str:
+    """A cadence in words: every 2 weeks, until 31 Dec 2026. One that says more is shown as it is kept."""
+    plain = plain_rule(text)
+    said = _every(*plain) if plain else _("by the rule {rule}").format(rule=safe(text))
+    times, last = rule_ends(text)
+    if not plain:
+        return said
+    if times is not None:
+        said = ngettext("{every}, {times} time", "{every}, {times} times", times).format(every=said, times=times)
+    return said if last is None else _("{every}, until {day}").format(every=said, day=day(last))
+
+
+def _every(unit: str, number: int) -> str:
+    match unit, number:
+        case "month", 3:
+            return _("every quarter")
+        case "month", 6:
+            return _("every half-year")
+        case "day", _:
+            shape = ngettext("every day", "every {number} days", number)
+        case "week", _:
+            shape = ngettext("every week", "every {number} weeks", number)
+        case "month", _:
+            shape = ngettext("every month", "every {number} months", number)
+        case _:
+            shape = ngettext("every year", "every {number} years", number)
+    return shape.format(number=number)
+
+
+def next_step(step: NextStep) -> str:
+    """What is to be done next; our own review has no words of its own."""
+    match step.kind:
+        case "review":
+            return _("review by our desk")
+        case "answer":
+            return _("answer awaited: {what}").format(what=safe(step.what))
+        case _:
+            return safe(step.what)
+
+
+def act(entry: EntryView) -> str:
+    """What an entry did, in a word or two; of a follow-up, what became of it."""
+    if entry.subject != "follow_up" or entry.kind not in ("add", "follow_up"):
+        return label("act", entry.kind)
+    if entry.kind == "add":
+        return label("follow_up_act", "planned")
+    done = ("dropped", "done_on", "answered_on")
+    return label("follow_up_act", next((name for name in done if name in entry.changes), "put_off"))
+
+
+def reason(line: AgendaLine) -> str:
+    """Why a line stands on the agenda: what is due, and how late it is."""
+    said = label("agenda", line.kind)
+    if not line.band:
+        return said
+    return _("{what}, late: {band}").format(what=said, band=label("band", line.band))
