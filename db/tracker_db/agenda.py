@@ -45,7 +45,7 @@ class AgendaRows:
         self._directory = directory
         self._commitments = commitments_on(session, day.as_of)
         self._viewer = Viewer(session, day, directory)
-        self._follow_ups = FollowUps(session, day, directory)
+        self._follow_ups = FollowUps(session, day, directory, self._commitments)
         now = self._commitments is models.Commitment.__table__
         self._awaited_on, self._held = awaited(session, day.as_of, now=now)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.agenda import FollowUpView
@@ -40,11 +40,17 @@ def held_on(as_of: date) -> ColumnElement[bool]:
 class FollowUps:
     """The follow-ups of a day as views."""
 
-    def __init__(self, session: Session, day: Day, directory: Directory | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        day: Day,
+        directory: Directory | None = None,
+        commitments: FromClause | None = None,
+    ) -> None:
         self._session = session
         self._as_of = day.as_of
         self._directory = directory or Directory(session)
-        self._commitments = commitments_on(session, day.as_of)
+        self._commitments = commitments_on(session, day.as_of) if commitments is None else commitments
 
     def listing(
         self, *, ref: str | None = None, state: str | None = None, keys: Sequence[str] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.cli.asking import ref_of
 from tracker.cli.call import CHANNEL, Call
@@ -105,8 +105,8 @@ def show(call: Call) -> int:
 def agenda(call: Call) -> int:
     """`tracker agenda`: what to do today and this week; with --digest by lead, what was not acknowledged."""
     args = call.args
-    asked = {"as_of": call.as_of, "days": args.days, "lead": args.lead}
-    look = {"width": call.width, "colour": call.colour}
+    asked: dict[str, Any] = {"as_of": call.as_of, "days": args.days, "lead": args.lead}
+    look: dict[str, Any] = {"width": call.width, "colour": call.colour}
     with call.tracker() as tracker:
         if args.acknowledge:
             digests = tracker.followups.acknowledge(tracker.hand(CHANNEL), **asked)

@@ -167,7 +167,9 @@ def for_view_save(parser: Parser) -> None:
     """`tracker view save`."""
     parser.add_argument("name", metavar=_("NAME"), help=_("its name; a view called so is replaced"))
     _query(parser)
-    parser.add_argument("--sort", metavar=_("ORDER"), default="", help=_("one of: {names}").format(names=ORDERS))
+    parser.add_argument(
+        "--sort", metavar=_("ORDER"), type=query_word, default="", help=_("one of: {names}").format(names=ORDERS)
+    )
     parser.add_argument("--group", metavar=_("GROUP"), default="", help=_("one of: {names}").format(names=GROUPS))
     parser.add_argument("--columns", metavar=_("NAMES"), default="", help=_("some of: {names}").format(names=COLUMNS))
     parser.add_argument("--slot", metavar="1-9", help=_("its key in the interface; none: no key; else as it was"))

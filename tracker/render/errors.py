@@ -208,9 +208,7 @@ def _follow_up(failure: e.FollowUpRefused) -> str:
         "done": _("{ref} was done on {day}, and nothing more is awaited of it."),
         "dropped": _("{ref} was dropped. Plan a new one instead."),
         "answered": _("{ref} was answered on {day} already."),
-        "not_done": _(
-            "{ref} is not done yet. Mark it done with its answer: tracker follow-up done {ref} --answer TEXT"
-        ),
+        "not_done": _("{ref} is not done yet. Say so with its answer: tracker follow-up done {ref} --answer TEXT"),
         "early": _("{ref}: an answer cannot come before {day}, the day of the contact."),
         "note": _("{ref} cannot be dropped without a note that says why."),
         "never": _("{ref}: this cadence never comes again. Plan it once, without a cadence."),
