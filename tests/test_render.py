@@ -74,6 +74,10 @@ def test_what_is_not_safe_is_shown_not_dropped() -> None:
         ("party_kind", list(codes.PartyKind)),
         ("event_kind", list(codes.EventKind)),
         ("field", list(register.Commitment.model_fields)),
+        ("field", [*FollowUp.model_fields, *StoredView.model_fields]),
+        ("how", list(codes.How)),
+        ("follow_up_state", list(FollowUpState)),
+        ("agenda", agenda.LINES),
         ("field", [*register.Party.model_fields, *register.Document.model_fields, *register.Figure.model_fields]),
     ],
 )

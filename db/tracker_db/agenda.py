@@ -109,7 +109,8 @@ class AgendaRows:
                 # Party by party, for the index of reviews begins with the lead.
                 return [or_(c.lead_id.in_(list(self._directory.by_id)), c.lead_id.is_(None))]
             case "deadline":
-                return [c.stage.in_((Stage.RUNNING, Stage.CLAIMED))]
+                # What has no deadline is sorted by the calendar's last day.
+                return [c.stage.in_((Stage.RUNNING, Stage.CLAIMED)), c.deadline_end.is_not(None)]
             case _:
                 return [c.stage == Stage.RUNNING]
 

@@ -28,6 +28,8 @@ def plan(call: Call) -> int:
     args = call.args
     if args.how not in tuple(How):
         raise UnknownValue("how", args.how, tuple(How))
+    if not args.what.strip():
+        raise BadOption("--what", "missing")
     on, answer_due = call.day(args.on), call.day(args.answer_due)
     assert on is not None
     with call.tracker() as tracker:

@@ -33,7 +33,7 @@ def save(call: Call) -> int:
         )
         tracker.saved_views.save(command, tracker.hand(CHANNEL))
         saved = tracker.saved_views.get(name)
-    call.remark(Remark("view_saved", {"name": saved.name}))
+    call.remark(Remark("view_saved", {"name": saved.name, "key": saved.key}))
     call.answer(render_list(call.form, VIEWS, (saved,), width=call.width, colour=call.colour))
     return 0
 

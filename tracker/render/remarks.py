@@ -72,7 +72,7 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
         "follow_up_answered": _("{ref} is answered."),
         "follow_up_put_off": _("{ref} is put off to {day}."),
         "follow_up_dropped": _("{ref} is dropped."),
-        "view_saved": _("The view “{name}” is saved. See it with: tracker list @{name}"),
+        "view_saved": _("The view “{name}” is saved. See it with: tracker list @{key}"),
         "view_dropped": _("The view “{name}” is dropped."),
         "acknowledged": _("Acknowledged: what did not change is left out of the next digest."),
         "citations_hold": _("{citations} citations in {documents} documents hold."),
