@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker import errors, render
-from tracker.domain import codes, history, register, schedule, status, views
+from tracker.domain import agenda, codes, history, register, schedule, status, views
 from tracker.domain.deadline import Certainty, Deadline, Precision
+from tracker.domain.follow_up import FollowUp, FollowUpState
+from tracker.domain.saved_view import StoredView
 from tracker.i18n import Language, use_language
 from tracker.render.labels import labels
 
@@ -354,3 +356,18 @@ def test_all_readings_of_the_latest_period_are_said_as_their_sources_say_them() 
     assert english == "about USD 5 billion (2025); over USD 5.2 billion (2025)"
     assert "khoảng 5 tỷ USD" in vietnamese
     assert render.latest(a_figure()) == ""
+
+
+@pytest.mark.parametrize(
+    ("rule", "english", "vietnamese"),
+    [
+        ("FREQ=WEEKLY", "every week", "hằng tuần"),
+        ("FREQ=WEEKLY;INTERVAL=2", "every 2 weeks", "2 tuần một lần"),
+        ("FREQ=MONTHLY;INTERVAL=3", "every quarter", "hằng quý"),
+        ("FREQ=YEARLY;COUNT=3", "every year, 3 times", "hằng năm, 3 lần"),
+        ("FREQ=MONTHLY;UNTIL=20271231", "every month, until 31 Dec 2027", "hằng tháng, đến 31/12/2027"),
+        ("FREQ=MONTHLY;BYDAY=1MO", "by the rule FREQ=MONTHLY;BYDAY=1MO", "theo quy tắc FREQ=MONTHLY;BYDAY=1MO"),
+    ],
+)
+def test_a_cadence_is_said_in_words(rule: str, english: str, vietnamese: str) -> None:
+    assert in_both(lambda: render.rule(rule)) == (english, vietnamese)

@@ -33,14 +33,22 @@ def _every(unit: str, number: int) -> str:
             return _("every quarter")
         case "month", 6:
             return _("every half-year")
+        case "day", 1:
+            return _("every day")
+        case "week", 1:
+            return _("every week")
+        case "month", 1:
+            return _("every month")
+        case "year", 1:
+            return _("every year")
         case "day", _:
-            shape = ngettext("every day", "every {number} days", number)
+            shape = _("every {number} days")
         case "week", _:
-            shape = ngettext("every week", "every {number} weeks", number)
+            shape = _("every {number} weeks")
         case "month", _:
-            shape = ngettext("every month", "every {number} months", number)
+            shape = _("every {number} months")
         case _:
-            shape = ngettext("every year", "every {number} years", number)
+            shape = _("every {number} years")
     return shape.format(number=number)
 
 

@@ -174,7 +174,7 @@ def _follow_up(detail: FollowUpDetail, width: int | None) -> Iterator[str]:
         yield from (f"{each}\n" for each in lines)
 
     facts = {
-        _("State"): label("follow_up_state", view.state),
+        pgettext("follow-up", "State"): label("follow_up_state", view.state),
         _("Commitment"): f"{safe(view.ref)}  {words(view.title)}",
         pgettext("follow-up", "How"): label("how", view.how),
         pgettext("follow-up", "To whom"): words(view.to.name) if view.to else "",

@@ -147,7 +147,7 @@ FOLLOW_UPS: Listing[FollowUpView] = Listing(
     rows.follow_up_row,
     (
         Column(lambda: pgettext("follow-up", "Key"), lambda view: safe(view.key), whole=True),
-        Column(lambda: _("State"), lambda view: label("follow_up_state", view.state), most=16),
+        Column(lambda: pgettext("follow-up", "State"), lambda view: label("follow_up_state", view.state), most=16),
         Column(lambda: _("Day"), lambda view: day(view.on), most=12),
         Column(lambda: _("Answer due"), lambda view: day(view.answer_due) if view.answer_due else NOTHING, most=12),
         Column(lambda: _("Ref"), lambda view: safe(view.ref), whole=True),
