@@ -18,7 +18,7 @@ from sqlalchemy import Connection, create_engine, func, select
 from sqlalchemy.pool import NullPool
 
 from tests.benchmarks import surroundings
-from tests.benchmarks.rows import COLUMNS, Numbers, Round, Row, packed_chunk
+from tests.benchmarks.rows import ALL_ROUNDS, COLUMNS, Numbers, Round, Row, packed_chunk
 from tests.benchmarks.stories import ROUNDS
 from tracker.domain import history
 from tracker.domain.history import Act, ActKind
@@ -81,7 +81,7 @@ def _write(bulk: Bulk, numbers: Numbers) -> None:
     tally: Counter[tuple[str, str]] = Counter()
     seal = bulk.seal(numbers.act)
     with ExitStack() as stack:
-        waiting = [stack.enter_context(tempfile.TemporaryFile()) for _ in ROUNDS[1:]]
+        waiting = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(1, ALL_ROUNDS)]
         for (first, *later), counted in _chunks(numbers):
             seal = _write_round(bulk, Round.unpacked(first), seal)
             for file, packed in zip(waiting, later, strict=True):
@@ -122,7 +122,8 @@ def _write_round(bulk: Bulk, round_: Round, seal: str) -> str:
     for number, act, digests in round_.acts:
         seal = history.act_hash(seal, number, act[0], digests)
         acts.append((number, *act, seal))
-    bulk.write("act", COLUMNS["act"], acts)
+    if acts:
+        bulk.write("act", COLUMNS["act"], acts)
     for table in COLUMNS:
         if table in round_.rows:
             bulk.write(table, COLUMNS[table], round_.rows[table])

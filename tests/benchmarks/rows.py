@@ -10,8 +10,8 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from tests.benchmarks import surroundings
-from tests.benchmarks.stories import IMPORTED_TOGETHER, Plain, Step, Teller
+from tests.benchmarks import follow_ups, surroundings
+from tests.benchmarks.stories import IMPORTED_TOGETHER, ROUNDS, Plain, Step, Teller
 from tracker.domain import history
 from tracker.domain.deadline import parse_period
 from tracker.domain.history import Act, Entry, canonical
@@ -23,6 +23,8 @@ from tracker_db.types import FOREVER
 
 Row = tuple[Any, ...]
 Ids = Mapping[str, Mapping[str, int]]
+# The commitments' own, then follow-ups: planned, done.
+ALL_ROUNDS = len(ROUNDS) + 2
 _FOREVER = FOREVER.isoformat()
 _STAGES = {status.value: (Stage.of(status).value, int(status.closed)) for status in Status}
 _DEADLINE = ("text", "value", "start", "end", "precision", "certainty")
@@ -44,6 +46,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "citation": (*_PART, "document_id", "paragraph", "start", "end", "role"),
     "target": (*_PART, "figure_id", "value", "by"),
     "tag": (*_PART, "tag"),
+    "follow_up": (
+        *("key", "commitment_id", "party_id", "what", "how", "planned_on", "rule", "anchor", "answer_due_on"),
+        *("done_on", "answer", "answered_on", "dropped", "due_on", "agenda_on", "valid_from", "valid_to"),
+    ),
     "act": ("number", "id", "kind", "actor", "channel", "recorded_at", "undoes", "hash"),
     "entry": (
         *(
@@ -78,13 +84,17 @@ class Numbers:
     ids: Ids
 
     def act_number(self, round_: int, number: int) -> int:
-        """The number of the act that made this round's entry of a commitment."""
+        """The number of the act that made this round's entry of a commitment, or of its follow-up."""
         imports = -(-self.rows // IMPORTED_TOGETHER)
+        if round_ >= len(ROUNDS):
+            return self.act + 1 + imports + 2 * self.rows + follow_ups.place(round_, number, self.rows)
         place = number // IMPORTED_TOGETHER if round_ == 0 else imports + (round_ - 1) * self.rows + number
         return self.act + 1 + place
 
     def entry_id(self, round_: int, number: int) -> int:
-        """The row number of this round's entry of a commitment."""
+        """The row number of this round's entry of a commitment, or of its follow-up."""
+        if round_ >= len(ROUNDS):
+            return self.entry + 1 + 3 * self.rows + follow_ups.place(round_, number, self.rows)
         return self.entry + 1 + round_ * self.rows + number
 
 
@@ -113,7 +123,7 @@ class Round:
 class Chunk:
     """Some commitments: the first round has the rows of all but the later rounds' entries."""
 
-    rounds: tuple[Round, ...] = field(default_factory=lambda: (Round(), Round(), Round()))
+    rounds: tuple[Round, ...] = field(default_factory=lambda: tuple(Round() for _ in range(ALL_ROUNDS)))
     tally: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
@@ -130,43 +140,60 @@ def chunk_of(numbers: Numbers, first: int, many: int) -> Chunk:
         steps = teller.story(number)
         _entries(chunk, numbers, number, steps)
         _commitment(chunk, numbers, number, steps)
+        _follow_up(chunk, numbers, number, steps)
     return chunk
 
 
 def _entries(chunk: Chunk, numbers: Numbers, number: int, steps: Sequence[Step]) -> None:
     before: Plain | None = None
     previous = history.NOTHING_BEFORE
-    for round_, (step, written) in enumerate(zip(steps, chunk.rounds, strict=True)):
-        ref = step.state["ref"]
+    for round_, step in enumerate(steps):
+        written, ref = chunk.rounds[round_], step.state["ref"]
         change = _change(before, step.state, step.asserted)
         entry = Entry(step.kind, "commitment", ref, round_ + 1, step.effective_on, change, step.reason, step.update)
-        digest = history.entry_hash(step.act, entry, previous)
         act_number, entry_id = numbers.act_number(round_, number), numbers.entry_id(round_, number)
-        day = step.effective_on.isoformat()
-        changes = canonical(entry.payload())
-        written.put(
-            "entry",
-            (
-                entry_id,
-                act_number,
-                step.kind.value,
-                "commitment",
-                ref,
-                round_ + 1,
-                day,
-                step.reason,
-                changes,
-                previous,
-                digest,
-            ),
-        )
-        if written.acts and written.acts[-1][0] == act_number:
-            written.acts[-1][2].append(digest)
-        else:
-            written.acts.append((act_number, _act(step.act), [digest]))
+        previous = _entry(written, step.act, entry, previous, act_number, entry_id)
         if step.update is not None:
             _update(written, numbers, entry_id, act_number, number, round_ + 1, step, step.update)
-        before, previous = step.state, digest
+        before = step.state
+
+
+def _entry(written: Round, act: Act, entry: Entry, previous: str, act_number: int, entry_id: int) -> str:
+    """Put an entry and its act; its hash."""
+    digest = history.entry_hash(act, entry, previous)
+    day, changes = entry.effective_on.isoformat(), canonical(entry.payload())
+    said = (entry.kind.value, entry.subject, entry.ref, entry.position, day, entry.reason, changes)
+    written.put("entry", (entry_id, act_number, *said, previous, digest))
+    if written.acts and written.acts[-1][0] == act_number:
+        written.acts[-1][2].append(digest)
+    else:
+        written.acts.append((act_number, _act(act), [digest]))
+    return digest
+
+
+def _follow_up(chunk: Chunk, numbers: Numbers, number: int, steps: Sequence[Step]) -> None:
+    told = follow_ups.story(number, steps)
+    closed = _STAGES[steps[-1].state["status"]][1]
+    before: Plain | None = None
+    previous = history.NOTHING_BEFORE
+    for position, one in enumerate(told, 1):
+        round_, plain = len(ROUNDS) + position - 1, one.value.plain()
+        entry = Entry(one.kind, "follow_up", one.value.key, position, one.effective_on, _change(before, plain, set()))
+        ids = numbers.act_number(round_, number), numbers.entry_id(round_, number)
+        previous = _entry(chunk.rounds[round_], one.act, entry, previous, *ids)
+        last = position == len(told)
+        due_on = one.value.due_on.isoformat() if one.value.due_on else None
+        chunk.rounds[0].put(
+            "follow_up",
+            (
+                *(plain["key"], number + 1, numbers.ids["party"][plain["to"]], plain["what"], plain["how"]),
+                *(plain["on"], plain["rule"], plain["anchor"], plain["answer_due"], plain["done_on"], plain["answer"]),
+                *(plain["answered_on"], int(plain["dropped"]), due_on, due_on if last and not closed else None),
+                one.effective_on.isoformat(),
+                _FOREVER if last else told[position].effective_on.isoformat(),
+            ),
+        )
+        before = plain
 
 
 def _act(act: Act) -> Row:

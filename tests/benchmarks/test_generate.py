@@ -6,14 +6,14 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, func, select, text
 
-from tests.benchmarks import surroundings
+from tests.benchmarks import follow_ups, surroundings
 from tests.benchmarks.generate import NotEmpty, generate
 from tests.benchmarks.stories import AS_OF, IMPORTED_TOGETHER, Step, Teller
 from tests.benchmarks.words import RARE_WORD
@@ -95,6 +95,18 @@ def _write(database: Database, first: Act) -> None:
     for round_ in (1, 2):
         for story in stories:
             _put(database, [story[round_]])
+    told = [follow_ups.story(number, story) for number, story in enumerate(stories)]
+    for position in (0, 1):
+        for entries in told:
+            if entries[position:]:
+                _tell(database, entries[position])
+
+
+def _tell(database: Database, one: follow_ups.Told) -> None:
+    with database.write() as session:
+        recorder = Recorder(session, one.act)
+        assert recorder.put(one.value, one.effective_on, kind=one.kind)
+        recorder.close()
 
 
 def _put(database: Database, steps: list[Step]) -> None:
@@ -196,4 +208,10 @@ def test_a_person_can_work_on(tmp_path: Path) -> None:
         command = RecordStatus(commitments=(wanted,), status=Status.NOT_STARTED, note="x")
         done = tracker.commitments.record_status(command, Hand("Lan", "cli", AS_OF))
         assert done.commitments[0].status is Status.NOT_STARTED
-        assert done.number == 1 + ROWS // IMPORTED_TOGETHER + 2 * ROWS + 1
+        followed = follow_ups.place(4, ROWS + 12, ROWS)
+        assert done.number == 1 + ROWS // IMPORTED_TOGETHER + 2 * ROWS + followed + 1
+        assert len(tracker.followups.listing(as_of=AS_OF)) == follow_ups.planned(ROWS)
+        assert tracker.followups.agenda(as_of=AS_OF, days=150).lines
+        assert (
+            0 < tracker.commitments.count("is:follow-up", as_of=AS_OF + timedelta(days=150)) < follow_ups.planned(ROWS)
+        )

@@ -11,19 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from tests.factories import settings_for
+from tests.factories import REF, TODAY, a_hand, evidence, marking, settings_for
 from tracker import errors
 from tracker.bootstrap import database_status, open_tracker, upgrade_database
+from tracker.domain.commands import PlanFollowUp, SaveView, Seen
 from tracker.settings import load_settings
 from tracker_db import migrations
 from tracker_db.models import Base
-from tracker_db.session import Database
+from tracker_db.session import APPLICATION_ID, Database
 from tracker_db.upgrade import HEAD, check, is_empty, upgrade
 
 
@@ -91,6 +93,70 @@ def test_the_status_says_where_the_register_lies_and_how_it_stands(tracker: Any,
     assert (status.revision, status.head, status.commitments) == (HEAD, HEAD, 0)
     assert status.engine.lower().startswith(engine_name)
     assert status.anchor.startswith("1:")
+
+
+# What an earlier version wrote
+
+# Made by the program as it was then: two commitments, marked, moved and delivered.
+FIRST_SCHEMA = Path(__file__).parent / "register_0001.sql"
+ANCHOR = "6:77d3a828aba53cece3ab6227a1a77a0751b9ebdf47ef78cedf52121a27d1bbd7"
+
+
+def make_old(url: str) -> None:
+    """A register of the first schema, as it lay on somebody's disk."""
+    database = Database(url)
+    database.make_file()
+    with database.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", "tracker_db:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        written = FIRST_SCHEMA.read_text(encoding="utf-8")
+        if database.path is None:
+            connection.exec_driver_sql("SET LOCAL TIME ZONE 'UTC'")
+            written = written.replace("commitment_search (rowid,", "commitment_search (commitment_id,")
+        else:
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        for statement in filter(None, map(str.strip, written.split(";\n"))):
+            connection.exec_driver_sql(statement)
+        if database.path is None:
+            for table in ("entry", "commitment", "commitment_version", "participation", "status_update", "evidence"):
+                connection.exec_driver_sql(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+                )
+    database.close()
+
+
+def test_a_register_of_the_first_schema_keeps_all_that_is_in_it(engine_url: str) -> None:
+    make_old(engine_url)
+    with pytest.raises(errors.DatabaseBehind):
+        _opening(engine_url)
+    status = upgrade_database(settings_for(engine_url))
+    assert (status.revision, status.commitments, status.acts, status.anchor) == (HEAD, 2, 6, ANCHOR)
+    with open_tracker(settings_for(engine_url)) as tracker:
+        shown = tracker.commitments.show(REF, as_of=TODAY)
+        assert shown.commitment.status == "in_progress"
+        assert shown.commitment.moves == 1
+        assert [entry.kind for entry in shown.entries] == ["move", "mark", "add"]
+        assert tracker.commitments.count("duong bay", as_of=TODAY) == 1
+        # And all that is new works on it.
+        plan = PlanFollowUp(commitments=(Seen(ref=REF),), what="Gửi công văn", on=TODAY)
+        assert tracker.followups.plan(plan, a_hand()).number == 7
+        assert [line.subject_ref for line in tracker.followups.agenda(as_of=TODAY).lines] == ["F-2026-001"]
+        tracker.saved_views.save(SaveView(name="Của tôi", query="is:open", slot=1), a_hand())
+        assert tracker.commitments.record_status(marking("partial", evidence=(evidence(),)), a_hand()).number == 9
+
+
+def test_an_upgraded_register_has_the_schema_of_a_new_one(
+    engine_name: str, engine_url: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    make_old(engine_url)
+    upgrade(engine_url)
+    old = Database(engine_url)
+    new = Database(request.getfixturevalue("database_url"))
+    assert [row[1] for row in schema(old)] == [row[1] for row in schema(new)]
+    old.close()
+    new.close()
 
 
 # What is no register
