@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, exists, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.agenda import LINES, AgendaLine
+from tracker.domain.agenda import LINES, AgendaLine, FollowUpView
 from tracker.domain.schedule import BANDS, band
 from tracker.domain.status import Stage
+from tracker.domain.views import CommitmentView
 from tracker_db import models
 from tracker_db.follow_ups import FollowUps, awaited
 from tracker_db.models import Acknowledged
@@ -20,7 +21,7 @@ from tracker_db.parties import Directory
 from tracker_db.view import Day, Viewer, commitments_on
 
 # So many of each kind at most: an agenda is read by a person.
-MOST = 200
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class _Found:
     kind: str
     on: date
     commitment_id: int
-    follow_up: Row[Any] | None = None
+    follow_up: models.FollowUp | None = None
 
 
 class AgendaRows:
@@ -46,8 +47,8 @@ class AgendaRows:
         self._commitments = commitments_on(session, day.as_of)
         self._viewer = Viewer(session, day, directory)
         self._follow_ups = FollowUps(session, day, directory, self._commitments)
-        now = self._commitments is models.Commitment.__table__
-        self._awaited_on, self._held = awaited(session, day.as_of, now=now)
+        self._now = self._commitments is models.Commitment.__table__
+        self._awaited_on, self._held = awaited(session, day.as_of, now=self._now)
 
     def lines(
         self, leads: Set[int | None] | None = None, *, unseen_by: str | None = None, most: int = MOST
@@ -60,11 +61,23 @@ class AgendaRows:
         found: list[_Found] = []
         cut: set[str] = set()
         for kind in LINES:
-            some = list(self._some(kind, self._conditions(leads), unseen_by, most + 1))
+            some = list(self._some(kind, leads, unseen_by, most + 1))
             some.sort(key=lambda line: line.on)
             found += some[:most]
             cut |= {kind} if len(some) > most else set()
         return self._views(found), frozenset(cut)
+
+    def late(self, leads: Set[int | None]) -> dict[str, int]:
+        """How many of these leads' commitments are overdue, and how many reviews of those without a deadline late."""
+        c, as_of = self._commitments.c, self._as_of
+        # Said by stage alone, and by what it is not: for the indexes that begin with the lead.
+        undated = and_(c.deadline_end.is_(None), c.stage.not_in((Stage.PAUSED, Stage.CLOSED)))
+        late = {
+            "overdue": and_(c.stage == Stage.RUNNING, c.sort_day < as_of),
+            "review": and_(undated, c.review_on < as_of),
+        }
+        counted = select(func.count()).select_from(self._commitments).where(*self._led_by(leads))
+        return {kind: self._session.execute(counted.where(fits)).scalar_one() for kind, fits in late.items()}
 
     def leads(self) -> Iterator[int | None]:
         """Who leads something open, in the order of a Vietnamese list; then None, for what nobody leads."""
@@ -75,44 +88,51 @@ class AgendaRows:
         yield from (party_id for party_id in self._directory.by_id if party_id in ids)
         yield None
 
-    def _conditions(self, leads: Set[int | None] | None) -> list[ColumnElement[bool]]:
+    def _led_by(self, leads: Set[int | None] | None) -> list[ColumnElement[bool]]:
         c = self._commitments.c
-        still_open: list[ColumnElement[bool]] = [c.closed.is_(False)]
         if leads is None:
-            return still_open
+            return []
         named = c.lead_id.in_([lead for lead in leads if lead is not None])
-        return [*still_open, or_(named, c.lead_id.is_(None)) if None in leads else named]
+        return [or_(named, c.lead_id.is_(None)) if None in leads else named]
 
-    def _some(
-        self, kind: str, conditions: list[ColumnElement[bool]], unseen_by: str | None, most: int
-    ) -> Iterator[_Found]:
-        c, table = self._commitments.c, models.FollowUp
+    def _some(self, kind: str, leads: Set[int | None] | None, unseen_by: str | None, most: int) -> Iterator[_Found]:
         if kind in ("follow_up", "answer"):
-            done = table.done_on.is_not(None) if kind == "answer" else table.done_on.is_(None)
-            awaited_on = self._awaited_on
-            asked = self._follow_ups.rows().where(awaited_on <= self._until, self._held, done, *conditions)
-            asked = self._unseen(asked, kind, table.key, awaited_on, unseen_by)
-            for row in self._session.execute(asked.order_by(awaited_on, table.key).limit(most)):
-                yield _Found(kind, row[0].due_on, row[0].commitment_id, row)
+            yield from self._awaited(kind, leads, unseen_by, most)
             return
+        c = self._commitments.c
         on = c.review_on if kind == "review" else c.sort_day
         for first, last in self._spans(kind):
-            fits = (*conditions, *self._of_kind(kind), on >= first, on <= last)
+            fits = (*self._led_by(leads), *self._of_kind(kind), on >= first, on <= last)
             wanted: Select[Any] = select(c.id, on.label("on")).where(*fits)
             wanted = self._unseen(wanted, kind, c.ref, on, unseen_by).order_by(on, c.ref).limit(most)
             yield from (_Found(kind, row.on, row.id) for row in self._session.execute(wanted))
+
+    def _awaited(self, kind: str, leads: Set[int | None] | None, unseen_by: str | None, most: int) -> Iterator[_Found]:
+        """Follow-ups along their own index; whose each is, is asked of one after the other, until there are enough."""
+        c, table, on = self._commitments.c, models.FollowUp, self._awaited_on
+        done = table.done_on.is_not(None) if kind == "answer" else table.done_on.is_(None)
+        wanted: Select[Any] = select(table).where(on <= self._until, self._held, done)
+        if leads is not None or not self._now:
+            wanted = wanted.where(
+                exists(literal(1)).where(c.id == table.commitment_id, c.closed.is_(False), *self._led_by(leads))
+            )
+        wanted = self._unseen(wanted, kind, table.key, on, unseen_by).order_by(on, table.key).limit(most)
+        for kept in self._session.execute(wanted).scalars():
+            yield _Found(kind, kept.due_on, kept.commitment_id, kept)
 
     def _of_kind(self, kind: str) -> list[ColumnElement[bool]]:
         c = self._commitments.c
         match kind:
             case "review":
-                # Party by party, for the index of reviews begins with the lead.
-                return [or_(c.lead_id.in_(list(self._directory.by_id)), c.lead_id.is_(None))]
+                # Party by party and by what they are not: for the index of reviews, which begins with the lead.
+                led = or_(c.lead_id.in_(list(self._directory.by_id)), c.lead_id.is_(None))
+                return [led, c.stage.not_in((Stage.CLOSED,))]
             case "deadline":
                 # What has no deadline is sorted by the calendar's last day.
-                return [c.stage.in_((Stage.RUNNING, Stage.CLAIMED)), c.deadline_end.is_not(None)]
+                alive = c.stage.in_((Stage.RUNNING, Stage.CLAIMED))
+                return [c.closed.is_(False), alive, c.deadline_end.is_not(None)]
             case _:
-                return [c.stage == Stage.RUNNING]
+                return [c.closed.is_(False), c.stage == Stage.RUNNING]
 
     def _spans(self, kind: str) -> Iterator[tuple[date, date]]:
         """The first and last days on which such a line falls."""
@@ -154,11 +174,14 @@ class AgendaRows:
                 line.on,
                 band((self._as_of - line.on).days) if line.on < self._as_of else "",
                 shown[line.commitment_id],
-                self._follow_ups.view(line.follow_up) if line.follow_up is not None else None,
+                self._shown(line.follow_up, shown[line.commitment_id]) if line.follow_up else None,
             )
             for line in found
         )
         return tuple(sorted(lines, key=lambda line: (line.on, LINES.index(line.kind), line.subject_ref)))
+
+    def _shown(self, kept: models.FollowUp, commitment: CommitmentView) -> FollowUpView:
+        return self._follow_ups.view(kept, commitment.ref, commitment.title, shut=commitment.status.closed)
 
 
 def acknowledge(session: Session, lead: str, lines: Iterable[AgendaLine], actor: str, at: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.agenda import FollowUpView
@@ -57,7 +57,9 @@ class FollowUps:
     ) -> Iterator[FollowUpView]:
         """Those of a commitment, in a state, with these keys; else all. What is awaited first stands first."""
         table, c = models.FollowUp, self._commitments.c
-        wanted = self.rows().where(held_on(self._as_of))
+        named = (c.ref.label("ref"), c.title_vi, c.title_en, c.closed.label("shut"))
+        wanted: Select[Any] = select(table, *named).join(self._commitments, c.id == table.commitment_id)
+        wanted = wanted.where(held_on(self._as_of))
         if ref is not None:
             wanted = wanted.where(c.ref == ref)
         if keys is not None:
@@ -67,22 +69,15 @@ class FollowUps:
         shut = or_(c.closed.is_(True), table.due_on.is_(None))
         order = (shut, table.due_on, table.planned_on.desc(), table.key)
         for row in self._session.execute(wanted.order_by(*order).execution_options(yield_per=CHUNK)):
-            yield self.view(row)
+            yield self.view(row[0], row.ref, Words(vi=row.title_vi, en=row.title_en), shut=row.shut)
 
-    def rows(self) -> Select[Any]:
-        """Follow-ups with what a view needs of their commitments; the caller says of which day and which of them."""
-        c = self._commitments.c
-        named = (c.ref.label("ref"), c.title_vi, c.title_en, c.closed.label("shut"))
-        return select(models.FollowUp, *named).join(self._commitments, c.id == models.FollowUp.commitment_id)
-
-    def view(self, row: Row[Any]) -> FollowUpView:
-        """A row of `rows` as a person sees it. With its commitment closed it is closed too, until that is reopened."""
-        kept: models.FollowUp = row[0]
-        due_on = None if row.shut else kept.due_on
+    def view(self, kept: models.FollowUp, ref: str, title: Words, *, shut: bool) -> FollowUpView:
+        """A row as a person sees it. With its commitment (`shut`) it is closed too, until that is reopened."""
+        due_on = None if shut else kept.due_on
         return FollowUpView(
             key=kept.key,
-            ref=row.ref,
-            title=Words(vi=row.title_vi, en=row.title_en),
+            ref=ref,
+            title=title,
             what=kept.what,
             how=kept.how,
             to=self._directory.by_id[kept.party_id].listing if kept.party_id else None,

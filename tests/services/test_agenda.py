@@ -12,7 +12,6 @@ from tracker import errors
 from tracker.bootstrap import Tracker
 from tracker.domain.agenda import Agenda
 from tracker.domain.commands import FinishFollowUp, PutOffFollowUp
-from tracker_db import agenda as rows
 
 TRADE = (a_role("vn-moit", "lead", "assigned"), a_role("la"))
 FOREIGN = (a_role("vn-mofa", "lead", "assigned"), a_role("la"))
@@ -96,7 +95,6 @@ def test_more_lines_than_a_person_reads_are_cut_and_it_says_so(desk: Tracker, mo
     found = desk.followups.agenda(as_of=TODAY)
     assert found.cut == {"follow_up"}
     assert [kind for kind, _ in told(found)].count("follow_up") == 1
-    assert rows.MOST == 200
 
 
 def test_one_digest_a_lead_and_what_is_acknowledged_is_not_told_again(desk: Tracker) -> None:

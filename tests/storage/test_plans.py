@@ -120,6 +120,18 @@ def test_rows_come_in_order_from_an_index(large: Tracker, ask: Callable[[Tracker
         assert "Sort" not in found, found
 
 
+def test_what_is_to_be_followed_up_comes_from_the_agenda_s_own_index(large: Tracker) -> None:
+    with asked() as statements:
+        large.followups.agenda(as_of=TODAY, lead="Bộ Công Thương")
+        large.followups.digest(as_of=TODAY)
+    main = [(said, given) for said, given in statements if "agenda_on <=" in said]
+    assert len(main) > 4
+    for statement, parameters in main:
+        found = plan(large, statement, parameters)
+        assert "ix_follow_up_agenda" in found, found
+        assert "TEMP B-TREE" not in found, found
+
+
 def test_the_buckets_of_the_whole_register_are_not_counted_row_by_row(large: Tracker) -> None:
     with asked() as statements, large.reports.overdue(as_of=TODAY) as report:
         assert report.counts is not None

@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from tracker import errors
 from tracker.domain.agenda import Agenda, Digest, FollowUpDetail, FollowUpView
-from tracker.domain.codes import Role
 from tracker.domain.commands import AnswerFollowUp, DropFollowUp, FinishFollowUp, PlanFollowUp, PutOffFollowUp
 from tracker.domain.follow_up import FollowUp, FollowUpState
 from tracker.domain.history import ActKind, Hand
-from tracker.domain.query import And, HasParty, Is
+from tracker.domain.query import And
 from tracker.domain.text import clean
 from tracker.domain.views import Done, Remark
 from tracker.services import following
@@ -24,7 +23,7 @@ from tracker_db.overdue import OverdueRows
 from tracker_db.parties import Directory
 
 # A lead's digest is a message: no more than this of each kind.
-MOST_IN_DIGEST = 50
+MOST_IN_DIGEST = 20
 LONGEST_AHEAD = 366
 
 
@@ -160,7 +159,12 @@ class _Desk:
     def agenda(self, leads: set[int | None] | None, lead: str | None) -> Agenda:
         lines, cut = self._rows.lines(leads)
         query = f'lead:"{lead}"' if lead is not None else ""
-        return Agenda(self._day.as_of, self._until, lines, self._counts(lead), cut, query)
+        if leads is not None:
+            counts = self._rows.late(leads)
+        else:
+            sizes = OverdueRows(self._session, self._day, And(())).sizes()
+            counts = {"overdue": sizes["overdue"], "review": sizes["review_due"]}
+        return Agenda(self._day.as_of, self._until, lines, counts, cut, query)
 
     def digests(self, lead: str | None) -> Iterator[Digest]:
         """One for each lead who has something in it."""
@@ -173,10 +177,3 @@ class _Desk:
             lines, cut = self._rows.lines({party_id}, unseen_by=key, most=MOST_IN_DIGEST)
             if lines:
                 yield Digest(party, Agenda(self._day.as_of, self._until, lines, {}, cut))
-
-    def _counts(self, lead: str | None) -> dict[str, int]:
-        if lead is None:
-            sizes = OverdueRows(self._session, self._day, And(())).sizes()
-            return {"overdue": sizes["overdue"], "review": sizes["review_due"]}
-        led = HasParty((lead,), (Role.LEAD,))
-        return {name: queries.count(self._session, And((Is(name), led)), self._day) for name in ("overdue", "review")}
