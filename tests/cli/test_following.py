@@ -77,7 +77,7 @@ def test_the_history_says_what_became_of_it(run: Run) -> None:
 def test_one_commitment_whole_has_its_follow_ups(run: Run) -> None:
     plan(run, "--to", "Lào")
     said = run("show", REF).out
-    assert "Follow-ups\n  F-2026-001  24 Nov 2026; planned; Gửi công văn; to Laos\n" in said
+    assert "Follow-ups\n  F-2026-001: 24 Nov 2026; planned; Gửi công văn; to Laos\n" in said
     assert run("show", REF, "--format", "json").json["follow_ups"][0]["to"]["party"] == "la"
 
 

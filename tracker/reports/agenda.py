@@ -67,7 +67,7 @@ def render_follow_up(form: str, detail: FollowUpDetail, *, width: int | None = N
 
 def follow_up_line(view: FollowUpView) -> str:
     """A follow-up in one line: its key, day and state, what and to whom."""
-    said = [f"{safe(view.key)}  {day(view.on)}", label("follow_up_state", view.state), safe(view.what)]
+    said = [f"{safe(view.key)}: {day(view.on)}", label("follow_up_state", view.state), safe(view.what)]
     if view.to:
         said.append(_("to {party}").format(party=words(view.to.name)))
     if view.rule:
@@ -124,7 +124,7 @@ class _Page:
                 said.append(_("to {party}").format(party=words(step.to.name)))
             said.append(safe(step.key))
         tone = "31" if line.band else ""
-        yield from self._line(f"{safe(view.ref)}  {words(view.title)}", first=mark, rest="    ")
+        yield from self._line(words(view.title), first=f"{mark}{safe(view.ref)}  ", rest="    ")
         yield from self._line("; ".join(said), first="  " + " " * len(mark), rest="    ", tone=tone)
 
     def _remaining(self, agenda: Agenda) -> Iterator[str]:
