@@ -116,33 +116,6 @@ def told_by(session: Session, act_number: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rows.scalars()))
 
 
-def first_free_number(session: Session, stem: str) -> int:
-    """The first number of a year's keys that no follow-up ever had, also none whose planning was undone.
-
-    They are given without gaps, so that the end is found in a few steps, however many there are.
-    """
-
-    def taken(number: int) -> bool:
-        entry = models.Entry
-        asked = select(entry.id).where(
-            entry.subject == FollowUp.kind_of_subject, entry.ref == key_of(stem, number), entry.position == 1
-        )
-        return session.execute(asked).first() is not None
-
-    low, high = 0, 1
-    while taken(high):
-        low, high = high, high * 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if taken(middle) else (low, middle)
-    return high
-
-
-def key_of(stem: str, number: int) -> str:
-    """A follow-up's key: F-2026-001."""
-    return f"{stem}{number:03d}"
-
-
 def nearest_keys(session: Session, key: str) -> tuple[str, ...]:
     """The keys around a mistyped one's place."""
     table = models.FollowUp

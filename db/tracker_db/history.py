@@ -25,6 +25,7 @@ from tracker.domain.saved_view import StoredView
 from tracker.domain.status import Status
 from tracker_db import models, search, subjects
 from tracker_db.models import STATE_COLUMNS
+from tracker_db.rows_of_following import show_follow_ups
 from tracker_db.types import FOREVER
 
 # Both engines say it so; their own `insert` constructs would load every dialect's drivers.
@@ -36,13 +37,8 @@ S = TypeVar("S", bound=register.Subject)
 KINDS: Mapping[str, type[register.Subject]] = {
     kind.kind_of_subject: kind
     for kind in (
-        register.Commitment,
-        register.Party,
-        register.Document,
-        register.Event,
-        register.Figure,
-        FollowUp,
-        StoredView,
+        *(register.Commitment, register.Party, register.Document, register.Event, register.Figure),
+        *(FollowUp, StoredView),
     )
 }
 
@@ -156,7 +152,7 @@ class Recorder:
             if update is not None:
                 self._updates.append((commitment_id, entry))
         else:
-            row_id = subjects.save(self.session, states(type(value), head.entries), self.keys)
+            row_id = subjects.save(self.session, subjects.states(type(value), head.entries), self.keys)
             self.keys.new(subject, ref, row_id)
             if isinstance(value, register.Party) and before is not None and change.keys() & {"name", "aliases"}:
                 self._find_by_new_names(value)
@@ -237,7 +233,7 @@ class Recorder:
             self.session.flush()
         self._tally[subjects.tally_key(columns)] += 1
         if was_closed != columns["closed"]:
-            subjects.show_follow_ups(self.session, row.id, closed=columns["closed"])
+            show_follow_ups(self.session, row.id, closed=columns["closed"])
         if changed & {"title", "statement", "parties"}:
             search.put(self.session, row.id, subjects.search_texts(self.session, now.value))
         return row.id
@@ -358,17 +354,6 @@ def fold(entries: list[Kept]) -> list[State]:
             states.pop()
         states.append(State(entry.effective_on, value, baseline, version, moves))
     return states
-
-
-def states(kind: type[S], entries: list[Kept]) -> list[tuple[date, S]]:
-    """The values of a subject, one for each day on which something changed, from entries in their order."""
-    found: list[tuple[date, S]] = []
-    for entry in entries:
-        value = register.replay(kind, found[-1][1] if found else None, entry.change)
-        if found and found[-1][0] == entry.effective_on:
-            found.pop()
-        found.append((entry.effective_on, value))
-    return found
 
 
 def _refuse_closing_twice(ref: str, entries: list[Kept]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -19,10 +19,14 @@ from tracker.domain.schedule import schedule
 from tracker.domain.status import Stage, Status
 from tracker.domain.text import sort_key
 from tracker_db import models
+from tracker_db.rows_of_following import save_follow_up, save_view
 from tracker_db.types import FOREVER
 
+if TYPE_CHECKING:
+    from tracker_db.history import Kept
+
+S = TypeVar("S", bound=register.Subject)
 T = TypeVar("T", bound=models.Base)
-_FOLLOW_UP = ("key", "what", "how", "rule", "anchor", "done_on", "answer", "answered_on", "dropped", "due_on")
 
 PARTS: Mapping[str, type[models.Part]] = {
     "parties": models.Participation,
@@ -217,6 +221,16 @@ def search_texts(session: Session, commitment: register.Commitment) -> list[str]
     return [commitment.ref, title.vi, title.en, statement.vi, statement.en, *names, *aliases.scalars()]
 
 
+def states(kind: type[S], entries: Sequence[Kept]) -> list[tuple[date, S]]:
+    """The values of a subject, one for each day on which something changed, from entries in their order."""
+    found: dict[date, S] = {}
+    value: S | None = None
+    for entry in entries:
+        value = register.replay(kind, value, entry.change)
+        found[entry.effective_on] = value
+    return list(found.items())
+
+
 def save(session: Session, states: Sequence[tuple[date, register.Subject]], keys: Keys) -> int:
     """Write the rows of a subject that is no commitment, from its values by day; the row number of the last."""
     value = states[-1][1]
@@ -303,53 +317,6 @@ def save_figure(session: Session, figure: register.Figure, keys: Keys) -> int:
             for reading in figure.readings
         ],
     )
-    return row.id
-
-
-def save_follow_up(session: Session, states: Sequence[tuple[date, FollowUp]], keys: Keys) -> int:
-    """Write a follow-up's rows again, one for each day on which it changed; the number of the last."""
-    table, (_, last) = models.FollowUp, states[-1]
-    commitment_id = keys.id("commitment", last.commitment)
-    closed = session.execute(select(models.Commitment.closed).where(models.Commitment.id == commitment_id)).scalar_one()
-    session.execute(delete(table).where(table.key == last.key))
-    ends = [*(day for day, _ in states[1:]), FOREVER]
-    for (day, value), until in zip(states, ends, strict=True):
-        now = until == FOREVER and not closed
-        row = table(
-            commitment_id=commitment_id,
-            party_id=keys.id("party", value.to) if value.to else None,
-            planned_on=value.on,
-            answer_due_on=value.answer_due,
-            agenda_on=value.due_on if now else None,
-            valid_from=day,
-            valid_to=until,
-            **{name: getattr(value, name) for name in _FOLLOW_UP},
-        )
-        session.add(row)
-    session.flush()
-    return row.id
-
-
-def show_follow_ups(session: Session, commitment_id: int, *, closed: bool) -> None:
-    """Take a closed commitment's follow-ups off the agenda, or put a reopened one's back."""
-    table = models.FollowUp
-    session.execute(
-        update(table)
-        .where(table.commitment_id == commitment_id, table.valid_to == FOREVER)
-        .values(agenda_on=None if closed else table.due_on)
-    )
-
-
-def save_view(session: Session, view: StoredView) -> int:
-    """Write a saved view's row, or take it away when it was dropped; the row number, 0 for none."""
-    table = models.SavedView
-    if view.dropped:
-        session.execute(delete(table).where(table.key == view.subject_ref))
-        return 0
-    row = _row(session, table, table.key == view.subject_ref)
-    row.key, row.columns, row.grouping = view.subject_ref, " ".join(view.columns), view.group
-    row.name, row.query, row.sort, row.slot = view.name, view.query, view.sort, view.slot
-    session.flush()
     return row.id
 
 

@@ -185,7 +185,7 @@ def test_seeding_twice_changes_nothing(run: Run, tmp_path: Path) -> None:
 
 def test_export_has_no_clock(run: Run, register: Path, tmp_path: Path) -> None:
     whole = run("export").json
-    assert list(whole) == ["commitments", "parties", "documents", "events", "figures"]
+    assert list(whole) == ["commitments", "parties", "documents", "events", "figures", "follow_ups", "views"]
     lines = [json.loads(line) for line in run("export", "--format", "jsonl").out.splitlines()]
     assert len(lines) == sum(map(len, whole.values()))
     file = tmp_path / "register.jsonl"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from itertools import count
 
 from tracker import errors
 from tracker.domain.commands import AnswerFollowUp, DropFollowUp, FinishFollowUp, PlanFollowUp, PutOffFollowUp
@@ -12,17 +10,32 @@ from tracker.domain.follow_up import FollowUp
 from tracker.domain.history import ActKind
 from tracker.domain.recurrence import next_after, read_rule
 from tracker.domain.register import Commitment
-from tracker_db.follow_ups import first_free_number, key_of, nearest_keys
+from tracker_db.follow_ups import nearest_keys
 from tracker_db.history import Recorder
 
-
-def free_keys(recorder: Recorder, year: int) -> Iterator[str]:
-    """The keys that follow-ups planned in this act and year take, one after the other."""
-    stem = f"F-{year}-"
-    return (key_of(stem, number) for number in count(first_free_number(recorder.session, stem)))
+# What an act says of a follow-up, whether it changes it or not: acts are taken back in the order of their telling.
+SAID = frozenset({"on", "answer_due", "done_on", "answer", "answered_on", "dropped"})
 
 
-def plan_follow_up(recorder: Recorder, ref: str, command: PlanFollowUp, key: str, today: date) -> FollowUp:
+def free_key(recorder: Recorder, year: int) -> str:
+    """The first key of a year that no follow-up ever had, also none whose planning was taken back.
+
+    They are given without gaps, so that the end is found in a few steps, however many there are.
+    """
+
+    def key(number: int) -> str:
+        return f"F-{year}-{number:03d}"
+
+    low, high = 0, 1
+    while recorder.version(FollowUp, key(high)):
+        low, high = high, high * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if recorder.version(FollowUp, key(middle)) else (low, middle)
+    return key(high)
+
+
+def plan_follow_up(recorder: Recorder, ref: str, command: PlanFollowUp, today: date) -> FollowUp:
     """Plan a contact or look for one commitment.
 
     Raises FollowUpRefused (the commitment is closed, a day that has passed, an answer before its question),
@@ -41,7 +54,7 @@ def plan_follow_up(recorder: Recorder, ref: str, command: PlanFollowUp, key: str
     if rule and next_after(rule, command.on, command.on) is None:
         raise errors.FollowUpRefused(ref, "never")
     planned = FollowUp(
-        key=key,
+        key=free_key(recorder, today.year),
         commitment=ref,
         what=command.what,
         how=command.how,
@@ -80,7 +93,7 @@ def finish_follow_up(recorder: Recorder, command: FinishFollowUp, done_on: date,
     commitment = recorder.value(Commitment, before.commitment)
     if commitment is None or commitment.status.closed:
         return None
-    planned = before.next_one(next(free_keys(recorder, today.year)), done_on) if before.rule else None
+    planned = before.next_one(free_key(recorder, today.year), done_on) if before.rule else None
     if planned is not None:
         recorder.put(planned, max(today, recorder.last_day(FollowUp, before.key)), kind=ActKind.FOLLOW_UP)
     return planned
@@ -135,4 +148,4 @@ def _open(recorder: Recorder, key: str) -> FollowUp:
 def _put(recorder: Recorder, after: FollowUp, day: date, note: str = "") -> None:
     # What is told late of an earlier day counts from the entry before it: its order is that of the telling.
     day = max(day, recorder.last_day(FollowUp, after.key))
-    recorder.put(after, day, kind=ActKind.FOLLOW_UP, reason=note)
+    recorder.put(after, day, kind=ActKind.FOLLOW_UP, reason=note, asserted=SAID)

@@ -41,10 +41,9 @@ class FollowUps:
         wanted = {seen.ref: seen for seen in command.commitments}
         with self._house.act(ActKind.FOLLOW_UP, hand) as writing:
             if not writing.done_before:
-                keys = following.free_keys(writing.recorder, hand.today.year)
-                for seen, key in zip(wanted.values(), keys, strict=False):
+                for seen in wanted.values():
                     present(writing.recorder, seen)
-                    following.plan_follow_up(writing.recorder, seen.ref, command, key, hand.today)
+                    following.plan_follow_up(writing.recorder, seen.ref, command, hand.today)
             return self._answer(writing, hand)
 
     def finish(self, command: FinishFollowUp, hand: Hand) -> Done:
