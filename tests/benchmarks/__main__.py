@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.benchmarks.stories import AS_OF
 from tracker.settings import load_settings
 
-SIZES = (1_000,)
+SIZES = {"commands": (1_000,), "interface": (1_000, 100_000, 1_000_000)}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,15 +23,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     made = kinds.add_parser("generate", help="make a register, the same for the same number of rows")
     made.add_argument("--rows", type=int, required=True, metavar="N", help="how many commitments")
     made.add_argument("--database", required=True, metavar="URL|PATH", help="an empty database, or none yet")
-    timed = kinds.add_parser("commands", help="whole commands, each beside the least that its libraries cost")
-    timed.add_argument(
-        "--rows", type=int, action="append", metavar="N", help="size of the register; may be given several times"
-    )
-    timed.add_argument("--cache", type=Path, metavar="FOLDER", help="where registers are kept for the next time")
-    timed.add_argument("--database", metavar="URL|PATH", help="a generated register that is there, of --rows")
-    timed.add_argument("--json", action="store_true", help="one object of named figures and nothing else")
+    for name, says in (
+        ("commands", "whole commands, each beside the least that its libraries cost"),
+        ("interface", "the interface on a terminal: its start and its keys, beside a bare one"),
+    ):
+        timed = kinds.add_parser(name, help=says, description=f"Measure {says}.")
+        sizes = " ".join(map(str, SIZES[name]))
+        timed.add_argument(
+            "--rows",
+            type=int,
+            action="append",
+            metavar="N",
+            help=f"size of the register; may be given several times (without: {sizes})",
+        )
+        timed.add_argument("--cache", type=Path, metavar="FOLDER", help="where registers are kept for the next time")
+        timed.add_argument(
+            "--database",
+            metavar="URL|PATH",
+            help="a generated register that is there, of --rows; some of its commitments are marked",
+        )
+        timed.add_argument("--json", action="store_true", help="one object of named figures and nothing else")
     args = parser.parse_args(argv)
-    return _generate(args.rows, args.database) if args.what == "generate" else _commands(args)
+    return _generate(args.rows, args.database) if args.what == "generate" else _measure(args)
 
 
 def _generate(rows: int, database: str) -> int:
@@ -49,28 +62,37 @@ def _generate(rows: int, database: str) -> int:
     return 0
 
 
-def _commands(args: argparse.Namespace) -> int:
+def _measure(args: argparse.Namespace) -> int:
     """Several sizes: a figure's name is followed by `@` and the rows, but for the first size."""
-    from tests.benchmarks.commands import measure
+    from tests.benchmarks import commands, interface
     from tests.benchmarks.measure import Figure
 
+    measure = commands.measure if args.what == "commands" else interface.measure
     figures: dict[str, Figure] = {}
-    sizes: list[int] = args.rows or list(SIZES)
+    known = args.database and load_settings(database=args.database).database
+    sizes: Sequence[int] = args.rows or ([_size(known)] if known else SIZES[args.what])
 
     def report(name: str, figure: Figure) -> None:
         figures[name if name not in figures else f"{name}@{figure['rows']}"] = figure
         if not args.json:
-            print(f"{figure['rows']:>9,}  {name:<22}", *(f"{key} {value}" for key, value in figure.items()), flush=True)
+            print(f"{figure['rows']:>9,}  {name:<25}", *(f"{key} {value}" for key, value in figure.items()), flush=True)
 
     if not args.json:
         print(f"as of {AS_OF}; times in milliseconds, memory in MiB")
     with nullcontext(args.cache) if args.cache else tempfile.TemporaryDirectory(prefix="tracker-bench-") as folder:
         for rows in sizes:
-            known = args.database and load_settings(database=args.database).database
             measure(known or _register(Path(folder), rows), rows, report)
     if args.json:
         print(json.dumps(figures))
     return 0
+
+
+def _size(url: str) -> int:
+    """How many commitments there are in a register."""
+    from tracker.bootstrap import open_tracker
+
+    with open_tracker(load_settings(database=url)) as tracker:
+        return tracker.commitments.count(as_of=AS_OF)
 
 
 def _register(folder: Path, rows: int) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+import tests
 import tracker
 import tracker_db
 
@@ -64,8 +65,9 @@ class Bench:
     home: Path
 
     @cached_property
-    def _environment(self) -> Mapping[str, str]:
-        folders = dict.fromkeys(str(Path(package.__path__[0]).parent) for package in (tracker, tracker_db))
+    def environment(self) -> Mapping[str, str]:
+        """What the commands know of the outside: the register, and where the packages lie."""
+        folders = dict.fromkeys(str(Path(package.__path__[0]).parent) for package in (tracker, tracker_db, tests))
         return {
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(self.home),
@@ -84,7 +86,7 @@ class Bench:
                 stdin=subprocess.DEVNULL,
                 stdout=page,
                 stderr=said,
-                env=self._environment,
+                env=self.environment,
                 cwd=self.home,
             )
             took = perf_counter() - began
