@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ from tracker.services.seeding import Seeding
 from tracker.services.transfer import Transfer
 from tracker.settings import Settings
 from tracker_db import queries
-from tracker_db.session import Database
+from tracker_db.session import Database, while_wanted
 from tracker_db.upgrade import HEAD, check, is_empty, upgrade
 
 
@@ -51,6 +52,10 @@ class Tracker:
     def hand(self, channel: str) -> Hand:
         """Who acts now, today, through this channel."""
         return Hand(self.settings.actor, channel, self.settings.today())
+
+    def while_wanted(self, wanted: Callable[[], bool]) -> AbstractContextManager[None]:
+        """Questions asked in this block end with TakenBack when nobody waits for their answers any more."""
+        return while_wanted(wanted)
 
     def status(self) -> DatabaseStatus:
         """Where the register lies and how it stands."""

@@ -14,6 +14,10 @@ class TrackerError(Exception):
     exit_code = 1
 
 
+class TakenBack(Exception):
+    """Nobody waits for the answer any more: it is no failure, and no person is told."""
+
+
 @dataclass(eq=False)
 class UsageError(TrackerError):
     """What was asked cannot be understood: exit code 2."""

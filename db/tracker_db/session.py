@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -18,6 +19,19 @@ from tracker import errors
 BUSY_SECONDS = 10
 # "VTCT" in ASCII: marks a SQLite file as a register of ours.
 APPLICATION_ID = 0x56544354
+# How often a reading SQLite looks up whether anybody still waits: some milliseconds apart.
+STEPS = 50_000
+_wanted: ContextVar[Callable[[], bool] | None] = ContextVar("wanted", default=None)
+
+
+@contextmanager
+def while_wanted(wanted: Callable[[], bool]) -> Iterator[None]:
+    """What is read in this block ends with TakenBack soon after nobody waits for it any more (on SQLite)."""
+    before = _wanted.set(wanted)
+    try:
+        yield
+    finally:
+        _wanted.reset(before)
 
 
 class Database:
@@ -43,7 +57,11 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A consistent view that cannot change anything."""
-        with self._translated(), Session(self._engine(writing=False), autoflush=False) as session:
+        with (
+            self._translated(),
+            Session(self._engine(writing=False), autoflush=False) as session,
+            self._while_wanted(session),
+        ):
             yield session
             session.rollback()
 
@@ -140,6 +158,22 @@ class Database:
             raise errors.DriverMissing(str(self)) from None
 
     @contextmanager
+    def _while_wanted(self, session: Session) -> Iterator[None]:
+        wanted = _wanted.get()
+        if wanted is None or self.path is None:
+            yield
+            return
+        if not wanted():
+            raise errors.TakenBack
+        reading = session.connection().connection.driver_connection
+        assert isinstance(reading, sqlite3.Connection)
+        reading.set_progress_handler(lambda: not wanted(), STEPS)
+        try:
+            yield
+        finally:
+            reading.set_progress_handler(None, 0)
+
+    @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
@@ -150,6 +184,8 @@ class Database:
         driver = error.orig if isinstance(error, DBAPIError) else error
         said = str(driver).strip().splitlines()[0] if str(driver).strip() else ""
         sqlstate: str = getattr(driver, "sqlstate", None) or ""
+        if said == "interrupted":
+            return errors.TakenBack()
         if sqlstate in _STATES:
             return _STATES[sqlstate](str(self))
         for pattern, meaning in _MEANINGS:

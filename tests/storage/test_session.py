@@ -18,7 +18,7 @@ from sqlalchemy import Engine, event, text
 from tests.factories import a_party, record
 from tracker import errors
 from tracker_db import session as store
-from tracker_db.session import Database, wal_is_safe
+from tracker_db.session import Database, wal_is_safe, while_wanted
 
 
 def parties(database: Database) -> int:
@@ -283,3 +283,20 @@ def test_a_connection_that_was_cut_is_unreachable_and_the_next_act_works(
     database.close()
     other.close()
     postgresql.drop(url)
+
+
+def test_what_nobody_waits_for_any_more_is_not_read_to_its_end(sqlite: Database) -> None:
+    asked: list[bool] = []
+
+    def wanted() -> bool:
+        asked.append(len(asked) < 3)
+        return asked[-1]
+
+    endless = text("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n")
+    with pytest.raises(errors.TakenBack), while_wanted(wanted), sqlite.read() as session:
+        session.execute(endless)
+    assert asked == [True, True, True, False]
+    with pytest.raises(errors.TakenBack), while_wanted(wanted), sqlite.read():
+        raise AssertionError("it was not wanted from the first")
+    with sqlite.read() as session:
+        assert session.execute(text("WITH n(x) AS (SELECT 1) SELECT count(*) FROM n")).scalar_one() == 1

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from tracker.domain.views import Done
-from tracker.errors import TrackerError
+from tracker.errors import TakenBack, TrackerError
 from tracker.i18n import _
 from tracker.tui.actions import ACTIONS, DIALOG, bindings, found
 from tracker.tui.messages import Failed
@@ -84,7 +84,10 @@ class Place(Screen[Result], Generic[Result]):
             worker = get_current_worker()
             answer: Message
             try:
-                answer = question(tracker)
+                with tracker.while_wanted(lambda: not worker.is_cancelled):
+                    answer = question(tracker)
+            except TakenBack:
+                return
             except TrackerError as error:
                 answer = Failed(group, error)
             if not worker.is_cancelled:
