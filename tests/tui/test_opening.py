@@ -18,7 +18,6 @@ from tracker import bootstrap
 from tracker.tui.app import TrackerApp
 from tracker.tui.screens.help import HelpRoom
 from tracker.tui.screens.overdue import OverdueRoom
-from tracker.tui.screens.register import FILTER_REST
 
 Waiting = tuple[Person, Event]
 
@@ -90,7 +89,7 @@ async def test_what_is_typed_while_it_opens_is_asked_when_it_is_open(
 ) -> None:
     async with while_opening(settings, monkeypatch) as (person, may_open):
         await person.press("f2", *"is:overdue")
-        await person.pilot.pause(2 * FILTER_REST)
+        await person.pilot.pause()
         await person.sees("is:overdue", "opening the register")
         may_open.set()
         await person.has_rows(4)

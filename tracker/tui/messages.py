@@ -34,10 +34,10 @@ class Failed(Message):
 
 
 class Found(Message):
-    """The answer to a filter on a day: how many match, and the rows of one block."""
+    """The answer to a filter on a day: the rows of one block, and how many match where that is known so soon."""
 
     def __init__(
-        self, query: str, day: date, total: int, block: int, rows: tuple[CommitmentView, ...], again: bool
+        self, query: str, day: date, total: int | None, block: int, rows: tuple[CommitmentView, ...], again: bool
     ) -> None:
         super().__init__()
         self.query = query
@@ -46,6 +46,16 @@ class Found(Message):
         self.block = block
         self.rows = rows
         self.again = again
+
+
+class Counted(Message):
+    """How many match a filter on a day."""
+
+    def __init__(self, query: str, day: date, total: int) -> None:
+        super().__init__()
+        self.query = query
+        self.day = day
+        self.total = total
 
 
 class BlocksWanted(Message):

@@ -11,13 +11,14 @@ from textual.containers import Container, Horizontal
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from tracker.domain.views import Done
+from tracker.domain.views import CommitmentView, Done
 from tracker.errors import NotFound
 from tracker.i18n import _, ngettext
 from tracker.render import error as worded
 from tracker.tui.actions import REGISTER, bindings
-from tracker.tui.messages import BlocksArrived, BlocksWanted, DetailArrived, Failed, Found
+from tracker.tui.messages import BlocksArrived, BlocksWanted, Counted, DetailArrived, Failed, Found
 from tracker.tui.screens.marking import Marking
+from tracker.tui.screens.room import COUNT
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Bar, KeyLine, Notice
 from tracker.tui.widgets.commitment_list import BLOCK, CommitmentList
@@ -28,9 +29,13 @@ from tracker.tui.widgets.typed import TextLine
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
 
-# A person who types is not answered between two keystrokes, one who rests is answered at once.
-FILTER_REST = 0.1
+# Rows answer every letter. How many there are may take longer: it is counted when the fingers rest.
+COUNT_REST = 0.15
 CURSOR_REST = 0.06
+
+
+def _block(tracker: Tracker, query: str, day: date, block: int) -> tuple[CommitmentView, ...]:
+    return tracker.commitments.page(query, as_of=day, offset=block * BLOCK, limit=BLOCK)
 
 
 class RegisterRoom(Marking):
@@ -49,7 +54,7 @@ class RegisterRoom(Marking):
         # What the list shows: the answer to this question, which need not be the last one asked.
         self._shown = ("", date.min)
         self._total: int | None = None
-        self._filter_rest: Timer | None = None
+        self._count_rest: Timer | None = None
         self._cursor_rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -79,8 +84,10 @@ class RegisterRoom(Marking):
         self._tell_count()
 
     def _tell_count(self) -> None:
-        if self._total is None:
+        if not self.office.is_open:
             count = _("opening the register …")
+        elif self._total is None:
+            count = _("counting …")
         elif self._shown[0]:
             count = ngettext("{count} commitment matches", "{count} commitments match", self._total)
         else:
@@ -91,18 +98,23 @@ class RegisterRoom(Marking):
     # Asking for rows
 
     def read(self, *, again: bool = False) -> None:
-        """Ask for what the filter finds: how many there are, and the rows at the cursor (`again`) or the first."""
+        """Ask for what the filter finds: the rows at the cursor (`again`) or the first; then how many there are."""
         if not self.office.is_open:
             # What is typed meanwhile is asked when it is open.
             return
+        self._stop_counting()
         query, day = self._query, self.office.day
         block = self.query_one(CommitmentList).current_block if again else 0
 
         def found(tracker: Tracker) -> Found:
-            total = tracker.commitments.count(query, as_of=day)
-            at = min(block, max(total - 1, 0) // BLOCK)
-            rows = tracker.commitments.page(query, as_of=day, offset=at * BLOCK, limit=BLOCK)
-            return Found(query, day, total, at, rows, again)
+            # Of the whole register the number is at hand.
+            total = None if query else tracker.commitments.count(as_of=day)
+            rows, at = _block(tracker, query, day, block), block
+            if block and not rows:
+                total = tracker.commitments.count(query, as_of=day)
+                at = max(total - 1, 0) // BLOCK
+                rows = _block(tracker, query, day, at)
+            return Found(query, day, at * BLOCK + len(rows) if len(rows) < BLOCK else total, at, rows, again)
 
         self.ask("filter", found)
 
@@ -112,12 +124,31 @@ class RegisterRoom(Marking):
             return
         self._shown = (message.query, message.day)
         self._total = message.total
-        self.query_one("#filter-error", Notice).say(
-            "" if message.total else _("Nothing matches. Esc clears the filter.") if message.query else ""
-        )
-        self._tell_count()
         rows = self.query_one(CommitmentList)
-        rows.show(message.total, message.block, message.rows, message.day, stay=message.again, whole=not message.query)
+        # While it is counted, one row more than are there tells that there are more.
+        total = (message.block + 1) * BLOCK + 1 if message.total is None else message.total
+        rows.show(total, message.block, message.rows, message.day, stay=message.again, whole=not message.query)
+        nothing = message.query and message.total == 0
+        self.query_one("#filter-error", Notice).say(_("Nothing matches. Esc clears the filter.") if nothing else "")
+        self._tell_count()
+        if message.total is None:
+            self._count_rest = self.set_timer(COUNT_REST, self._count)
+
+    def _count(self) -> None:
+        query, day = self._shown
+        self.ask(COUNT, lambda tracker: Counted(query, day, tracker.commitments.count(query, as_of=day)))
+
+    def _stop_counting(self) -> None:
+        if self._count_rest:
+            self._count_rest.stop()
+        self.workers.cancel_group(self, COUNT)
+
+    def on_counted(self, message: Counted) -> None:
+        """Say how many there are, and let the list end where it ends."""
+        if (message.query, message.day) == self._shown:
+            self._total = message.total
+            self.query_one(CommitmentList).set_length(message.total)
+            self._tell_count()
 
     def on_blocks_wanted(self, message: BlocksWanted) -> None:
         """Ask for rows that came onto the screen: more of the answer that is shown, whatever was asked since."""
@@ -127,10 +158,7 @@ class RegisterRoom(Marking):
         def arrived(tracker: Tracker) -> BlocksArrived:
             return BlocksArrived(
                 generation,
-                {
-                    block: tracker.commitments.page(query, as_of=day, offset=block * BLOCK, limit=BLOCK)
-                    for block in message.blocks
-                },
+                {block: _block(tracker, query, day, block) for block in message.blocks},
             )
 
         self.ask("blocks", arrived)
@@ -179,9 +207,7 @@ class RegisterRoom(Marking):
     @on(Input.Changed, "#filter-text")
     def _typed(self, event: Input.Changed) -> None:
         self._query = event.value.strip()
-        if self._filter_rest:
-            self._filter_rest.stop()
-        self._filter_rest = self.set_timer(FILTER_REST, self.read)
+        self.read()
 
     @on(Input.Submitted, "#filter-text")
     def _done_typing(self) -> None:
@@ -245,6 +271,9 @@ class RegisterRoom(Marking):
         """Draw the rows that have changed, and the pane; nothing else."""
         for commitment in done.commitments:
             self.query_one(CommitmentList).replace(commitment)
+        if self._total is None:
+            # An act does not wait for a count.
+            self._count()
         self._moved()
 
     def action_overdue(self) -> None:

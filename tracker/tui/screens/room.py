@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tracker.tui.app import TrackerApp
 
 Result = TypeVar("Result")
+# The group of questions that only tell numbers: they stand back when something is recorded, and are asked again.
+COUNT = "count"
 # A dialog covers the keys of everywhere. The help and the way out are looked for there too; a ? is typed there.
 ABOVE_ALL: list[BindingType] = [
     Binding(key, action.target, show=False)
@@ -79,6 +81,10 @@ class Place(Screen[Result], Generic[Result]):
             self.office.say(_("The register is still being opened."))
             return
         tracker = self.office.tracker
+        if not exclusive:
+            for worker in list(self.app.workers):
+                if worker.group == COUNT:
+                    worker.cancel()
 
         def work() -> None:
             worker = get_current_worker()

@@ -17,9 +17,9 @@ from tracker.tui.shown import cell
 from tracker.tui.symbols import LEAD_MARKS, symbol
 from tracker.tui.widgets.rows import Part, Rows
 
-BLOCK = 100
+BLOCK = 50
 # Enough for two screenfuls on each side of any window; memory does not grow with the register.
-BLOCKS_KEPT = 12
+BLOCKS_KEPT = 24
 # From these widths on there is room for the lead, and for air.
 WITH_LEAD = 98
 WIDE = 124
@@ -115,15 +115,24 @@ class CommitmentList(Rows):
         return self.cursor // BLOCK
 
     def came_into_view(self) -> None:
-        """Ask for what is on the screen and not here. One question at a time: a fast scroll asks for its end."""
+        """Ask for what is on the screen and not here, else for what a screenful up or down would show.
+
+        One question at a time: a fast scroll asks for its end.
+        """
         if self._asked or not self._length:
             return
         window = self.window
-        needed = {index // BLOCK for index in (*window[:1], *window[-1:], self.cursor)}
-        missing = tuple(sorted(block for block in needed if block not in self._blocks))
-        if missing:
-            self._asked.update(missing)
-            self.post_message(BlocksWanted(missing))
+        here = {index // BLOCK for index in (*window[:1], *window[-1:], self.cursor)}
+        beside = {
+            index // BLOCK
+            for index in (window.start - len(window), window.stop + len(window))
+            if 0 <= index < self._length
+        }
+        for needed in (here, beside):
+            if missing := tuple(sorted(needed - self._blocks.keys())):
+                self._asked.update(missing)
+                self.post_message(BlocksWanted(missing))
+                return
 
     # How a row looks
 
