@@ -21,9 +21,10 @@ TRACKER = ("-m", "tracker", "--lang", "en")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Milliseconds from exec on, and MiB."""
+    """Milliseconds from exec on, and MiB; `painted` is when the keys stand below."""
 
     frame: float
+    painted: float
     screen: float
     peak: float
 
@@ -64,19 +65,22 @@ def _measure_starts(place: Bench, effort: Effort, report: Callable[[str, Figure]
                 starts[name].append(start)
     frames = {name: [start.frame for start in known] for name, known in starts.items()}
     screens = {name: [start.screen for start in known] for name, known in starts.items()}
-    report("interface.first_frame", compared(frames["ours"], frames["bare"]))
+    painted = median(start.painted for start in starts["ours"])
+    report("interface.first_frame", compared(frames["ours"], frames["bare"]) | {"painted": round(painted, 1)})
     report("interface.first_screen", compared(screens["ours"], screens["loaded"]))
     return median(start.peak for start in starts["loaded"])
 
 
 def _start(place: Bench, command: Sequence[str]) -> Start:
-    """From exec to the first words, and to the frame from which on the rows stay as they are."""
+    """From exec to the first words, to the first key names, and to the frame from which on the rows stay the same."""
     with running(command, place.environment, place.home) as glass:
         first = glass.until(lambda screen: screen.has_words, "words")
-        seen = [first, glass.until(lambda screen: screen.refs, "rows")]
+        seen = [first, glass.until(lambda screen: "F1" in screen.text or screen.refs, "the interface")]
+        seen.append(glass.until(lambda screen: screen.refs, "rows"))
         seen += glass.rest(CALM)
         whole = next(screen for screen in seen if screen.refs == seen[-1].refs)
-        start = Start((first.at - glass.began) * 1000, (whole.at - glass.began) * 1000, glass.peak)
+        painted = next((screen for screen in seen if "F1" in screen.text), first)
+        start = Start(*((screen.at - glass.began) * 1000 for screen in (first, painted, whole)), glass.peak)
         glass.leave()
     return start
 

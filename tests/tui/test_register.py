@@ -163,7 +163,7 @@ async def test_more_rows_are_those_of_the_list_that_is_shown(desk: Open) -> None
         await person.sees("“nonsense”", "5000 commitments ")
         await person.press("enter", "end")
         await person.sees("V-000004999")
-        assert set(asked) <= {"", *("is:nonsense"[:length] for length in range(1, 11))}
+        assert set(asked) == {""}
 
 
 async def test_an_answer_to_an_earlier_question_is_dropped(desk: Open) -> None:
