@@ -17,7 +17,7 @@ from tracker.domain.status import CLOSED, Stage
 from tracker.domain.text import has_marks
 from tracker_db import models, search
 from tracker_db.follow_ups import awaited
-from tracker_db.parties import Directory
+from tracker_db.parties import Directory, directory_of
 from tracker_db.schedule import CLOSED_STATES, schedule_of
 from tracker_db.types import FOREVER
 from tracker_db.view import Day
@@ -49,7 +49,7 @@ class Filter:
 
     @cached_property
     def _directory(self) -> Directory:
-        return self._given or Directory(self._session)
+        return self._given or directory_of(self._session)
 
     def where(self, term: query.Term) -> ColumnElement[bool]:
         """The condition of a term. Raises NotFound when it names a party that nobody knows."""

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker import errors
 from tracker.domain.register import Words
 from tracker.domain.text import folded_words
 from tracker.domain.views import PartyListing
-from tracker_db.models import Party, PartyAlias
+from tracker_db.models import Act, Party, PartyAlias
 
 
 @dataclass
@@ -30,6 +30,15 @@ class Known:
         name = self.listing.name
         names = (self.listing.key, name.vi, name.en, *self.listing.aliases)
         return [folded_words(called) for called in names if called]
+
+
+def directory_of(session: Session) -> Directory:
+    """The directory for reading: the same one until an act changes the register."""
+    kept: dict[str, tuple[int | None, Directory]] = session.info.get("kept", {})
+    newest = session.execute(select(func.max(Act.number))).scalar()
+    if "directory" not in kept or kept["directory"][0] != newest:
+        kept["directory"] = newest, Directory(session)
+    return kept["directory"][1]
 
 
 class Directory:

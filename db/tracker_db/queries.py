@@ -18,7 +18,7 @@ from tracker.domain.status import Status
 from tracker_db import history, models
 from tracker_db.filters import Filter, is_everything
 from tracker_db.matches import Matches
-from tracker_db.parties import Directory
+from tracker_db.parties import directory_of
 from tracker_db.session import Database
 from tracker_db.types import FOREVER
 from tracker_db.upgrade import revision_of
@@ -32,7 +32,7 @@ def listing(
 
     When the query has marks, exact matches come first. Raises NotFound for a party nobody knows.
     """
-    directory = Directory(session)
+    directory = directory_of(session)
     rows = Matches(session, term, day, directory).rows(limit, offset)
     return Viewer(session, day, directory).stream(rows)
 

@@ -45,6 +45,8 @@ class Database:
         if self.url.get_backend_name() not in ("sqlite", "postgresql"):
             raise errors.DatabaseUnreachable(str(self), "neither SQLite nor PostgreSQL")
         self._engines: dict[bool, Engine] = {}
+        # What readers need again and again.
+        self._kept: dict[str, object] = {}
 
     def __str__(self) -> str:
         return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
@@ -59,7 +61,7 @@ class Database:
         """A consistent view that cannot change anything."""
         with (
             self._translated(),
-            Session(self._engine(writing=False), autoflush=False) as session,
+            Session(self._engine(writing=False), autoflush=False, info={"kept": self._kept}) as session,
             self._while_wanted(session),
         ):
             yield session

@@ -19,7 +19,7 @@ from tracker.domain.schedule import Schedule, schedule
 from tracker.domain.status import Status
 from tracker_db import models
 from tracker_db.models import STATE_COLUMNS
-from tracker_db.parties import Directory
+from tracker_db.parties import Directory, directory_of
 from tracker_db.subjects import deadline_of
 from tracker_db.types import FOREVER
 
@@ -65,7 +65,7 @@ class Viewer:
     def __init__(self, session: Session, day: Day, directory: Directory | None = None) -> None:
         self._session = session
         self._day = day
-        self._directory = directory or Directory(session)
+        self._directory = directory or directory_of(session)
         self._home = self._directory.home(day.home)
 
     def stream(self, rows: Iterable[Row[Any]]) -> Iterator[views.CommitmentView]:
