@@ -25,6 +25,8 @@ KEYS = ("down", "pagedown", "end", "home", "filter", "open", "mark")
 # What is typed into the filter: what many have, and a word that nothing has.
 TYPED = (COMMON_WORDS, "zzyx")
 NOTE = "Đã họp tổ công tác."
+# Who leaves does not wait for an answer.
+LEAVING = "leaving"
 # A person's fingers rest so long between two keys.
 PAUSE = 0.1
 # What comes within this time after the first rows belongs to the opening.
@@ -72,6 +74,7 @@ class Keys:
         return {
             work: max((ms for at, ms in late if began <= at < end), default=0.0)
             for (work, began), end in zip(self._began, ends, strict=True)
+            if work != LEAVING
         }
 
 
@@ -102,6 +105,7 @@ class Person:
         self._filter(effort.words)
         self._open(effort.opens)
         self._mark(effort.marks)
+        self._keys.begin(LEAVING)
 
     def _page(self, query: str = "", limit: int = 100, offset: int = 0) -> tuple[CommitmentView, ...]:
         return self._ask.page(query, as_of=AS_OF, offset=offset, limit=limit)
@@ -260,6 +264,7 @@ class Reader:
             glass.until(lambda screen: not screen.rows, "the dialog")
             glass.rest(PAUSE)
             self._press("mark", "F9", _says(bare.MARKED))
+        self._keys.begin(LEAVING)
 
     def _press(self, name: str, key: str, shows: Shows) -> None:
         self._keys.press(self._glass, name, key, shows)

@@ -73,7 +73,8 @@ async def test_a_filter_that_is_cleared_leaves_the_cursor_on_its_commitment(desk
 
 async def test_the_last_keystroke_wins(desk: Open) -> None:
     async with desk() as person:
-        asked, counted = in_a_register_of(person, 5_000), list[str]()
+        in_a_register_of(person, 5_000)
+        counted: list[str] = []
 
         def counting(query: str = "", **_named: Any) -> int:
             counted.append(query)
@@ -87,7 +88,6 @@ async def test_the_last_keystroke_wins(desk: Open) -> None:
         # The rows come before their number.
         await person.sees("V-000000000")
         await person.sees("700 commitments match")
-        assert asked[-1] == 0
         assert counted == ["is:overdue"]
         await person.press("enter", "end")
         await person.sees("V-000000699")

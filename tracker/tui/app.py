@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 from traceback import format_exception
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,7 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerState
 
-from tracker.domain.views import DatabaseStatus, Done, Remark
+from tracker.domain.views import CommitmentDetail, DatabaseStatus, Done, Remark
 from tracker.errors import TrackerError
 from tracker.i18n import LANGUAGES, _, language, use_language
 from tracker.render import day as in_words
@@ -27,6 +30,18 @@ from tracker.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
+
+
+# What is needed later is loaded when the first rows stand.
+LOADING_REST = 0.3
+
+
+def load_rooms() -> None:
+    """Load every room and dialog, so that none is loaded while somebody waits for it."""
+    from tracker.tui import screens
+
+    for module in iter_modules(screens.__path__, f"{screens.__name__}."):
+        import_module(module.name)
 
 
 def run(settings: Settings, as_of: date | None = None) -> int:
@@ -71,6 +86,8 @@ class TrackerApp(App[None], inherit_bindings=False):
         self.settings = settings
         self._tracker: Tracker | None = None
         self._day = None if as_of == settings.today() else as_of
+        # The commitment on which the cursor rested last, and the day of that look: opened, it is shown at once.
+        self.looked_at: tuple[date, CommitmentDetail] | None = None
         self.register_room = RegisterRoom()
         # Asked for now, while nobody else speaks: a name is found in either language, whichever is spoken.
         self._names: dict[Action, tuple[str, ...]] = {}
@@ -115,6 +132,12 @@ class TrackerApp(App[None], inherit_bindings=False):
             made = Remark("database_made", {"path": message.made.url, "commitments": message.made.commitments})
             self.say(remark(made), timeout=15)
         self.register_room.read()
+        # What was loaded stays: nobody needs to look for garbage among it, which takes longer than a keystroke.
+        gc.freeze()
+        self.set_timer(LOADING_REST, self._load_rooms)
+
+    def _load_rooms(self) -> None:
+        self.run_worker(load_rooms, thread=True, group="load")
 
     def on_cannot_open(self, message: CannotOpen) -> None:
         """Leave with the reason on the terminal, where it stays to be read."""

@@ -48,7 +48,11 @@ class DetailRoom(Marking):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Ask for the commitment."""
+        """Show what is known of the commitment, and ask for what it is now."""
+        if self.office.looked_at is not None:
+            day, detail = self.office.looked_at
+            if (day, detail.commitment.ref) == (self.office.day, self._ref):
+                self._detail = detail
         self.retell()
         self.action_read_again()
 
@@ -94,10 +98,11 @@ class DetailRoom(Marking):
         self.ask("detail", lambda tracker: DetailArrived(tracker.commitments.show(ref, as_of=day)))
 
     def on_detail_arrived(self, message: DetailArrived) -> None:
-        """Show it."""
-        self._detail = message.detail
+        """Show it, unless it is what stands there."""
         self.query_one("#missing", Notice).say("")
-        self._write()
+        if message.detail != self._detail:
+            self._detail = message.detail
+            self._write()
 
     def on_failed(self, message: Failed) -> None:
         """Say why it cannot be shown."""

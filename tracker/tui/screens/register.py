@@ -229,8 +229,7 @@ class RegisterRoom(Marking):
     def _moved(self) -> None:
         if self._cursor_rest:
             self._cursor_rest.stop()
-        if self.query_one(DetailPane).display:
-            self._cursor_rest = self.set_timer(CURSOR_REST, self._show_detail)
+        self._cursor_rest = self.set_timer(CURSOR_REST, self._show_detail)
 
     def _show_detail(self) -> None:
         chosen, day = self.query_one(CommitmentList).current, self.office.day
@@ -241,8 +240,10 @@ class RegisterRoom(Marking):
         self.ask("detail", lambda tracker: DetailArrived(tracker.commitments.show(ref, as_of=day)))
 
     def on_detail_arrived(self, message: DetailArrived) -> None:
-        """Show it beside the list."""
-        self.query_one(DetailPane).show(message.detail)
+        """Show it beside the list; without room there, whoever opens it sees it at once."""
+        self.office.looked_at = self.office.day, message.detail
+        if self.query_one(DetailPane).display:
+            self.query_one(DetailPane).show(message.detail)
 
     def on_resize(self) -> None:
         """A pane that appears shows the row under the cursor."""
