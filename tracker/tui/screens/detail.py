@@ -36,6 +36,8 @@ class DetailRoom(Marking):
         super().__init__()
         self._ref = ref
         self._detail: CommitmentDetail | None = None
+        # Whether it was written in two columns.
+        self._both: bool | None = None
 
     def compose(self) -> ComposeResult:
         """Title, another day's banner, the commitment, the keys."""
@@ -72,7 +74,7 @@ class DetailRoom(Marking):
         if self._detail is None:
             return
         written = partial(_written, self._detail, self.office.settings.zone, self.office.day)
-        both = self.has_class("-wide")
+        both = self._both = self.has_class("-wide")
         left.show(partial(written, True, not both))
         right.first_number = left.first_number + len(left.sections)
         right.show(partial(written, False, True))
@@ -85,7 +87,8 @@ class DetailRoom(Marking):
         left, right = self.pages
         if not right.display and right.has_focus:
             left.focus()
-        self._write()
+        if self.has_class("-wide") is not self._both:
+            self._write()
 
     def day_changed(self) -> None:
         """The same commitment on another day."""

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -126,6 +126,12 @@ class PageView(ScrollView, can_focus=True):
         return self._blocks[self.cursor] if self._blocks else None
 
     # Drawing
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the window, written first when nobody has told the width yet: no empty page is shown."""
+        if self.scrollable_content_region.width - GUTTER != self._written_for:
+            self._write_again()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
