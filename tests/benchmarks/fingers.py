@@ -94,6 +94,7 @@ class Person:
         self._keys.begin("start")
         self._glass.until(lambda screen: len(screen.refs) > 10, "rows")
         self._glass.rest(CALM)
+        self._to_the_register()
         self._height = len(self._glass.screen.refs)
         wanted = self._height * (effort.pages + 3) + effort.downs
         self._order = [row.ref for row in self._page(limit=wanted)]
@@ -107,6 +108,17 @@ class Person:
         self._mark(effort.marks)
         self._keys.begin(LEAVING)
 
+    def _to_the_register(self) -> None:
+        """From the room in which the interface opens, by its menu."""
+        if "[Today]" not in self._glass.screen.lines[0]:
+            return
+        self._glass.press("F3")
+        self._glass.until(lambda screen: "Register" in screen.text, "the menu")
+        self._glass.rest(PAUSE)
+        self._glass.press("r")
+        self._glass.until(lambda screen: "[Register]" in screen.lines[0] and len(screen.refs) > 10, "the register")
+        self._glass.rest(CALM)
+
     def _page(self, query: str = "", limit: int = 100, offset: int = 0) -> tuple[CommitmentView, ...]:
         return self._ask.page(query, as_of=AS_OF, offset=offset, limit=limit)
 
@@ -114,6 +126,11 @@ class Person:
         """That a screenful of these rows is there, from the first on."""
         least = min(len(refs), self._height - 2)
         return lambda screen: len(screen.refs) >= least and list(screen.refs) == list(refs[: len(screen.refs)])
+
+    def _somewhere(self, screen: Screen) -> bool:
+        """Whether a screenful of the register is there, from any row on."""
+        first = self._order.index(screen.refs[0]) if screen.refs and screen.refs[0] in self._order else 0
+        return self._shows(self._order[first:])(screen)
 
     def _press(self, name: str, key: str, shows: Shows) -> None:
         self._keys.press(self._glass, name, key, shows)
@@ -131,8 +148,7 @@ class Person:
                 break
 
             def further(screen: Screen, before: str = before) -> bool:
-                first = self._order.index(screen.refs[0]) if screen.refs and screen.refs[0] in self._order else 0
-                return screen.refs[-1:] != (before,) and self._shows(self._order[first:])(screen)
+                return screen.refs[-1:] != (before,) and self._somewhere(screen)
 
             self._press("pagedown", "pagedown", further)
 
@@ -166,7 +182,7 @@ class Person:
                 same = answers[typed] == answers[before][: len(answers[typed])]
                 self._keys.press(self._glass, "filter", typed[-1], shows, counts=not same)
             self._glass.press("wipe")
-            self._glass.until(self._shows(self._order), "the whole register")
+            self._glass.until(self._somewhere, "the whole register")
             self._glass.rest(PAUSE)
         self._glass.escape()
         self._glass.rest(PAUSE)

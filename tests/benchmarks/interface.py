@@ -80,7 +80,8 @@ def _start(place: Bench, command: Sequence[str]) -> Start:
         seen += glass.rest(CALM)
         whole = next(screen for screen in seen if screen.refs == seen[-1].refs)
         painted = next((screen for screen in seen if "F1" in screen.text), first)
-        start = Start(*((screen.at - glass.began) * 1000 for screen in (first, painted, whole)), glass.peak)
+        frame, names, rows = ((screen.at - glass.began) * 1000 for screen in (first, painted, whole))
+        start = Start(frame, names, rows, glass.peak)
         glass.leave()
     return start
 
