@@ -133,13 +133,13 @@ def delivering(*refs: str, done: str = "2026-05-20", **fields: Any) -> RecordSta
 def moving(value: str, ref: str = REF, version: int | None = None, **fields: Any) -> MoveDeadline:
     """A new agreed deadline."""
     return MoveDeadline(
-        commitment=Seen(ref=ref, version=version), value=value, **{"note": "hai bên thống nhất"} | fields
+        commitments=(Seen(ref=ref, version=version),), value=value, **{"note": "hai bên thống nhất"} | fields
     )
 
 
 def amending(ref: str = REF, *, version: int | None = None, **fields: Any) -> AmendCommitment:
     """Fields corrected."""
-    return AmendCommitment(commitment=Seen(ref=ref, version=version), fields=fields)
+    return AmendCommitment(commitments=(Seen(ref=ref, version=version),), fields=fields)
 
 
 # Straight into the store

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -267,6 +267,9 @@ def every_error() -> list[errors.TrackerError]:
             "began": date(2026, 1, 1),
             "seen": 2,
             "stored": 3,
+            "number": 12,
+            "other": 15,
+            "recorded_at": datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
         }
         wanted = [field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING]
         made.append(kind(**{name: fillings.get(name, "a\x1bb") for name in wanted}))
@@ -291,6 +294,73 @@ def test_an_error_says_what_to_do() -> None:
     assert render.error(errors.NotFound("party", "Bộ X", ("Bộ Y",))).endswith("Did you mean “Bộ Y”?")
     assert "5 Dec 2026" in render.error(errors.BadDate("05/12/2026", "ambiguous", ("2026-12-05", "2026-05-12")))
     assert "tracker db upgrade" in render.error(errors.DatabaseBehind("x.sqlite", "0001"))
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (errors.NothingToReverse("undo"), "There is nothing of yours to undo."),
+        (errors.NothingToReverse("undo", "C-2025-001"), "There is nothing to undo on C-2025-001."),
+        (
+            errors.NothingToReverse("redo", "C-2025-001"),
+            "There is nothing to redo on C-2025-001: nothing was undone, or something else was done since.",
+        ),
+        (errors.ActNotReversed("undo", 12, "undone", 15), "Act 12 is taken back already, by act 15."),
+        (errors.ActNotReversed("redo", 12, "counts"), "Act 12 was not taken back, so there is nothing to redo."),
+        (
+            errors.ActNotReversed("undo", 12, "reversal"),
+            "Act 12 is itself an undo or a redo. Name the act that it is about.",
+        ),
+        (
+            errors.ActNotReversed("undo", 1, "seed"),
+            "Act 1 is what the curated commitments say. Correct them in the seeds, or edit what they say.",
+        ),
+    ],
+)
+def test_a_refused_undo_says_why(failure: errors.TrackerError, said: str) -> None:
+    assert render.error(failure) == said
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason", "channel", "said"),
+    [
+        ("undo", "later", "cli", "undone: act 15 builds on it ({act}). Undo that one first."),
+        ("undo", "uses", "tui", "undone: act 15 uses what it added ({act}). Undo that one first."),
+        (
+            "undo",
+            "later",
+            "seed",
+            "undone: the curated commitments build on it in act 15 ({act}). Edit what is wrong instead.",
+        ),
+        ("redo", "later", "cli", "redone: act 15 says otherwise since then ({act})."),
+        ("redo", "gone", "cli", "redone: it builds on act 15, which was taken back ({act}). Redo that one first."),
+    ],
+)
+def test_an_act_in_the_way_is_named_with_who_did_what_and_when(
+    asked: str, reason: str, channel: str, said: str
+) -> None:
+    at = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    failure = errors.ActInTheWay(asked, 12, reason, 15, "mark", "Minh", channel, at, "C-2025-001")
+    named = "Marked: C-2025-001, by Minh, 21 Nov 2026 09:30"
+    assert render.error(failure) == f"Act 12 cannot be {said.format(act=named)}"
+
+
+def test_what_is_refused_for_one_of_many_names_it_once() -> None:
+    failure = errors.InTheFuture("done", date(2027, 1, 1), date(2026, 11, 21))
+    failure.concerns = "C-2025-001"
+    assert render.error(failure).startswith("C-2025-001: It cannot have been done")
+    failure = errors.NoSource("C-2025-001")
+    failure.concerns = "C-2025-001"
+    assert render.error(failure).count("C-2025-001") == 1
+
+
+def test_an_act_on_many_is_told_with_the_first_of_them() -> None:
+    at = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    refs = [f"C-2025-00{number}" for number in range(1, 8)]
+    assert render.act("batch", refs, "Lan\x1b", at).startswith(
+        "Several changes: C-2025-001, C-2025-002, C-2025-003, 4 others, by Lan"
+    )
+    assert render.act("add", ["f" * 64], "Lan", at) == "Added: ffffffffffff, by Lan, 21 Nov 2026 09:30"
 
 
 @pytest.mark.parametrize(

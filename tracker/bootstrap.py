@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import make_url
 
 from tracker.domain.history import Hand
-from tracker.domain.views import DatabaseStatus, SeedResult
+from tracker.domain.outcomes import DatabaseStatus, SeedResult
 from tracker.errors import DatabaseMissing, DatabaseUnreachable
 from tracker.services.acts import House
 from tracker.services.commitments import Commitments
@@ -40,7 +41,7 @@ class Tracker:
 
     def __post_init__(self) -> None:
         settings = self.settings
-        house = House(self.database, _now, settings.home, settings.soon_days, settings.review)
+        house = House(self.database, _now, settings.home, settings.soon_days, settings.review, ZoneInfo(settings.zone))
         self.commitments = Commitments(house)
         self.followups = FollowUps(house)
         self.saved_views = SavedViews(house)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(eq=False)
@@ -12,6 +12,8 @@ class TrackerError(Exception):
     """The root: anything a person can be told in one sentence. Its own code is never used."""
 
     exit_code = 1
+    # The commitment that it is about, where an act on many was refused.
+    concerns = ""
 
 
 class TakenBack(Exception):
@@ -54,7 +56,7 @@ class BadQuery(UsageError):
 @dataclass(eq=False)
 class BadOption(UsageError):
     """Option `option` cannot be used as given: `reason` is missing | nothing_to_change | needless | invalid |
-    itself | no_text | no_paragraph."""
+    itself | no_text | no_paragraph | one_only."""
 
     option: str
     reason: str
@@ -63,7 +65,7 @@ class BadOption(UsageError):
 
 @dataclass(eq=False)
 class NotFound(TrackerError):
-    """No `kind` (commitment, party, document, figure, event, follow_up, view) is called `ref`: exit code 3.
+    """No `kind` (commitment, party, document, figure, event, act, follow_up, view) is called `ref`: exit code 3.
 
     `nearest` are offered.
     """
@@ -186,6 +188,53 @@ class FollowUpRefused(Refused):
     ref: str
     reason: str
     day: date | None = None
+
+
+@dataclass(eq=False)
+class RefSpent(Refused):
+    """The commitment that was given `ref` was taken back: a ref is never given twice."""
+
+    ref: str
+
+
+@dataclass(eq=False)
+class NothingToReverse(Refused):
+    """There is no act to `asked` (undo | redo): of this actor, or on the commitment `ref`."""
+
+    asked: str
+    ref: str = ""
+
+
+@dataclass(eq=False)
+class ActNotReversed(Refused):
+    """Act `number` cannot be `asked` (undo | redo): `reason` is undone | counts | reversal | seed.
+
+    It is taken back already, by act `other`; it counts, so there is nothing to bring back; it is itself an undo that
+    was taken back, or a redo; or it is what the curated commitments say.
+    """
+
+    asked: str
+    number: int
+    reason: str
+    other: int | None = None
+
+
+@dataclass(eq=False)
+class ActInTheWay(Refused):
+    """Act `number` cannot be `asked` (undo | redo) because of act `other` on `ref`: `reason` is later | uses | gone.
+
+    The other one came later and said the same; it uses what this one added; or what this one needs went with it.
+    """
+
+    asked: str
+    number: int
+    reason: str
+    other: int
+    kind: str
+    actor: str
+    channel: str
+    recorded_at: datetime
+    ref: str
 
 
 @dataclass(eq=False)

@@ -1,38 +1,28 @@
-"""Acts, entries and versions: every change to the register is written here, in one transaction.
+"""Acts and entries: every change to the register is written here, in one transaction.
 
 The entries are the truth. Rows, versions, lists, search and tally are made from them, so that any day is a query.
 """
 
 from __future__ import annotations
 
-import itertools
-import json
-from collections import Counter
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Date, bindparam, delete, func, insert, select, text
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from tracker import errors
 from tracker.domain import history, register
-from tracker.domain.deadline import Deadline
+from tracker.domain.change import changes
 from tracker.domain.follow_up import FollowUp
 from tracker.domain.history import Act, ActKind, Entry, canonical
 from tracker.domain.saved_view import StoredView
-from tracker.domain.status import Status
-from tracker_db import models, search, subjects
-from tracker_db.models import STATE_COLUMNS
-from tracker_db.rows_of_following import show_follow_ups
+from tracker_db import chains, models
+from tracker_db.chains import Kept, kept_entries, refuse_closing_twice
+from tracker_db.derived import Derived
 from tracker_db.types import FOREVER
 
-# Both engines say it so; their own `insert` constructs would load every dialect's drivers.
-_COUNT = text(
-    "INSERT INTO tally (kind, day, number) VALUES (:kind, :day, :number) "
-    "ON CONFLICT (kind, day) DO UPDATE SET number = tally.number + excluded.number"
-).bindparams(bindparam("day", type_=Date))
 S = TypeVar("S", bound=register.Subject)
 KINDS: Mapping[str, type[register.Subject]] = {
     kind.kind_of_subject: kind
@@ -41,28 +31,6 @@ KINDS: Mapping[str, type[register.Subject]] = {
         *(FollowUp, StoredView),
     )
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An entry as it was read back, with what ordering and counting need."""
-
-    position: int
-    effective_on: date
-    kind: str
-    change: register.Change
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A commitment from one day on, with its baseline, after `version` entries and `moves` moves of its deadline."""
-
-    day: date
-    value: register.Commitment
-    baseline: Deadline | None
-    version: int
-    moves: int
 
 
 @dataclass(slots=True)
@@ -74,6 +42,8 @@ class _Head:
     entries: list[Kept] = field(default_factory=list)
 
 
+# The fields of a party by which its commitments are found.
+NAMES = {"name", "aliases"}
 _ENTRY_COLUMNS = ("kind", "subject", "ref", "position", "effective_on", "reason")
 
 
@@ -83,19 +53,14 @@ class Recorder:
     def __init__(self, session: Session, act: Act) -> None:
         self.session = session
         self.act = act
-        self.keys = subjects.Keys(session)
+        self._derived = Derived(session)
         self._heads: dict[tuple[str, str], _Head] = {}
         self._entries: list[tuple[Entry, str, str]] = []
-        self._updates: list[tuple[int, Entry]] = []
-        self._tally: Counter[tuple[str, date]] = Counter()
+        self._updates: list[tuple[int, Kept]] = []
 
     def value(self, kind: type[S], ref: str, on: date = FOREVER) -> S | None:
         """The subject as it stands after all entries effective by `on`, or None when there is none by then."""
-        value: S | None = None
-        for entry in self._head(kind.kind_of_subject, ref).entries:
-            if entry.effective_on <= on:
-                value = register.replay(kind, value, entry.change)
-        return value
+        return chains.value_on(kind, self.entries(kind.kind_of_subject, ref), on)
 
     def version(self, kind: type[register.Subject], ref: str) -> int:
         """How many entries the subject has: the version that a person sees."""
@@ -103,19 +68,20 @@ class Recorder:
 
     def began_on(self, kind: type[register.Subject], ref: str) -> date:
         """The day from which the subject is in the register."""
-        return self._head(kind.kind_of_subject, ref).entries[0].effective_on
+        return chains.counting(self.entries(kind.kind_of_subject, ref))[0].effective_on
 
     def last_day(self, kind: type[register.Subject], ref: str) -> date:
         """The effective day of its latest entry."""
-        return self._head(kind.kind_of_subject, ref).entries[-1].effective_on
+        return chains.counting(self.entries(kind.kind_of_subject, ref))[-1].effective_on
 
     def value_at_version(self, kind: type[S], ref: str, version: int) -> S | None:
         """The subject as a person saw it after its first `version` entries."""
-        value: S | None = None
-        for entry in self._head(kind.kind_of_subject, ref).entries:
-            if entry.position <= version:
-                value = register.replay(kind, value, entry.change)
-        return value
+        known = [kept for kept in self.entries(kind.kind_of_subject, ref) if kept.position <= version]
+        return chains.value_on(kind, known)
+
+    def entries(self, kind: str, ref: str) -> Sequence[Kept]:
+        """A subject's entries, those of this act among them, in the order in which they count."""
+        return self._head(kind, ref).entries
 
     def put(
         self,
@@ -138,31 +104,46 @@ class Recorder:
         before = self.value(type(value), ref, effective_on)
         if before == value and update is None:
             return False
-        change = register.changes(before, value, asserted)
+        change = changes(before, value, asserted)
         kind = kind if before is not None else ActKind.ADD
-        entry = Entry(kind, subject, ref, head.position + 1, effective_on, change, reason, update)
-        digest = history.entry_hash(self.act, entry, head.hash)
-        self._entries.append((entry, head.hash, digest))
-        head.position, head.hash = entry.position, digest
-        head.entries.append(Kept(entry.position, effective_on, kind, change, digest))
-        head.entries.sort(key=lambda kept: (kept.effective_on, kept.position))
+        kept = self._append(Entry(kind, subject, ref, head.position + 1, effective_on, change, reason, update))
         if isinstance(value, register.Commitment):
-            _refuse_closing_twice(ref, head.entries)
-            commitment_id = self._write_commitment(ref, head, effective_on, set(change))
+            refuse_closing_twice(ref, head.entries)
+            commitment_id = self._derived.extend(ref, head.entries, effective_on, change.keys())
             if update is not None:
-                self._updates.append((commitment_id, entry))
+                self._updates.append((commitment_id, kept))
         else:
-            row_id = subjects.save(self.session, subjects.states(type(value), head.entries), self.keys)
-            self.keys.new(subject, ref, row_id)
-            if isinstance(value, register.Party) and before is not None and change.keys() & {"name", "aliases"}:
+            self._derived.save(type(value), head.entries)
+            if isinstance(value, register.Party) and before is not None and change.keys() & NAMES:
                 self._find_by_new_names(value)
         return True
+
+    def reverse(self, act: str, subjects: Sequence[tuple[str, str]], on: date) -> None:
+        """Take an act back; with the id of an undo, bring back what it took. `subjects` are all that the act changed.
+
+        Each gets an entry that says what changes today; it counts for nothing itself, but from now on those of the
+        act count no more, or again. Raises ChangeNotAllowed when a closed status would follow a closed one.
+        """
+        self.act = replace(self.act, undoes=act)
+        turned: list[tuple[str, str, list[Kept]]] = []
+        for kind, ref in subjects:
+            counted, before = chains.counting(self.entries(kind, ref)), self.value(KINDS[kind], ref)
+            position = self._head(kind, ref).position + 1
+            named = Kept(position, on, self.act.kind, {}, "", self.act.id, act)
+            after = chains.value_on(KINDS[kind], [*self.entries(kind, ref), named])
+            self._append(Entry(self.act.kind, kind, ref, position, on, changes(before, after)))
+            entries = self.entries(kind, ref)
+            counting = chains.counting(entries)
+            turned.append((kind, ref, [kept for kept in entries if (kept in counted) != (kept in counting)]))
+        # What others point at comes first and goes last.
+        for kind, ref, those in reversed(turned) if self.act.kind is ActKind.UNDO else turned:
+            self._settle(kind, ref, those)
 
     def close(self) -> int:
         """Number and seal the act, write its entries, and give the number; 0 when nothing was put."""
         if not self._entries:
             return 0
-        self._write_tally()
+        self._derived.write_tally()
         last = self.session.execute(
             select(models.Act.number, models.Act.hash).order_by(models.Act.number.desc()).limit(1)
         ).first()
@@ -194,8 +175,8 @@ class Recorder:
                 for entry, previous_hash, digest in self._entries
             ],
         )
-        for commitment_id, entry in self._updates:
-            self._write_update(number, commitment_id, entry)
+        for commitment_id, kept in self._updates:
+            self._derived.write_update(commitment_id, replace(kept, number=number))
         return number
 
     def _head(self, kind: str, ref: str) -> _Head:
@@ -205,162 +186,46 @@ class Recorder:
             self._heads[kind, ref] = _Head(last.position, last.hash, entries) if last else _Head()
         return self._heads[kind, ref]
 
-    def _write_commitment(self, ref: str, head: _Head, day: date, changed: set[str]) -> int:
-        states = fold(head.entries)
-        row = self.session.execute(
-            select(models.Commitment).where(models.Commitment.ref == ref).with_for_update()
-        ).scalar_one_or_none()
-        now = states[-1]
-        columns = self._columns(now, states[0].day)
-        was_closed = row.closed if row is not None else columns["closed"]
-        if row is None:
-            row = models.Commitment(**columns)
-            self.session.add(row)
-            self.session.flush()
-            self.keys.new("commitment", ref, row.id)
-            self._fill_parts(row.id, states)
-        else:
-            self._tally[subjects.tally_key({name: getattr(row, name) for name in columns})] -= 1
-            if day < row.valid_from:
-                self._rewrite_versions(row, states)
-            else:
-                if day > row.valid_from:
-                    self._keep_version(row, day)
-                for name in changed & set(subjects.PARTS):
-                    subjects.write_part(self.session, name, row.id, now.value, day, self.keys)
-            for name, value in columns.items():
-                setattr(row, name, value)
-            self.session.flush()
-        self._tally[subjects.tally_key(columns)] += 1
-        if was_closed != columns["closed"]:
-            show_follow_ups(self.session, row.id, closed=columns["closed"])
-        if changed & {"title", "statement", "parties"}:
-            search.put(self.session, row.id, subjects.search_texts(self.session, now.value))
-        return row.id
-
-    def _find_by_new_names(self, party: register.Party) -> None:
-        part, commitment = models.Participation, models.Commitment
-        found = self.session.execute(
-            select(commitment.id, commitment.ref)
-            .join(part, part.commitment_id == commitment.id)
-            .where(part.party_id == self.keys.id("party", party.key), part.valid_to == FOREVER)
-            .distinct()
-        ).all()
-        for row_id, ref in found:
-            value = self.value(register.Commitment, ref)
-            if value is not None:
-                search.put(self.session, row_id, subjects.search_texts(self.session, value))
-
-    def _columns(self, state: State, began_on: date) -> dict[str, Any]:
-        counted = subjects.deadline_columns("baseline", state.baseline) | {
-            "version": state.version,
-            "moves": state.moves,
-            "began_on": began_on,
-            "valid_from": state.day,
-        }
-        return subjects.commitment_columns(state.value, self.keys) | counted
-
-    def _keep_version(self, row: models.Commitment, day: date) -> None:
-        kept = {name: getattr(row, name) for name in STATE_COLUMNS}
-        self.session.execute(insert(models.CommitmentVersion).values(commitment_id=row.id, valid_to=day, **kept))
-
-    def _rewrite_versions(self, row: models.Commitment, states: list[State]) -> None:
-        """A backdated entry changes earlier days: all versions are made again from the entries."""
-        self.session.execute(delete(models.CommitmentVersion).where(models.CommitmentVersion.commitment_id == row.id))
-        for table in subjects.PARTS.values():
-            self.session.execute(delete(table).where(table.commitment_id == row.id))
-        self._fill_parts(row.id, states)
-        for state, after in itertools.pairwise(states):
-            self.session.execute(
-                insert(models.CommitmentVersion).values(
-                    commitment_id=row.id, valid_to=after.day, **self._columns(state, states[0].day)
-                )
-            )
-
-    def _fill_parts(self, commitment_id: int, states: list[State]) -> None:
-        before: register.Commitment | None = None
-        for state in states:
-            for name in subjects.PARTS:
-                if getattr(state.value, name) != (getattr(before, name) if before else ()):
-                    subjects.write_part(self.session, name, commitment_id, state.value, state.day, self.keys)
-            before = state.value
-
-    def _write_tally(self) -> None:
-        changed = [(kind, day, number) for (kind, day), number in sorted(self._tally.items()) if number]
-        if changed:
-            self.session.execute(
-                _COUNT, [{"kind": kind, "day": day, "number": number} for kind, day, number in changed]
-            )
-
-    def _write_update(self, number: int, commitment_id: int, entry: Entry) -> None:
-        told = dict(entry.update or {})
-        row = models.StatusUpdate(
-            commitment_id=commitment_id,
-            act_number=number,
+    def _append(self, entry: Entry) -> Kept:
+        head = self._head(entry.subject, entry.ref)
+        digest = history.entry_hash(self.act, entry, head.hash)
+        self._entries.append((entry, head.hash, digest))
+        kept = Kept(
             position=entry.position,
             effective_on=entry.effective_on,
-            status=told["status"],
-            note=entry.reason,
-            side_id=self.keys.id("party", told["side"]) if told.get("side") else None,
-            confirmed_by=told.get("confirmed_by", ""),
+            kind=entry.kind,
+            change=entry.change,
+            hash=digest,
+            act=self.act.id,
+            undoes=self.act.undoes,
+            reason=entry.reason,
+            update=entry.update,
         )
-        self.session.add(row)
-        self.session.flush()
-        for plain in told.get("evidence", ()):
-            evidence = register.Evidence.model_validate(plain)
-            self.session.add(
-                models.Evidence(
-                    status_update_id=row.id,
-                    kind=evidence.kind,
-                    value=evidence.value,
-                    tier=evidence.tier,
-                    **subjects.place_columns(evidence.place, self.keys),
-                )
-            )
-        self.session.flush()
+        head.position, head.hash = kept.position, digest
+        head.entries.append(kept)
+        head.entries.sort(key=lambda kept: (kept.effective_on, kept.position))
+        return kept
 
+    def _settle(self, kind: str, ref: str, turned: Sequence[Kept]) -> None:
+        """What is made from a subject's entries, made again after those that `turned` count no more, or again."""
+        entries = self.entries(kind, ref)
+        if kind == register.Commitment.kind_of_subject:
+            refuse_closing_twice(ref, entries)
+            self._derived.rebuild(ref, entries, turned)
+            return
+        now = chains.value_on(KINDS[kind], entries)
+        if now is None:
+            self._derived.drop(kind, ref)
+            return
+        self._derived.save(KINDS[kind], entries)
+        if isinstance(now, register.Party) and any(kept.change.keys() & NAMES for kept in turned):
+            self._find_by_new_names(now)
 
-def kept_entries(session: Session, subject: str, ref: str) -> list[Kept]:
-    """A subject's entries in the order in which they count: by effective day, then as recorded."""
-    entry = models.Entry
-    rows = session.execute(
-        select(entry.position, entry.effective_on, entry.kind, entry.changes, entry.hash)
-        .where(entry.subject == subject, entry.ref == ref)
-        .order_by(entry.effective_on, entry.position)
-    )
-    return [Kept(row.position, row.effective_on, row.kind, json.loads(row.changes)["fields"], row.hash) for row in rows]
-
-
-def fold(entries: list[Kept]) -> list[State]:
-    """The states of a commitment, one for each day on which something changed, from entries in their order.
-
-    The baseline is the first deadline: corrections before the first move change it, moves never do. Giving a first
-    deadline to one that had none is no move.
-    """
-    states: list[State] = []
-    value: register.Commitment | None = None
-    baseline: Deadline | None = None
-    version = moves = 0
-    for entry in entries:
-        before = value.deadline if value else None
-        value = register.replay(register.Commitment, value, entry.change)
-        version = max(version, entry.position)
-        if value.deadline != before:
-            if entry.kind == ActKind.MOVE and before is not None:
-                moves += 1
-            elif moves == 0:
-                baseline = value.deadline
-        if states and states[-1].day == entry.effective_on:
-            states.pop()
-        states.append(State(entry.effective_on, value, baseline, version, moves))
-    return states
-
-
-def _refuse_closing_twice(ref: str, entries: list[Kept]) -> None:
-    said = [Status(entry.change["status"][1]) for entry in entries if "status" in entry.change]
-    for before, after in itertools.pairwise(said):
-        if before.closed and after.closed:
-            raise errors.ChangeNotAllowed(ref, before, after)
+    def _find_by_new_names(self, party: register.Party) -> None:
+        for row_id, ref in self._derived.led_or_joined_by(party.key):
+            value = self.value(register.Commitment, ref)
+            if value is not None:
+                self._derived.find(row_id, value)
 
 
 def known_act(session: Session, act_id: str) -> int | None:
@@ -386,10 +251,19 @@ def anchor(session: Session) -> str:
 
 
 def next_ref(session: Session, prefix: str, year: int) -> str:
-    """The next free ref of a prefix and year. Commitments are never deleted, so none is used twice."""
+    """The next free ref of a prefix and year. None is used twice, not even one whose commitment was taken back."""
     stem = f"{prefix}-{year}-"
-    ref = models.Commitment.ref
-    last = session.execute(
-        select(ref).where(ref >= stem, ref < stem + ":").order_by(func.length(ref).desc(), ref.desc()).limit(1)
-    ).scalar_one_or_none()
-    return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:03d}"
+    given, entry, act = models.Commitment.ref, models.Entry.ref, models.Act
+    # Only an undo takes a commitment out, and there are few of them.
+    taken_back = (
+        select(entry)
+        .join(act, act.number == models.Entry.act_number)
+        .where(act.undoes > "", models.Entry.subject == register.Commitment.kind_of_subject)
+    )
+    last = 0
+    for statement, ref in ((select(given), given), (taken_back, entry)):
+        found = session.execute(
+            statement.where(ref >= stem, ref < stem + ":").order_by(func.length(ref).desc(), ref.desc()).limit(1)
+        ).scalar_one_or_none()
+        last = max(last, int(found.removeprefix(stem)) if found else 0)
+    return f"{stem}{last + 1:03d}"

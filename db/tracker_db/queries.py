@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,18 +11,18 @@ from sqlalchemy import FromClause, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker import errors
-from tracker.domain import query, views
+from tracker.domain import outcomes, query, views
 from tracker.domain.history import ActKind
 from tracker.domain.register import Words
 from tracker.domain.status import Status
-from tracker_db import history, models
+from tracker_db import history, models, undo
 from tracker_db.filters import Filter, is_everything
 from tracker_db.matches import Matches
 from tracker_db.parties import directory_of
 from tracker_db.session import Database
 from tracker_db.types import FOREVER
 from tracker_db.upgrade import revision_of
-from tracker_db.view import Day, Viewer, commitments_on, stream
+from tracker_db.view import CHUNK, Day, Viewer, commitments_on, stream
 
 
 def listing(
@@ -58,6 +58,16 @@ def commitment(session: Session, ref: str, day: Day) -> views.CommitmentView:
     return next(Viewer(session, day).of(rows, sentences=True))
 
 
+def commitments(session: Session, refs: Sequence[str], day: Day) -> tuple[views.CommitmentView, ...]:
+    """The commitments of these refs that there are on a day, in that order, their sources with their sentences."""
+    there, viewer = commitments_on(session, day.as_of), Viewer(session, day)
+    found: dict[str, views.CommitmentView] = {}
+    for first in range(0, len(refs), CHUNK):
+        rows = session.execute(select(there).where(there.c.ref.in_(refs[first : first + CHUNK]))).all()
+        found |= {view.ref: view for view in viewer.of(rows, sentences=True)}
+    return tuple(found[ref] for ref in refs if ref in found)
+
+
 def nearest_refs(session: Session, ref: str) -> tuple[str, ...]:
     """The refs that a mistyped one may mean: the same in other letters or with its zeros, or those around its place."""
     table = models.Commitment
@@ -79,7 +89,7 @@ def updates(session: Session, ref: str, day: Day) -> tuple[views.StatusUpdateVie
         .join(act, act.number == told.act_number)
         .outerjoin(side, side.id == told.side_id)
         .where(models.Commitment.ref == ref, told.effective_on <= day.as_of)
-        .order_by(told.effective_on.desc(), told.id.desc())
+        .order_by(told.effective_on.desc(), told.position.desc())
     ).all()
     evidence: dict[int, list[views.EvidenceView]] = {}
     proof, document = models.Evidence, models.Document
@@ -126,22 +136,26 @@ def entries(
     offset: int = 0,
 ) -> tuple[views.EntryView, ...]:
     """Entries, newest first: of one subject, or of the whole register."""
-    entry, act = models.Entry, models.Act
-    statement = select(entry, act).join(act, act.number == entry.act_number)
+    entry, act, taken = models.Entry, models.Act, aliased(models.Act)
+    statement = (
+        select(entry, act, taken.number, undo.number_of_undo(act))
+        .join(act, act.number == entry.act_number)
+        .outerjoin(taken, taken.id == act.undoes)
+    )
     if ref is not None:
         statement = statement.where(entry.subject == subject, entry.ref == ref).order_by(entry.position.desc())
     else:
         statement = statement.order_by(entry.id.desc())
     rows = session.execute(statement.limit(limit).offset(offset or None)).all()
-    return tuple(_entry(kept, done) for kept, done in rows)
+    return tuple(_entry(*row) for row in rows)
 
 
-def _entry(entry: models.Entry, act: models.Act) -> views.EntryView:
+def _entry(entry: models.Entry, act: models.Act, takes_back: int | None, taken_back_by: int | None) -> views.EntryView:
     fields: Mapping[str, Any] = json.loads(entry.changes)["fields"]
     return views.EntryView(
         number=act.number,
         act=act.id,
-        kind=act.kind if act.kind in (ActKind.IMPORT, ActKind.UNDO) else entry.kind,
+        kind=act.kind if act.kind == ActKind.IMPORT else entry.kind,
         subject=entry.subject,
         ref=entry.ref,
         position=entry.position,
@@ -153,6 +167,8 @@ def _entry(entry: models.Entry, act: models.Act) -> views.EntryView:
         changes={name: (before, after) for name, (before, after) in fields.items() if before != after},
         undoes=act.undoes,
         hash=entry.hash,
+        takes_back=takes_back,
+        taken_back_by=taken_back_by,
     )
 
 
@@ -331,47 +347,7 @@ def last_day(session: Session) -> date | None:
     return max(filter(None, latest), default=None)
 
 
-def seeded(session: Session, subject: str, ref: str) -> dict[str, Any]:
-    """The plain values that seeds last gave to a subject's fields."""
-    rows = session.execute(
-        select(models.Entry.changes)
-        .join(models.Act, models.Act.number == models.Entry.act_number)
-        .where(models.Entry.subject == subject, models.Entry.ref == ref, models.Act.channel == "seed")
-        .order_by(models.Entry.position)
-    ).scalars()
-    values: dict[str, Any] = {}
-    for changes in rows:
-        values |= {name: pair[1] for name, pair in json.loads(changes)["fields"].items()}
-    return values
-
-
-def seeded_updates(session: Session, ref: str) -> set[tuple[date, str, str | None]]:
-    """The status updates that seeds told of a commitment: effective day, status, and the side if it was one's."""
-    told = models.StatusUpdate
-    rows = session.execute(
-        select(told.effective_on, told.status, models.Party.key)
-        .join(models.Commitment, models.Commitment.id == told.commitment_id)
-        .join(models.Act, models.Act.number == told.act_number)
-        .outerjoin(models.Party, models.Party.id == told.side_id)
-        .where(models.Commitment.ref == ref, models.Act.channel == "seed")
-    )
-    return {(row.effective_on, row.status, row.key) for row in rows}
-
-
-def marked_by_hand(session: Session, ref: str) -> bool:
-    """Whether somebody, not a seed, has said where a commitment stands."""
-    told = models.StatusUpdate
-    found = session.execute(
-        select(told.id)
-        .join(models.Commitment, models.Commitment.id == told.commitment_id)
-        .join(models.Act, models.Act.number == told.act_number)
-        .where(models.Commitment.ref == ref, models.Act.channel != "seed")
-        .limit(1)
-    )
-    return found.first() is not None
-
-
-def database_status(session: Session, database: Database, head: str) -> views.DatabaseStatus:
+def database_status(session: Session, database: Database, head: str) -> outcomes.DatabaseStatus:
     """Where a database lies, its schema's revision, and how much is in it. Raises DatabaseMissing, NotOurDatabase."""
     connection = session.connection()
     revision = revision_of(connection, str(database))
@@ -379,7 +355,7 @@ def database_status(session: Session, database: Database, head: str) -> views.Da
         raise errors.DatabaseMissing(str(database))
     sqlite = connection.dialect.name == "sqlite"
     version = connection.exec_driver_sql("SELECT sqlite_version()" if sqlite else "SHOW server_version").scalar_one()
-    return views.DatabaseStatus(
+    return outcomes.DatabaseStatus(
         url=str(database),
         engine=f"{'SQLite' if sqlite else 'PostgreSQL'} {version}",
         revision=revision,

@@ -53,9 +53,13 @@ MOST_WORDS = 100
 
 def put(session: Session, commitment_id: int, parts: Sequence[str]) -> None:
     """Make a commitment findable by the words of these texts, and by no others."""
-    dialect = session.connection().dialect.name
-    session.execute(text(_DROP[dialect]), {"id": commitment_id})
-    session.execute(text(_PUT[dialect]), row(commitment_id, parts))
+    drop(session, commitment_id)
+    session.execute(text(_PUT[session.connection().dialect.name]), row(commitment_id, parts))
+
+
+def drop(session: Session, commitment_id: int) -> None:
+    """Make a commitment findable by no words."""
+    session.execute(text(_DROP[session.connection().dialect.name]), {"id": commitment_id})
 
 
 def row(commitment_id: int, parts: Sequence[str]) -> dict[str, object]:

@@ -79,6 +79,17 @@ class Database:
             yield session
 
     @contextmanager
+    def trial(self) -> Iterator[Session]:
+        """A transaction like that of `write`, of which nothing is kept."""
+        with (
+            self._translated(),
+            Session(self._engine(writing=True), autoflush=False, expire_on_commit=False) as session,
+        ):
+            lock_writers(session.connection())
+            yield session
+            session.rollback()
+
+    @contextmanager
     def connect(self) -> Iterator[Connection]:
         """A connection in a write transaction, for migrations."""
         with self._translated(), self._engine(writing=True).begin() as connection:

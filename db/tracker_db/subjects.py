@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -18,14 +18,10 @@ from tracker.domain.saved_view import StoredView
 from tracker.domain.schedule import schedule
 from tracker.domain.status import Stage, Status
 from tracker.domain.text import sort_key
-from tracker_db import models
+from tracker_db import models, texts
 from tracker_db.rows_of_following import save_follow_up, save_view
 from tracker_db.types import FOREVER
 
-if TYPE_CHECKING:
-    from tracker_db.history import Kept
-
-S = TypeVar("S", bound=register.Subject)
 T = TypeVar("T", bound=models.Base)
 
 PARTS: Mapping[str, type[models.Part]] = {
@@ -35,6 +31,12 @@ PARTS: Mapping[str, type[models.Part]] = {
     "milestones": models.Milestone,
     "sides": models.Side,
     "tags": models.Tag,
+}
+# What goes with a row of another kind than a commitment: the columns that name it.
+OWN: Mapping[str, tuple[Any, ...]] = {
+    "party": (models.PartyAlias.party_id,),
+    "event": (models.EventParty.event_id,),
+    "figure": (models.Reading.figure_id,),
 }
 
 
@@ -66,6 +68,15 @@ class Keys:
     def new(self, kind: str, key: str, row_id: int) -> None:
         """Remember a row made in this transaction."""
         self._known[kind, key] = row_id
+
+    def drop(self, kind: str, key: str) -> None:
+        """Delete the row with the rows that are its own. Raises NotFound."""
+        row_id = self.id(kind, key)
+        for column in OWN.get(kind, ()):
+            self._session.execute(delete(column.class_).where(column == row_id))
+        table = self._COLUMNS[kind].class_
+        self._session.execute(delete(table).where(table.id == row_id))
+        del self._known[kind, key]
 
 
 def deadline_of(row: Any, name: str) -> Deadline | None:
@@ -221,34 +232,39 @@ def search_texts(session: Session, commitment: register.Commitment) -> list[str]
     return [commitment.ref, title.vi, title.en, statement.vi, statement.en, *names, *aliases.scalars()]
 
 
-def states(kind: type[S], entries: Sequence[Kept]) -> list[tuple[date, S]]:
-    """The values of a subject, one for each day on which something changed, from entries in their order."""
-    found: dict[date, S] = {}
-    value: S | None = None
-    for entry in entries:
-        value = register.replay(kind, value, entry.change)
-        found[entry.effective_on] = value
-    return list(found.items())
-
-
-def save(session: Session, states: Sequence[tuple[date, register.Subject]], keys: Keys) -> int:
-    """Write the rows of a subject that is no commitment, from its values by day; the row number of the last."""
+def save(session: Session, states: Sequence[tuple[date, register.Subject]], keys: Keys) -> None:
+    """Write the rows of a subject that is no commitment, from its values by day: of most, the last one counts."""
     value = states[-1][1]
     match value:
         case register.Party():
-            return save_party(session, value, keys)
+            row_id = save_party(session, value, keys)
         case register.Document():
-            return save_document(session, value)
+            row_id = save_document(session, value)
         case register.Event():
-            return save_event(session, value, keys)
+            row_id = save_event(session, value, keys)
         case register.Figure():
-            return save_figure(session, value, keys)
+            row_id = save_figure(session, value, keys)
         case FollowUp():
-            return save_follow_up(session, [(day, kept) for day, kept in states if isinstance(kept, FollowUp)], keys)
+            row_id = save_follow_up(session, [(day, kept) for day, kept in states if isinstance(kept, FollowUp)], keys)
         case StoredView():
-            return save_view(session, value)
+            row_id = save_view(session, value)
         case _:
             raise TypeError(value)
+    keys.new(value.kind_of_subject, value.subject_ref, row_id)
+
+
+def drop(session: Session, kind: str, ref: str, keys: Keys) -> None:
+    """Delete the row of a subject that is no commitment, with the rows that are its own; a text is put away."""
+    if kind == register.Document.kind_of_subject:
+        texts.withdraw(session, _row(session, models.Document, models.Document.sha256 == ref))
+        session.flush()
+    match kind:
+        case FollowUp.kind_of_subject:
+            session.execute(delete(models.FollowUp).where(models.FollowUp.key == ref))
+        case StoredView.kind_of_subject:
+            session.execute(delete(models.SavedView).where(models.SavedView.key == ref))
+        case _:
+            keys.drop(kind, ref)
 
 
 def save_party(session: Session, party: register.Party, keys: Keys) -> int:
@@ -265,12 +281,17 @@ def save_party(session: Session, party: register.Party, keys: Keys) -> int:
 
 
 def save_document(session: Session, document: register.Document) -> int:
-    """Write a document's row, but for its text; the row number."""
+    """Write a document's row; the row number.
+
+    A text is given to it apart; here it is put away when the value has none, and a text put away comes back.
+    """
     row = _row(session, models.Document, models.Document.sha256 == document.sha256)
     for name in ("sha256", "file", "title", "publisher", "language", "published"):
         setattr(row, name, getattr(document, name))
     published = parse_period(document.published)
     row.published_start, row.published_end = published.start, published.end
+    session.flush()
+    (texts.give_back if document.text_added else texts.withdraw)(session, row)
     session.flush()
     return row.id
 

@@ -13,9 +13,9 @@ from typing import Any
 from tests.benchmarks import follow_ups, surroundings
 from tests.benchmarks.stories import IMPORTED_TOGETHER, ROUNDS, Plain, Step, Teller
 from tracker.domain import history
+from tracker.domain.change import Change
 from tracker.domain.deadline import parse_period
 from tracker.domain.history import Act, Entry, canonical
-from tracker.domain.register import Change
 from tracker.domain.status import Stage, Status
 from tracker.domain.text import fold, words
 from tracker_db import subjects

@@ -22,6 +22,7 @@ from tests.factories import (
     an_act,
     evidence,
 )
+from tracker.domain.change import changes, replay
 from tracker.domain.history import NOTHING_BEFORE, ActKind, Entry, act_hash, canonical, entry_hash, moment
 from tracker.domain.register import (
     Commitment,
@@ -33,8 +34,6 @@ from tracker.domain.register import (
     Span,
     Target,
     Words,
-    changes,
-    replay,
 )
 from tracker.domain.status import Status
 

@@ -12,8 +12,9 @@ from tests.factories import TODAY, a_hand, amending, everything, marking, moving
 from tests.services.small_seeds import AGAIN, SEED, Write
 from tracker.bootstrap import Tracker
 from tracker.domain.codes import CitationRole, EventKind, Instrument, Kind, PartyKind, Role, Strength
+from tracker.domain.outcomes import SeedResult
 from tracker.domain.status import Status
-from tracker.domain.views import Remark, SeedResult
+from tracker.domain.views import Remark
 from tracker.services.seed_files import seeds_folder
 
 # The seeds that come with the program

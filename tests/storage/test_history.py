@@ -32,6 +32,7 @@ from tracker import errors
 from tracker.bootstrap import Tracker
 from tracker.domain.history import NOTHING_BEFORE, Act, ActKind, Entry, act_hash, entry_hash
 from tracker_db import history, models
+from tracker_db.derived import Derived
 from tracker_db.session import Database
 from tracker_db.upgrade import upgrade
 
@@ -166,21 +167,23 @@ def test_the_last_act_cut_off_shows_in_the_anchor(busy_desk: Tracker) -> None:
 # All or none, and once
 
 
-@pytest.mark.parametrize("step", ["_write_update", "_write_tally", "close"])
+@pytest.mark.parametrize(
+    ("part", "step"), [(Derived, "write_update"), (Derived, "write_tally"), (history.Recorder, "close")]
+)
 def test_when_the_last_step_fails_nothing_of_the_act_is_kept(
-    busy_desk: Tracker, step: str, monkeypatch: pytest.MonkeyPatch
+    busy_desk: Tracker, part: type[Any], step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = everything(busy_desk.database)
-    done = getattr(history.Recorder, step)
+    done = getattr(part, step)
 
     class Stumbled(Exception):
         pass
 
-    def stumble(self: history.Recorder, *given: Any) -> None:
+    def stumble(self: Any, *given: Any) -> None:
         done(self, *given)
         raise Stumbled
 
-    monkeypatch.setattr(history.Recorder, step, stumble)
+    monkeypatch.setattr(part, step, stumble)
     with pytest.raises(Stumbled):
         busy_desk.commitments.record_status(delivering(REF, "C-2025-002"), a_hand())
     assert everything(busy_desk.database) == before

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, insert, select, text
 
-from tests.factories import TODAY, furnish, settings_for
+from tests.factories import TODAY, a_hand, furnish, settings_for
 from tests.storage.test_schedule import NOTHING, row
 from tracker.bootstrap import Tracker
 from tracker.domain.status import Status
@@ -145,3 +145,16 @@ def test_a_list_fetches_its_parts_with_few_questions(large: Tracker) -> None:
     with asked() as many:
         large.commitments.page(as_of=TODAY, offset=0, limit=400)
     assert len(many) == len(few) < 20
+
+
+def test_what_a_person_may_undo_or_redo_is_found_by_an_index(large: Tracker) -> None:
+    with asked() as statements:
+        large.commitments.next_undo(a_hand(actor="Hoa"))
+        large.commitments.next_redo(a_hand(actor="Hoa"))
+    of_acts = [(said, given) for said, given in statements if "FROM act" in said.replace("\n", " ")]
+    assert len(of_acts) == 3
+    for statement, parameters in of_acts:
+        found = plan(large, statement, parameters)
+        assert "ix_act_actor" in found, found
+        assert "TEMP B-TREE" not in found, found
+        assert "Sort" not in found, found

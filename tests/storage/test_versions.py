@@ -7,7 +7,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,18 +30,19 @@ from tests.factories import (
 )
 from tracker import errors
 from tracker.bootstrap import Tracker
-from tracker.domain.register import Commitment, replay
+from tracker.domain.change import replay
+from tracker.domain.register import Commitment
 from tracker.domain.schedule import BUCKET_OF, BUCKETS, Schedule
 from tracker.domain.status import OPEN, Status
 from tracker.domain.views import CommitmentView
-from tracker_db import history, models, subjects
+from tracker_db import chains, models, subjects
 from tracker_db.session import Database
 
 FIRST, TODAY = date(2026, 1, 1), date(2026, 2, 9)
 
 
 def random_acts(tracker: Tracker, seed: int, number: int) -> None:
-    """Acts as a busy desk does them, many on the same days and many backdated; refusals are part of the work."""
+    """Acts as a busy desk does them, many on the same days, many backdated, some taken back; refusals among them."""
     chance = random.Random(seed)
     refs: list[str] = []
     hand = a_hand(today=TODAY)
@@ -54,12 +55,17 @@ def random_acts(tracker: Tracker, seed: int, number: int) -> None:
 
     def one() -> None:
         ref = chance.choice(refs) if refs else ""
-        match chance.choice(["add", "mark", "mark", "mark", "move", "amend", "side"]) if refs else "add":
+        acts = ["add", "mark", "mark", "mark", "move", "amend", "side", "undo", "redo"]
+        match chance.choice(acts) if refs else "add":
             case "add" if len(refs) < 6:
                 parties = (a_role("vn"), a_role("la"), *([a_role("vn-moit", "lead")] if chance.random() < 0.5 else []))
                 began = FIRST + timedelta(days=chance.randrange(15))
                 command = adding(None, deadline_value=period(), parties=parties, effective_on=began)
                 refs.append(tracker.commitments.add(command, hand).commitments[0].ref)
+            case "undo":
+                tracker.commitments.undo(hand, chance.choice([None, ref]))
+            case "redo":
+                tracker.commitments.redo(hand, chance.choice([None, ref]))
             case "move":
                 tracker.commitments.move_deadline(moving(period(), ref, effective_on=day()), hand)
             case "amend":
@@ -108,25 +114,45 @@ def worked_on(long_lived_url: str) -> Iterator[Tracker]:
     with Tracker(settings_for(long_lived_url), Database(long_lived_url)) as tracker:
         furnish(tracker.database)
         for seed in range(3):
-            random_acts(tracker, seed, 50)
+            random_acts(tracker, seed, 60)
         yield tracker
 
 
-def kept(session: Session) -> Iterator[tuple[str, list[tuple[date, int, dict[str, Any]]]]]:
-    """Each commitment's entries as they are stored, in the order in which they count."""
+@dataclass(frozen=True, order=True)
+class Said:
+    """An entry as it is stored, and whether the acts say that it counts."""
+
+    effective_on: date
+    position: int
+    fields: dict[str, Any] = field(compare=False)
+    counts: bool = field(compare=False)
+
+
+def kept(session: Session) -> Iterator[tuple[str, list[Said]]]:
+    """Each commitment's entries, of those that are gone too, in the order in which they count."""
     entry = models.Entry
-    for ref in session.query(models.Commitment.ref).order_by(models.Commitment.ref):
-        rows = session.query(entry).filter(entry.subject == "commitment", entry.ref == ref[0])
-        changes = [(row.effective_on, row.position, json.loads(row.changes)["fields"]) for row in rows]
-        yield ref[0], sorted(changes, key=lambda change: change[:2])
+    acts = {act.number: act for act in session.query(models.Act)}
+    named = {act.undoes for act in acts.values()}
+    undone = {act.undoes for act in acts.values() if act.undoes and act.id not in named}
+    counting = {number for number, act in acts.items() if act.undoes is None and act.id not in undone}
+    refs = session.query(entry.ref).filter(entry.subject == "commitment").distinct().order_by(entry.ref)
+    for (ref,) in refs.all():
+        rows = session.query(entry).filter(entry.subject == "commitment", entry.ref == ref)
+        said = [(row, json.loads(row.changes)["fields"]) for row in rows]
+        yield (
+            ref,
+            sorted(Said(row.effective_on, row.position, fields, row.act_number in counting) for row, fields in said),
+        )
 
 
-def state_on(day: date, entries: list[tuple[date, int, dict[str, Any]]]) -> tuple[Commitment | None, int]:
+def state_on(day: date, entries: list[Said]) -> tuple[Commitment | None, int]:
+    """The commitment that day, and how many entries there are until it changes again."""
     value: Commitment | None = None
-    known = [(position, fields) for effective_on, position, fields in entries if effective_on <= day]
-    for _, fields in known:
-        value = replay(Commitment, value, {name: (pair[0], pair[1]) for name, pair in fields.items()})
-    return value, max((position for position, _ in known), default=0)
+    for said in entries:
+        if said.counts and said.effective_on <= day:
+            value = replay(Commitment, value, {name: (pair[0], pair[1]) for name, pair in said.fields.items()})
+    until = min((said.effective_on for said in entries if said.counts and said.effective_on > day), default=date.max)
+    return value, max((said.position for said in entries if said.effective_on < until), default=0)
 
 
 def as_value(view: CommitmentView) -> dict[str, Any]:
@@ -162,6 +188,7 @@ def test_the_state_on_every_day_is_the_sum_of_the_entries_effective_by_that_day(
     with worked_on.database.read() as session:
         entries = dict(kept(session))
     assert len(entries) >= 15
+    assert sum(not said.counts for changes in entries.values() for said in changes) > 20
     assert sum(map(len, entries.values())) > 80
     for day in days(FIRST - timedelta(1), TODAY + timedelta(1)):
         shown = {view.ref: view for view in worked_on.commitments.page(as_of=day, offset=0, limit=100)}
@@ -178,7 +205,7 @@ def test_the_rows_are_what_folding_all_entries_gives(worked_on: Tracker) -> None
     with worked_on.database.read() as session:
         keys = subjects.Keys(session)
         for row in session.query(models.Commitment):
-            states = history.fold(history.kept_entries(session, "commitment", row.ref))
+            states = chains.fold(chains.kept_entries(session, "commitment", row.ref))
             columns = subjects.commitment_columns(states[-1].value, keys)
             assert {name: getattr(row, name) for name in columns} == columns
             assert (row.version, row.moves, row.valid_from) == (states[-1].version, states[-1].moves, states[-1].day)

@@ -85,23 +85,28 @@ class Call:
 
         say(worded(remark))
 
-    def changed(self, done: Done, code: str) -> int:
-        """Answer an act: the commitments as they are now on stdout, what was done and every remark on stderr."""
+    def changed(self, done: Done, code: str | None = None) -> int:
+        """Answer an act: the commitments as they are now on stdout, what was done and every remark on stderr.
+
+        `code` says what was done to each of them; without one the remarks say it.
+        """
         from tracker.domain.views import Remark
         from tracker.render import deadline
         from tracker.reports.formats import render_list
         from tracker.reports.listing import COMMITMENTS
 
         # These say themselves what became of it; that the whole is marked would not be true.
-        worded = {remark.facts["ref"] for remark in done.remarks if remark.code in ("side_marked", "backdated")}
+        by_themselves = ("side_marked", "backdated", "same")
+        worded = {remark.facts["ref"] for remark in done.remarks if remark.code in by_themselves}
         for view in done.commitments:
-            if view.ref in worded:
+            if code is None or view.ref in worded:
                 continue
             facts = {"ref": view.ref, "status": view.status, "deadline": deadline(view.deadline)}
             self.remark(Remark(code, facts))
         for remark in done.remarks:
             self.remark(remark)
-        self.answer(render_list(self.form, COMMITMENTS, done.commitments, width=self.width, colour=self.colour))
+        if done.commitments or self.form != "table":
+            self.answer(render_list(self.form, COMMITMENTS, done.commitments, width=self.width, colour=self.colour))
         return 0
 
 

@@ -78,9 +78,9 @@ COMMANDS = (
     Command(
         ("edit",),
         "tracker.cli.writing:edit",
-        lambda: _("correct a commitment, by options or in the editor"),
+        lambda: _("correct commitments by options, or one in the editor"),
         options.for_edit,
-        takes="REF",
+        takes="REF...",
         on=True,
     ),
     Command(
@@ -175,6 +175,20 @@ COMMANDS = (
         lambda: _("take a saved view away"),
         options.for_view_drop,
         takes="NAME",
+    ),
+    Command(
+        ("undo",),
+        "tracker.cli.undoing:undo",
+        lambda: _("take back your last act, the last on a commitment, or the one of a number"),
+        options.for_undo,
+        takes="[REF]",
+    ),
+    Command(
+        ("redo",),
+        "tracker.cli.undoing:redo",
+        lambda: _("bring back what an undo took"),
+        options.for_redo,
+        takes="[REF]",
     ),
     Command(
         ("document", "add"),

@@ -59,8 +59,7 @@ def from_options(args: argparse.Namespace) -> Form:
     given: dict[str, Answer] = {}
     for name in NAMES:
         value = getattr(args, name, None)
-        # `edit REF` names the commitment; it does not rename it.
-        if value is not None and not (name == "ref" and hasattr(args, "if_version")):
+        if value is not None:
             # An empty member of a list says that there is none.
             given[name] = tuple(filter(None, value)) if isinstance(value, list) else value
     return replace(Form(), **given)  # type: ignore[arg-type]

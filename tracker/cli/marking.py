@@ -51,7 +51,7 @@ def move(call: Call) -> int:
     value, on = call.period(args.deadline), call.day(args.on)
     with call.tracker() as tracker:
         command = MoveDeadline(
-            commitment=seen(call, tracker, args.ref, args.if_version),
+            commitments=(seen(call, tracker, args.ref, args.if_version),),
             value=value,
             text=args.text,
             note=args.note,

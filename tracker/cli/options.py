@@ -90,10 +90,28 @@ def for_add(parser: Parser) -> None:
     parser.add_argument("--note", metavar=_("TEXT"), help=_("the reason"))
 
 
+def for_undo(parser: Parser) -> None:
+    """`tracker undo`."""
+    parser.add_argument("ref", metavar="REF", nargs="?", help=_("the last act on this commitment, whoever did it"))
+    parser.add_argument("--act", metavar="N", help=_("exactly this act, by its number in the history or its id"))
+
+
+def for_redo(parser: Parser) -> None:
+    """`tracker redo`."""
+    parser.add_argument("ref", metavar="REF", nargs="?", help=_("the last undo on this commitment, whoever did it"))
+    parser.add_argument("--act", metavar="N", help=_("exactly this act: what was taken back, or the undo of it"))
+
+
 def for_edit(parser: Parser) -> None:
     """`tracker edit`."""
-    _ref(parser)
+    parser.add_argument("refs", metavar="REF", nargs="+", help=_("the commitments: all are changed, or none"))
     _fields(parser)
+    for option, meaning in (
+        ("--add-tag", _("a word more on each of them")),
+        ("--drop-tag", _("a word less on each of them")),
+    ):
+        several = _("may be given several times")
+        parser.add_argument(option, metavar="TAG", action="append", default=[], help=f"{meaning}; {several}")
     parser.add_argument("--on", metavar=_("DATE"), help=_("since when it is so, not after today"))
     parser.add_argument("--note", metavar=_("TEXT"), help=_("the reason"))
     _if_version(parser)

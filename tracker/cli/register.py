@@ -20,7 +20,7 @@ from tracker.reports.formats import json_array, json_line, json_text
 from tracker.reports.layout import cells, pad
 
 if TYPE_CHECKING:
-    from tracker.domain.views import CitationCheck, DatabaseStatus, SeedResult
+    from tracker.domain.outcomes import CitationCheck, DatabaseStatus, SeedResult
 
 # Whoever starts it: what a seed says is told apart from what a person says.
 SEEDING = "seed"

@@ -13,7 +13,7 @@ from tracker.cli.asking import ref_of
 from tracker.cli.call import CHANNEL, Call
 from tracker.cli.editor import edited, editor
 from tracker.cli.form import NAMES, Form, filled, from_options, from_template, said_anew, template
-from tracker.cli.marking import citation
+from tracker.cli.marking import citation, seen
 from tracker.domain.codes import Basis, CitationRole, Instrument, Kind, Role, Strength
 from tracker.domain.commands import AddCommitment, AmendCommitment, Seen
 from tracker.domain.register import Citation, Participation, Target, Words
@@ -31,6 +31,11 @@ E = TypeVar("E", bound=StrEnum)
 DIGITS = 24
 NOT_AMENDED = ("ref", "prefix", "deadline", "deadline_text")
 EDITED = tuple(name for name in NAMES if name not in NOT_AMENDED)
+# What each commitment has of its own.
+OF_ONE = (
+    *("title", "title_en", "statement", "statement_en", "source"),
+    *("undertaker", "counterpart", "supporting", "beneficiary"),
+)
 ROLES = {
     Role.UNDERTAKER: Basis.STATED,
     Role.COUNTERPART: Basis.STATED,
@@ -61,13 +66,23 @@ def add(call: Call) -> int:
 
 
 def edit(call: Call) -> int:
-    """`tracker edit`: correct a commitment; lists replace."""
-    form = from_options(call.args)
-    command = editor("--title, --lead, --review") if form.empty else []
+    """`tracker edit`: correct commitments; lists replace."""
+    args, form = call.args, from_options(call.args)
+    refs = list(dict.fromkeys(map(ref_of, args.refs)))
+    by_options = not form.empty or args.add_tag or args.drop_tag
+    if len(refs) > 1:
+        _refuse_for_many(call, form)
+    command = [] if by_options else editor("--title, --lead, --review")
     with call.tracker() as tracker:
-        view = tracker.commitments.show(ref_of(call.args.ref), as_of=call.settings.today()).commitment
-        if not command:
-            return call.changed(_amend(call, tracker, view, form), "changed")
+        if len(refs) > 1:
+            commitments = tuple(seen(call, tracker, ref, None) for ref in refs)
+            return call.changed(_amend(call, tracker, commitments, form, None), "changed")
+        view = tracker.commitments.show(refs[0], as_of=call.settings.today()).commitment
+        version = view.version if args.if_version is None else args.if_version
+        # Lists and names are merged with what was read: they hold for that version only.
+        commitments = (Seen(ref=view.ref, version=version),)
+        if by_options:
+            return call.changed(_amend(call, tracker, commitments, form, view), "changed")
         heading = _("{ref}. Lines that begin with # explain; a list replaces the one that is there.").format(
             ref=view.ref
         )
@@ -75,9 +90,20 @@ def edit(call: Call) -> int:
 
         def carry_out(page: Form) -> Done | None:
             changed = said_anew(present, page)
-            return None if changed.empty else _amend(call, tracker, view, changed)
+            return None if changed.empty else _amend(call, tracker, commitments, changed, view)
 
         return _in_editor(call, command, template(heading, present, EDITED), EDITED, carry_out, "changed")
+
+
+def _refuse_for_many(call: Call, form: Form) -> None:
+    """What depends on what one of them has cannot be said of many; and the editor shows one."""
+    for name in OF_ONE:
+        if getattr(form, name) is not None:
+            raise BadOption(f"--{name}".replace("_", "-"), "one_only")
+    if call.args.if_version is not None:
+        raise BadOption("--if-version", "one_only")
+    if form.empty and not call.args.add_tag and not call.args.drop_tag:
+        raise BadOption("--lead, --add-tag, --review", "missing")
 
 
 def _in_editor(
@@ -130,12 +156,11 @@ def _add(call: Call, tracker: Tracker, form: Form) -> Done:
     return tracker.commitments.add(command, tracker.hand(CHANNEL))
 
 
-def _amend(call: Call, tracker: Tracker, view: CommitmentView, form: Form) -> Done:
-    changed: dict[str, object] = {}
-    if form.title is not None or form.title_en is not None:
-        changed["title"] = _merged(view.title, form.title, form.title_en)
-    if form.statement is not None or form.statement_en is not None:
-        changed["statement"] = _merged(view.statement, form.statement, form.statement_en)
+def _amend(
+    call: Call, tracker: Tracker, commitments: tuple[Seen, ...], form: Form, view: CommitmentView | None
+) -> Done:
+    """Correct commitments as the form says; what belongs to one of them needs its view."""
+    changed: dict[str, object] = _own(tracker, view, form) if view is not None else {}
     if form.kind is not None:
         changed["kind"] = _coded(Kind, form.kind, "kind").value
     if form.sector is not None:
@@ -144,10 +169,6 @@ def _amend(call: Call, tracker: Tracker, view: CommitmentView, form: Form) -> Do
         changed["instrument"] = _coded(Instrument, form.instrument, "instrument").value
     if form.strength is not None:
         changed["strength"] = _coded(Strength, form.strength, "strength").value
-    if (parties := _amended_parties(tracker, view, form)) is not None:
-        changed["parties"] = [part.model_dump(mode="json") for part in parties]
-    if form.source is not None:
-        changed["sources"] = [cited.model_dump(mode="json") for cited in _sources(tracker, view, form.source)]
     if form.target is not None:
         changed["targets"] = [_target(call, given).model_dump(mode="json") for given in form.target]
     if form.tag is not None:
@@ -155,17 +176,30 @@ def _amend(call: Call, tracker: Tracker, view: CommitmentView, form: Form) -> Do
     if form.review is not None:
         review = call.day(form.review or None)
         changed["review_on"] = review.isoformat() if review else None
-    if not changed:
-        raise BadOption("", "nothing_to_change")
-    version: int | None = call.args.if_version
     command = AmendCommitment(
-        # Lists and names are merged with what was read: they hold for that version only.
-        commitment=Seen(ref=view.ref, version=view.version if version is None else version),
+        commitments=commitments,
         fields=changed,
+        lead=form.lead,
+        add_tags=tuple(map(slug, call.args.add_tag)),
+        drop_tags=tuple(map(slug, call.args.drop_tag)),
         note=form.note or "",
         effective_on=call.day(form.on or None),
     )
     return tracker.commitments.amend(command, tracker.hand(CHANNEL))
+
+
+def _own(tracker: Tracker, view: CommitmentView, form: Form) -> dict[str, object]:
+    """The fields that are merged with what the commitment has."""
+    changed: dict[str, object] = {}
+    if form.title is not None or form.title_en is not None:
+        changed["title"] = _merged(view.title, form.title, form.title_en)
+    if form.statement is not None or form.statement_en is not None:
+        changed["statement"] = _merged(view.statement, form.statement, form.statement_en)
+    if (parties := _amended_parties(tracker, view, form)) is not None:
+        changed["parties"] = [part.model_dump(mode="json") for part in parties]
+    if form.source is not None:
+        changed["sources"] = [cited.model_dump(mode="json") for cited in _sources(tracker, view, form.source)]
+    return changed
 
 
 def _merged(present: Words, vi: str | None, en: str | None) -> Mapping[str, str]:
@@ -194,7 +228,7 @@ def _amended_parties(tracker: Tracker, view: CommitmentView, form: Form) -> tupl
         Participation(party=listed.key, role=Role(listed.role), basis=Basis(listed.basis)) for listed in view.parties
     ]
     basis = {(part.party, part.role): part.basis for part in present}
-    named = {role: _parties(tracker, role, form) for role in ROLES}
+    named = {role: _parties(tracker, role, form) if role is not Role.LEAD else None for role in ROLES}
     if all(parts is None for parts in named.values()):
         return None
     kept = [part for part in present if named[part.role] is None]

@@ -11,6 +11,7 @@ from tracker.domain.codes import How, Instrument, Kind, Strength
 from tracker.domain.register import (
     Citation,
     Evidence,
+    Key,
     Name,
     Named,
     Participation,
@@ -31,10 +32,15 @@ class Seen(Value):
     version: int | None = None
 
 
-class RecordStatus(Value):
-    """Mark one or many commitments: one act, all of them or none."""
+class OnMany(Value):
+    """An act on one or many commitments: one act, all of them or none."""
 
     commitments: tuple[Seen, ...] = Field(min_length=1)
+
+
+class RecordStatus(OnMany):
+    """Say where commitments stand."""
+
     status: Status
     note: Text = ""
     effective_on: date | None = None
@@ -46,10 +52,9 @@ class RecordStatus(Value):
     replaced_by: str | None = None
 
 
-class MoveDeadline(Value):
+class MoveDeadline(OnMany):
     """A new agreed deadline; the baseline stays."""
 
-    commitment: Seen
     value: str
     text: Text = ""
     note: Text = ""
@@ -79,19 +84,23 @@ class AddCommitment(Value):
     note: Text = ""
 
 
-class AmendCommitment(Value):
-    """Correct the fields named in `fields` (names of `Commitment`; plain values)."""
+class AmendCommitment(OnMany):
+    """Correct the fields named in `fields` (names of `Commitment`; plain values), and what each has of its own.
 
-    commitment: Seen
-    fields: dict[str, Any]
+    `lead` (a party; empty: none) becomes the assigned lead of each; tags come to those of each, or go from them.
+    """
+
+    fields: dict[str, Any] = Field(default_factory=dict)
+    lead: str | None = None
+    add_tags: tuple[Key, ...] = ()
+    drop_tags: tuple[Key, ...] = ()
     note: Text = ""
     effective_on: date | None = None
 
 
-class PlanFollowUp(Value):
-    """Plan a contact or look for one or many commitments: one act. `rule` as people write a cadence, or empty."""
+class PlanFollowUp(OnMany):
+    """Plan a contact or look for each. `rule` as people write a cadence, or empty."""
 
-    commitments: tuple[Seen, ...] = Field(min_length=1)
     what: Named
     how: How = How.OTHER
     to: str | None = None

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from tracker.domain.register import Change
+from tracker.domain.change import Change
 
 PAYLOAD_VERSION = 1
 # The head of an empty chain.
@@ -29,6 +29,7 @@ class ActKind(StrEnum):
     FOLLOW_UP = "follow_up"
     IMPORT = "import"
     UNDO = "undo"
+    REDO = "redo"
     BATCH = "batch"
 
 

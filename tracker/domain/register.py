@@ -1,16 +1,15 @@
 """The things that have a history: commitment, party, document, event, figure.
 
-Each is one frozen value that names others by key, never by row number. A change is the difference of two such
-values; the register of any day is the sum of the differences up to it.
+Each is one frozen value that names others by key, never by row number.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -27,9 +26,6 @@ from tracker.domain.deadline import Certainty, Deadline, Period, Precision, pars
 from tracker.domain.status import Status
 from tracker.domain.text import clean
 from tracker.errors import BadDate
-
-Change = dict[str, tuple[Any, Any]]
-S = TypeVar("S", bound="Subject")
 
 
 def _spelled(value: str) -> str:
@@ -210,6 +206,10 @@ class Subject(Value):
     def subject_ref(self) -> str:
         """The key by which entries name it."""
 
+    def refers_to(self) -> frozenset[tuple[str, str]]:
+        """The other subjects that it needs, each by its kind and ref: while it stands, they do."""
+        return frozenset()
+
     def plain(self) -> dict[str, Any]:
         """As JSON knows it: ISO dates, codes, decimals as text."""
         return self.model_dump(mode="json")
@@ -254,6 +254,19 @@ class Commitment(Subject):
     def subject_ref(self) -> str:
         return self.ref
 
+    def refers_to(self) -> frozenset[tuple[str, str]]:
+        deadlines = (self.deadline, *(milestone.deadline for milestone in self.milestones))
+        return frozenset(
+            [
+                *(("party", part.party) for part in self.parties),
+                *(("party", side.party) for side in self.sides),
+                *(("document", cited.document) for cited in self.sources),
+                *(("figure", target.figure) for target in self.targets),
+                *(("event", deadline.event) for deadline in deadlines if deadline and deadline.event),
+                *([("commitment", self.replaced_by)] if self.replaced_by else []),
+            ]
+        )
+
     @property
     def done_period(self) -> Period | None:
         """When it was done, if it was and somebody said when."""
@@ -279,6 +292,9 @@ class Party(Subject):
     @property
     def subject_ref(self) -> str:
         return self.key
+
+    def refers_to(self) -> frozenset[tuple[str, str]]:
+        return frozenset([("party", self.parent)] if self.parent else [])
 
 
 class Document(Subject):
@@ -319,6 +335,9 @@ class Event(Subject):
     def subject_ref(self) -> str:
         return self.key
 
+    def refers_to(self) -> frozenset[tuple[str, str]]:
+        return frozenset(("party", key) for key in self.parties)
+
 
 class Reading(Value):
     """One measured value of a figure, with its source. Conflicting readings stand side by side."""
@@ -345,50 +364,5 @@ class Figure(Subject):
     def subject_ref(self) -> str:
         return self.key
 
-
-def changes(before: Subject | None, after: Subject, asserted: Set[str] = frozenset()) -> Change:
-    """The fields in which two values of one subject differ, each with its plain value before and after.
-
-    `asserted` fields are kept even when they are the same: the act said them, whatever an earlier day turns out to
-    have been. A field that did not exist and gets nothing (null, empty) is no change.
-    """
-    was, now = before.plain() if before else {}, after.plain()
-    return {
-        name: (was.get(name), now[name])
-        for name in now
-        if name in asserted or (was.get(name) != now[name] if before else now[name] not in (None, "", [], 0, False))
-    }
-
-
-def replay(kind: type[S], before: S | None, change: Change) -> S:
-    """The value after a change: the sum that `changes` took apart.
-
-    Of a list, members that the change took away go and those it brought come: what other acts said of the other
-    members stays, in whatever order the acts count.
-    """
-    fields = before.plain() if before else {}
-    said = {
-        name: _members(name, fields.get(name) or [], was or [], now) if isinstance(now, list) else now
-        for name, (was, now) in change.items()
-    }
-    return kind.model_validate(fields | said)
-
-
-def _members(name: str, present: list[Any], was: list[Any], now: list[Any]) -> list[Any]:
-    if present == was:
-        return now
-    gone = {_identity(name, member) for member in was} - {_identity(name, member) for member in now}
-    brought = {_identity(name, member): member for member in now if member not in was}
-    kept = [brought.pop(_identity(name, member), member) for member in present if _identity(name, member) not in gone]
-    return kept + list(brought.values())
-
-
-def _identity(name: str, member: Any) -> str:
-    """What makes two members of a list the same: one status a side, one lead, one role of a party; else all of it."""
-    match name:
-        case "sides":
-            return str(member["party"])
-        case "parties":
-            return Role.LEAD if member["role"] == Role.LEAD else f"{member['role']} {member['party']}"
-        case _:
-            return repr(member)
+    def refers_to(self) -> frozenset[tuple[str, str]]:
+        return frozenset(("document", reading.place.document) for reading in self.readings if reading.place)

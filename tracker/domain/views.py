@@ -12,6 +12,7 @@ from tracker.domain.deadline import Deadline
 from tracker.domain.register import Words
 from tracker.domain.schedule import BUCKET_OF, BUCKETS, Schedule, band
 from tracker.domain.status import Status
+from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
     from tracker.domain.agenda import FollowUpView
@@ -201,6 +202,23 @@ class EntryView:
     changes: Mapping[str, tuple[Any, Any]]
     undoes: str | None
     hash: str
+    # The numbers of the act that its act takes back, and of the undo in force that takes its act back.
+    takes_back: int | None = None
+    taken_back_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """An act, with the refs of all that it changed, in its order."""
+
+    number: int
+    id: str
+    kind: str
+    actor: str
+    channel: str
+    recorded_at: datetime
+    refs: tuple[str, ...]
+    undoes: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,40 +369,16 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What an act would do: the refs that it would change, and those that it would refuse, each with the reason."""
+
+    will: tuple[str, ...] = ()
+    refused: tuple[tuple[str, TrackerError], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something worth saying beside an answer: `code` with its facts, worded by `render.remark`."""
 
     code: str
     facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class SeedResult:
-    """What loading the seeds did."""
-
-    added: int
-    changed: int
-    unchanged: int
-    left: tuple[Remark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CitationCheck:
-    """What checking the citations on the article files found."""
-
-    documents: int
-    citations: int
-
-
-@dataclass(frozen=True, slots=True)
-class DatabaseStatus:
-    """Where the register lies and how it stands. `url` carries no password."""
-
-    url: str
-    engine: str
-    revision: str
-    head: str
-    journal_mode: str
-    commitments: int
-    acts: int
-    anchor: str

@@ -3,8 +3,8 @@
 from tracker.render.dates import day, days_late, deadline, held, moves, overdue, period, published
 from tracker.render.errors import error
 from tracker.render.explanation import explanation
-from tracker.render.following import act, reason, rule
-from tracker.render.history import change
+from tracker.render.following import entry_act, reason, rule
+from tracker.render.history import act, change, reversal
 from tracker.render.labels import label
 from tracker.render.remarks import remark
 from tracker.render.safe import safe
@@ -17,6 +17,7 @@ __all__ = [
     "day",
     "days_late",
     "deadline",
+    "entry_act",
     "error",
     "explanation",
     "held",
@@ -30,6 +31,7 @@ __all__ = [
     "reading",
     "reason",
     "remark",
+    "reversal",
     "rule",
     "safe",
     "source",

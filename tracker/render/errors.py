@@ -10,11 +10,19 @@ from tracker.render.dates import day, period
 from tracker.render.history import said
 from tracker.render.labels import label
 from tracker.render.reasons import needed, why
+from tracker.render.reversals import irreversible
 from tracker.render.safe import safe
 
 
 def error(failure: e.TrackerError) -> str:
     """What went wrong and what to do. A refused file lists every problem, one a line, after the sentence."""
+    sentence = _sentence(failure)
+    if not failure.concerns or safe(failure.concerns) in sentence:
+        return sentence
+    return _("{ref}: {sentence}").format(ref=safe(failure.concerns), sentence=sentence)
+
+
+def _sentence(failure: e.TrackerError) -> str:
     match failure:
         case e.UsageError():
             return _usage(failure)
@@ -119,6 +127,8 @@ def _bad_option(failure: e.BadOption) -> str:
             return _("{option} has no meaning here; leave it out.").format(option=option)
         case "replaced":
             return _("{value} is itself replaced by another one; name the one that holds.").format(value=value)
+        case "one_only":
+            return _("{option} is for one commitment at a time.").format(option=option)
         case "itself":
             return _("{value} cannot be replaced by itself.").format(value=value)
         case "no_text":
@@ -185,6 +195,13 @@ def _refused(failure: e.Refused) -> str:
             return _("There is a {kind} called “{ref}” already. Choose another name or change that one.").format(
                 kind=_kind(failure.kind), ref=safe(failure.ref)
             )
+        case e.RefSpent():
+            return _(
+                "{ref} was given to a commitment that was taken back, and no ref is given twice."
+                " Choose another one, or bring that one back: tracker redo {ref}"
+            ).format(ref=safe(failure.ref))
+        case e.NothingToReverse() | e.ActNotReversed() | e.ActInTheWay():
+            return irreversible(failure)
         case e.NoSource():
             return _("{ref} needs at least one source of the role “origin”: a document and a paragraph.").format(
                 ref=safe(failure.ref)

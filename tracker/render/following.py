@@ -63,7 +63,7 @@ def next_step(step: NextStep) -> str:
             return safe(step.what)
 
 
-def act(entry: EntryView) -> str:
+def entry_act(entry: EntryView) -> str:
     """What an entry did, in a word or two; of a follow-up, what became of it."""
     if entry.subject != "follow_up" or entry.kind not in ("add", "follow_up"):
         return label("act", entry.kind)

@@ -1,19 +1,25 @@
-"""One line of history: which field changed, from what to what."""
+"""One line of history: which field changed, from what to what; and an act in a few words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.deadline import Certainty, Deadline, Precision
-from tracker.i18n import _, language, pgettext
+from tracker.i18n import _, language, ngettext, pgettext
 from tracker.render.dates import day, deadline, held, period, published
 from tracker.render.following import rule
 from tracker.render.labels import label
 from tracker.render.safe import safe
 from tracker.render.values import amount, reading
+
+if TYPE_CHECKING:
+    from tracker.domain.views import EntryView
+
+# More refs than these are counted.
+NAMED = 3
 
 
 def change(field: str, before: object, after: object) -> str:
@@ -24,6 +30,27 @@ def change(field: str, before: object, after: object) -> str:
     if before in (None, "", False) or (field == "baseline" and before == after):
         return _("{field}: {change}").format(field=name, change=said(field, after))
     return _("{field}: {before} → {after}").format(field=name, before=said(field, before), after=said(field, after))
+
+
+def act(kind: str, refs: Sequence[str], actor: str, at: datetime) -> str:
+    """An act in a few words: what was done, to which, by whom and when."""
+    named = [safe(ref[:12] if len(ref) == 64 else ref) for ref in refs[:NAMED]]
+    if more := len(refs) - len(named):
+        named.append(ngettext("{count} other", "{count} others", more).format(count=more))
+    return _("{act}: {refs}, by {actor}, {day} {time}").format(
+        act=label("act", kind), refs=", ".join(named), actor=safe(actor), day=day(at.date()), time=f"{at:%H:%M}"
+    )
+
+
+def reversal(entry: EntryView) -> str:
+    """That an entry takes an act back, or that its own act was taken back; else nothing."""
+    if entry.taken_back_by is not None:
+        return _("taken back by act {number}").format(number=entry.taken_back_by)
+    if entry.takes_back is None:
+        return ""
+    if entry.kind == "redo":
+        return _("brings back what act {number} took back").format(number=entry.takes_back)
+    return _("takes back act {number}").format(number=entry.takes_back)
 
 
 def _members(field: str, before: object, after: object) -> str:

@@ -217,6 +217,7 @@ def _record() -> dict[str, Labels]:
             "follow_up": pgettext("act", "Followed up"),
             "import": pgettext("act", "Imported"),
             "undo": pgettext("act", "Undone"),
+            "redo": pgettext("act", "Redone"),
             "batch": pgettext("act", "Several changes"),
         },
         "how": {
@@ -359,4 +360,5 @@ def _asked() -> Labels:
         "group": _("something to group by"),
         "column": _("a column"),
         "slot": _("a slot"),
+        "act": _("act"),
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.i18n import _, ngettext
 from tracker.render.dates import day, day_in_full, period
+from tracker.render.history import act
 from tracker.render.labels import label
 from tracker.render.safe import safe
 from tracker.render.values import words
@@ -36,6 +37,12 @@ def remark(said: Remark) -> str:
             return _("{ref}: the side of {party} is marked “{status}”.").format(
                 ref=safe(facts["ref"]), party=words(facts["party"]), status=label("status", facts["status"])
             )
+        case "undone":
+            return _("Act {number} is taken back ({act}).").format(number=facts["number"], act=_act(facts))
+        case "redone":
+            return _("Act {number} counts again ({act}).").format(number=facts["number"], act=_act(facts))
+        case "gone":
+            return _("No longer in the register: {refs}.").format(refs=", ".join(map(safe, facts["refs"])))
         case "seed_left":
             return _("{ref}: {field} was changed by hand and is left as it is.").format(
                 ref=safe(facts["ref"]), field=label("field", facts["field"])
@@ -55,9 +62,14 @@ def _made(facts: Mapping[str, Any]) -> str:
     ).format(path=safe(str(facts["path"])), commitments=count)
 
 
+def _act(facts: Mapping[str, Any]) -> str:
+    return act(facts["kind"], facts["refs"], facts["actor"], facts["at"])
+
+
 def _short(code: str, facts: Mapping[str, str]) -> str:
     sentences = {
         "seed_foreign": _("{ref} was not made by the seeds; the seed of that ref was left out."),
+        "same": _("{ref} had it so already and is left as it is."),
         "added": _("{ref} was added."),
         "changed": _("{ref} was changed."),
         "marked": _("{ref} is marked “{status}”."),

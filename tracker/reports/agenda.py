@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tracker.i18n import _, ngettext, pgettext
-from tracker.render import change, day, label, reason, rule, safe, words
-from tracker.render.following import act
+from tracker.render import change, day, entry_act, label, reason, rule, safe, words
 from tracker.reports.formats import json_line, json_text, render_list
 from tracker.reports.layout import cells, pad, wrap
 from tracker.reports.listing import AGENDA
@@ -195,7 +194,7 @@ def _follow_up(detail: FollowUpDetail, width: int | None) -> Iterator[str]:
     for entry in detail.entries:
         said = _("{day}: {act} by {actor} ({channel})").format(
             day=day(entry.effective_on),
-            act=act(entry),
+            act=entry_act(entry),
             actor=safe(entry.actor),
             channel=label("channel", entry.channel),
         )

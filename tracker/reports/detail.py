@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from tracker.i18n import _
 from tracker.render import (
-    act,
     amount,
     change,
     day,
     deadline,
+    entry_act,
     label,
     latest,
     moves,
@@ -19,6 +19,7 @@ from tracker.render import (
     party,
     period,
     published,
+    reversal,
     safe,
     source,
     words,
@@ -218,11 +219,11 @@ class _Page:
         for entry in entries:
             said = _("{day}: {act} by {actor} ({channel})").format(
                 day=day(entry.effective_on),
-                act=act(entry),
+                act=entry_act(entry),
                 actor=safe(entry.actor),
                 channel=label("channel", entry.channel),
             )
-            yield from self._line(said, first="  ", rest="    ")
+            yield from self._line("; ".join(filter(None, (said, reversal(entry)))), first="  ", rest="    ")
             # The first entry has every field, and they stand above.
             for name, (before, after) in entry.changes.items() if entry.position > 1 else ():
                 yield from self._line(change(name, before, after), first="    ", rest="      ")

@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tracker.domain.deadline import spelling
 from tracker.i18n import _, ngettext, pgettext
-from tracker.render import act, change, day, held, label, latest, overdue, period, published, reason, safe, words
+from tracker.render import (
+    change,
+    day,
+    entry_act,
+    held,
+    label,
+    latest,
+    overdue,
+    period,
+    published,
+    reason,
+    reversal,
+    safe,
+    words,
+)
 from tracker.reports import rows
 
 if TYPE_CHECKING:
@@ -253,23 +267,31 @@ FIGURES: Listing[FigureView] = Listing(
 
 def changes(entry: EntryView) -> str:
     """What an entry changed, in one line: a new subject by its name only, all else field by field."""
-    if entry.position == 1 or len(entry.changes) > 6:
-        if "what" in entry.changes:
-            _was, ref = entry.changes.get("commitment", (None, ""))
-            return _("{ref}: {what}").format(ref=safe(str(ref)), what=safe(str(entry.changes["what"][1])))
+    said = [change(name, before, after) for name, (before, after) in entry.changes.items()]
+    if entry.position == 1 or len(said) > 6:
         title = entry.changes.get("title") or entry.changes.get("name") or entry.changes.get("file")
-        named = change("title", None, title[1]) if title else ""
-        count = len(entry.changes)
-        return named or ngettext("{count} field", "{count} fields", count).format(count=count)
-    return "; ".join(change(name, before, after) for name, (before, after) in entry.changes.items())
+        count = len(said)
+        named = change("title", None, title[1] or title[0]) if title else _planned(entry)
+        said = [named or ngettext("{count} field", "{count} fields", count).format(count=count)]
+    return "; ".join(filter(None, (reversal(entry), *said)))
+
+
+def _planned(entry: EntryView) -> str:
+    """What a follow-up is for; nothing when the entry is about something else."""
+    if "what" not in entry.changes:
+        return ""
+    was, now = entry.changes["what"]
+    ref, after = entry.changes.get("commitment", ("", ""))
+    return _("{ref}: {what}").format(ref=safe(str(after or ref or "")), what=safe(str(now or was)))
 
 
 ENTRIES: Listing[EntryView] = Listing(
     rows.entry_row,
     (
+        Column(lambda: _("No."), lambda entry: str(entry.number), whole=True),
         Column(lambda: _("Ref"), lambda entry: safe(entry.ref), whole=True),
         Column(lambda: _("Day"), lambda entry: day(entry.effective_on), most=12),
-        Column(lambda: _("Act"), act, most=18),
+        Column(lambda: _("Act"), entry_act, most=18),
         Column(lambda: _("By"), lambda entry: safe(entry.actor), most=16),
         Column(lambda: _("What changed"), lambda entry: _with_reason(entry)),
     ),
@@ -287,6 +309,8 @@ ENTRIES: Listing[EntryView] = Listing(
         "reason",
         "changes",
         "undoes",
+        "takes_back",
+        "taken_back_by",
         "hash",
     ),
 )

@@ -303,6 +303,8 @@ def entry_row(entry: EntryView) -> Row:
         "reason": entry.reason,
         "changes": {name: list(pair) for name, pair in entry.changes.items()},
         "undoes": entry.undoes,
+        "takes_back": entry.takes_back,
+        "taken_back_by": entry.taken_back_by,
         "hash": entry.hash,
     }
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from tracker.domain.deadline import ReviewPolicy
 from tracker.domain.history import Act, ActKind, Hand
 from tracker.domain.views import CommitmentView
 from tracker_db import history, queries
+from tracker_db.parties import Directory
 from tracker_db.session import Database
 from tracker_db.view import Day
 
@@ -27,10 +28,27 @@ class House:
     home: str = "VN"
     soon_days: int = 30
     review: ReviewPolicy = ReviewPolicy()
+    # Where a recorded moment is told as somebody's time of day.
+    zone: tzinfo = UTC
 
     def day(self, as_of: date) -> Day:
         """A question's day with the settings that its answer depends on."""
         return Day(as_of, self.soon_days, self.home)
+
+    @contextmanager
+    def trial(self, kind: ActKind, hand: Hand) -> Iterator[Callable[[], AbstractContextManager[Writing]]]:
+        """Any number of tries at an act, each by itself; nothing of them is kept."""
+        with self.database.trial() as session:
+            act = Act(hand.act(), kind, hand.actor, hand.channel, history.next_moment(session, self.now()))
+            directory = Directory(session)
+
+            @contextmanager
+            def attempt() -> Iterator[Writing]:
+                with session.begin_nested() as tried:
+                    yield Writing(session, history.Recorder(session, act), None, _directory=directory)
+                    tried.rollback()
+
+            yield attempt
 
     @contextmanager
     def act(self, kind: ActKind, hand: Hand) -> Iterator[Writing]:
@@ -50,6 +68,14 @@ class Writing:
     recorder: history.Recorder
     repeated: int | None
     _number: int | None = None
+    _directory: Directory | None = None
+
+    @property
+    def directory(self) -> Directory:
+        """The parties, as they were when somebody first asked."""
+        if self._directory is None:
+            self._directory = Directory(self.session)
+        return self._directory
 
     @property
     def done_before(self) -> bool:
@@ -64,7 +90,7 @@ class Writing:
 
     def views(self, refs: list[str], day: Day) -> tuple[CommitmentView, ...]:
         """The commitments as the act leaves them."""
-        return tuple(queries.commitment(self.session, ref, day) for ref in refs)
+        return queries.commitments(self.session, refs, day)
 
 
 def effective_day(given: date | None, hand: Hand) -> date:

@@ -15,9 +15,8 @@ from tracker.domain.history import ActKind, Hand
 from tracker.domain.query import And
 from tracker.domain.text import clean
 from tracker.domain.views import Done, Remark
-from tracker.services import following
+from tracker.services import acting, following
 from tracker.services.acts import House, Writing, effective_day
-from tracker.services.commitments import present
 from tracker_db import agenda, follow_ups, queries
 from tracker_db.overdue import OverdueRows
 from tracker_db.parties import Directory
@@ -38,12 +37,9 @@ class FollowUps:
 
         Raises NotFound, StaleCommitment, FollowUpRefused, UnknownValue (the cadence).
         """
-        wanted = {seen.ref: seen for seen in command.commitments}
-        with self._house.act(ActKind.FOLLOW_UP, hand) as writing:
+        with self._house.act(acting.kind_of(command), hand) as writing:
             if not writing.done_before:
-                for seen in wanted.values():
-                    present(writing.recorder, seen)
-                    following.plan_follow_up(writing.recorder, seen.ref, command, hand.today)
+                acting.carry_out(self._house, writing, command, hand)
             return self._answer(writing, hand)
 
     def finish(self, command: FinishFollowUp, hand: Hand) -> Done:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from tracker.domain.commands import RecordStatus, Seen
 from tracker.domain.history import ActKind, Hand
+from tracker.domain.outcomes import CitationCheck, SeedResult
 from tracker.domain.register import Commitment, Figure, Party, Subject
-from tracker.domain.views import CitationCheck, Remark, SeedResult
+from tracker.domain.views import Remark
 from tracker.errors import (
     BadDate,
     BadOption,
@@ -32,7 +33,7 @@ from tracker.reading.sentences import is_whole_sentences, paragraph_span
 from tracker.services.acts import House, Writing
 from tracker.services.marking import record_status
 from tracker.services.seed_files import Article, SeedPlace, Seeds, SeedUpdate, read_seeds, seeds_folder
-from tracker_db import queries
+from tracker_db import seeded
 
 # Marks and moves are a person's: a newer seed never touches what they set.
 _NOT_SEEDED = {"status", "status_since", "done", "review_on", "replaced_by", "evidence_tier", "sides", "text_added"}
@@ -169,12 +170,17 @@ class _Load:
         wanted = steps[-1][1]
         kind, ref = type(wanted), wanted.subject_ref
         now = recorder.value(kind, ref)
+        if now is None and isinstance(wanted, Commitment) and recorder.version(kind, ref):
+            # Somebody's own was given this ref and taken back, and may come again.
+            self._foreign.add(ref)
+            self._left.append(Remark("seed_foreign", {"ref": ref}))
+            return
         if now is None:
             for day, value in steps:
                 recorder.put(value, day)
             self._outcome["added"] += 1
             return
-        last = queries.seeded(self._writing.session, wanted.kind_of_subject, ref)
+        last = seeded.fields(self._writing.session, wanted.kind_of_subject, ref)
         if not last and isinstance(wanted, Commitment):
             self._foreign.add(ref)
             self._left.append(Remark("seed_foreign", {"ref": ref}))
@@ -202,10 +208,10 @@ class _Load:
         recorder, ref = self._writing.recorder, told.commitment
         if ref in self._foreign:
             return
-        if (article.day, told.status.value, told.side) in queries.seeded_updates(self._writing.session, ref):
+        if (article.day, told.status.value, told.side) in seeded.updates(self._writing.session, ref):
             self._outcome["unchanged"] += 1
             return
-        if queries.marked_by_hand(self._writing.session, ref):
+        if seeded.marked_by_hand(self._writing.session, ref):
             self._left.append(Remark("seed_left", {"ref": ref, "field": "status"}))
             return
         command = RecordStatus(

@@ -15,7 +15,8 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerState
 
-from tracker.domain.views import CommitmentDetail, DatabaseStatus, Done, Remark
+from tracker.domain.outcomes import DatabaseStatus
+from tracker.domain.views import CommitmentDetail, Done, Remark
 from tracker.errors import TrackerError
 from tracker.i18n import LANGUAGES, _, language, use_language
 from tracker.render import day as in_words

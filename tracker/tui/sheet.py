@@ -33,6 +33,7 @@ from tracker.render import (
     moves,
     party,
     period,
+    reversal,
     source,
     words,
 )
@@ -277,6 +278,7 @@ def _entry(entry: EntryView, zone: ZoneInfo) -> Content:
     return _lines(
         shown(f"{day(at.date())}  {label('act', entry.kind)}")
         + shown("  " + " · ".join((*beside, *filter(None, (effective,)))), QUIET),
+        shown(reversal(entry)),
         # The first entry has every field, and they stand above.
         *(shown(change(name, *pair)) for name, pair in entry.changes.items() if entry.position > 1),
         shown(_("Why: {reason}").format(reason=entry.reason)) if entry.reason else Content(""),

@@ -286,6 +286,7 @@ class Act(Base):
     """What a person did, once. Never updated, never deleted (triggers). `hash` seals it and all acts before it."""
 
     __tablename__ = "act"
+    __table_args__ = (Index("ix_act_actor", "actor", "number"),)
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     id: Mapped[str] = mapped_column(String(36), unique=True)
