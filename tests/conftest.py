@@ -38,6 +38,8 @@ def _nobodys_settings() -> Iterator[None]:
             if name.startswith(SETTINGS) or name in MORE_SETTINGS:
                 patch.delenv(name)
         patch.setenv("LANG", "C.UTF-8")
+        # The interface looks at what colours a terminal has.
+        patch.setenv("TERM", "xterm-256color")
         yield
 
 

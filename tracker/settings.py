@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # The folder's name in the places where a system keeps settings and data.
 APPLICATION = "commitment-tracker"
+# The interface's, by name.
+THEMES = ("night", "day", "contrast-night", "contrast-day")
 # A country, or the key of any party.
 _HOME = re.compile(r"[A-Z]{2}|[a-z0-9][a-z0-9-]*")
 
@@ -45,6 +47,10 @@ class Settings:
     zone: str = "Asia/Ho_Chi_Minh"
     soon_days: int = 30
     review: ReviewPolicy = field(default_factory=_review)
+    # Of the interface: nobody chose the language; its theme, and the keys of its actions.
+    language_is_default: bool = False
+    theme: str | None = None
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def today(self) -> date:
         """Today in the configured zone: the one place that asks the clock for a day."""
@@ -77,18 +83,19 @@ def load_settings(
     written = (file or SettingsFile()).written
     chosen = _database(database, "--database") or _database(os.environ.get("TRACKER_DATABASE"), "TRACKER_DATABASE")
     chosen = chosen or written.database
+    spoken = _spoken(language, "--lang") or _spoken(os.environ.get("TRACKER_LANG"), "TRACKER_LANG") or written.language
     return Settings(
         database=chosen or _sqlite(_data_folder() / "tracker.sqlite"),
         database_is_default=chosen is None,
         actor=_actor(actor, written.actor),
-        language=_spoken(language, "--lang")
-        or _spoken(os.environ.get("TRACKER_LANG"), "TRACKER_LANG")
-        or written.language
-        or locale_language(),
+        language=spoken or locale_language(),
         home=written.home,
         zone=written.zone,
         soon_days=written.soon_days,
         review=written.review or _review(),
+        language_is_default=spoken is None,
+        theme=written.theme,
+        keys=written.keys or {},
     )
 
 
@@ -177,6 +184,8 @@ class _Written:
     zone: str = Settings.zone
     soon_days: int = Settings.soon_days
     review: ReviewPolicy | None = None
+    theme: str | None = None
+    keys: Mapping[str, tuple[str, ...]] | None = None
 
 
 def _read(file: Path) -> _Written:
@@ -226,6 +235,10 @@ def _take(key: str, value: object, taken: dict[str, object], folder: Path) -> li
             taken[key] = value
         case "review", dict():
             return _take_review(value, taken)
+        case "theme", str() if value in THEMES:
+            taken[key] = value
+        case "keys", dict():
+            return _take_keys(value, taken)
         case _:
             known = key in {known.name for known in fields(_Written)}
             return [(key, f"invalid_{key}" if known else "unknown_key")]
@@ -243,6 +256,20 @@ def _take_review(given: Mapping[str, object], taken: dict[str, object]) -> list[
     ]
     if not problems:
         taken["review"] = ReviewPolicy(**given)  # type: ignore[arg-type]
+    return problems
+
+
+def _take_keys(given: Mapping[str, object], taken: dict[str, object]) -> list[tuple[str, str]]:
+    """Action ids with their keys; what actions and keys there are, only the interface knows."""
+    read: dict[str, tuple[str, ...]] = {}
+    problems: list[tuple[str, str]] = []
+    for action, keys in given.items():
+        pressed = tuple(key.strip() for key in keys.split(",")) if isinstance(keys, str) else ()
+        if all(pressed) and pressed:
+            read[action] = pressed
+        else:
+            problems.append((f"keys.{action}", "invalid_keys"))
+    taken["keys"] = read
     return problems
 
 

@@ -75,6 +75,8 @@ def a_morning_at_the_desk(terminal: Terminal, folder: Path) -> None:
     terminal.press("Escape", "Escape")
     terminal.sees("37 commitments")
     terminal.press("F3")
+    terminal.sees("Go to")
+    terminal.write("p")
     terminal.sees("37 commitments = ", "Overdue ·")
     terminal.press("F9")
     terminal.sees("Write the overdue report to a file", "overdue-")

@@ -8,13 +8,15 @@ from functools import partial
 import pytest
 from textual.command import CommandPalette
 from textual.containers import VerticalScroll
+from textual.dom import DOMNode
 from textual.widgets import Input, OptionList, Static
 
 from tests.tui.desk import Open, Person
 from tracker.tui import actions
-from tracker.tui.actions import ACTIONS, Action, key_name
+from tracker.tui.actions import ACTIONS, Action, clashes, key_name, live
 from tracker.tui.app import TrackerApp
 from tracker.tui.palette import score
+from tracker.tui.rooms import ROOMS
 from tracker.tui.screens.detail import DetailRoom
 from tracker.tui.screens.document import DocumentRoom
 from tracker.tui.screens.figure import FigureRoom
@@ -22,8 +24,8 @@ from tracker.tui.screens.figures import FiguresRoom
 from tracker.tui.screens.help import HelpRoom, place_name
 from tracker.tui.screens.mark import MarkDialog
 from tracker.tui.screens.marking import Marking
-from tracker.tui.screens.overdue import OverdueRoom
 from tracker.tui.screens.register import RegisterRoom
+from tracker.tui.screens.reports import ReportsRoom
 from tracker.tui.screens.room import Dialog, Room
 from tracker.tui.screens.why import WhyDialog
 from tracker.tui.symbols import SYMBOLS, legend
@@ -31,12 +33,11 @@ from tracker.tui.widgets.document_text import DocumentText
 from tracker.tui.widgets.page_view import PageView
 from tracker.tui.widgets.rows import Rows
 
-PLACES = {
-    actions.ACTS: Marking,
+ROOMS_OF = {room.name: type(room.make()) for room in ROOMS}
+PLACES: dict[str, type[DOMNode]] = {
     actions.EVERYWHERE: TrackerApp,
-    actions.REGISTER: RegisterRoom,
+    actions.ACTS: Marking,
     actions.DETAIL: DetailRoom,
-    actions.OVERDUE: OverdueRoom,
     actions.ROWS: Rows,
     actions.PAGE: PageView,
     actions.TEXT: DocumentText,
@@ -46,25 +47,58 @@ PLACES = {
     actions.WHY: WhyDialog,
     actions.DIALOG: MarkDialog,
     actions.HELP: HelpRoom,
+    **ROOMS_OF,
 }
+# What a Vietnamese input method makes of a letter after a vowel: a tone, or (doubled, or w) another letter.
+TONES = "sfrxjz"
+# Textual's own screen answers these keys before the interface does.
+TEXTUALS = ("focus_next", "how_to_quit")
 
 
-def named(action: Action) -> str:
-    return f"{action.where}.{action.name}"
-
-
-@pytest.mark.parametrize("action", ACTIONS, ids=named)
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_each_action_can_be_done_and_needs_no_letter(action: Action) -> None:
     assert callable(getattr(PLACES[action.where], f"action_{action.name}"))
-    letterless = [key for key in action.keys if len(key) > 1 and key not in ("question_mark", "slash")]
-    assert letterless or action.in_palette
-    assert all(len(set(key)) == len(key) for key in action.keys if key.isalpha() and len(key) == 2 and key[0] != "f")
+    assert needs_no_letter(action) or action.in_palette
 
 
-def test_letters_do_nothing_but_move_the_cursor() -> None:
-    letters = {(key, action.where) for action in ACTIONS for key in action.keys if len(key) == 1}
+def needs_no_letter(action: Action) -> bool:
+    return any(len(key) > 1 and key not in ("question_mark", "slash") for key in action.keys)
+
+
+def test_each_action_has_an_id_of_its_own() -> None:
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+
+
+def test_letters_move_the_cursor_or_open_a_menu() -> None:
+    letters = [(key, action) for action in ACTIONS for key in action.keys if len(key) == 1]
     moving = {(key, where) for key in "jk" for where in (actions.ROWS, actions.PAGE, actions.TEXT)}
-    assert letters == moving | {("n", actions.TEXT), ("N", actions.TEXT)}
+    moves = {(key, action.where) for key, action in letters if action.name != "menu"}
+    assert moves == moving | {("n", actions.TEXT), ("N", actions.TEXT)}
+    assert {key: action.argument for key, action in letters if action.name == "menu"} == {
+        letter: letter for letter in "gvfey"
+    }
+
+
+def test_each_menu_opens_without_a_letter() -> None:
+    menus = {action.argument: action for action in ACTIONS if action.name == "menu"}
+    assert {action.chord[0] for action in ACTIONS if action.chord} <= set(menus)
+    assert all(needs_no_letter(menu) for menu in menus.values())
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_no_two_lines_of_a_menu_have_one_letter(where: str) -> None:
+    places = (where, *getattr(PLACES[where], "also", ()))
+    chords = [action.chord for action in live(*places) if action.chord]
+    assert len(chords) == len(set(chords)), chords
+
+
+@pytest.mark.parametrize("chord", sorted({action.chord for action in ACTIONS if action.chord}))
+def test_an_input_method_leaves_the_letters_of_a_menu_alone(chord: str) -> None:
+    first, second = chord
+    assert second.isascii()
+    assert second.isalpha()
+    assert second not in ("w", first)
+    assert first not in "ey" or second not in TONES
 
 
 async def test_who_types_in_a_list_sets_nothing_off(desk: Open) -> None:
@@ -75,19 +109,30 @@ async def test_who_types_in_a_list_sets_nothing_off(desk: Open) -> None:
         await person.at(RegisterRoom)
         assert not person.app._exit
         assert person.screen.splitlines()[0] == before.splitlines()[0]
-        await person.press("f3")
-        room = await person.at(OverdueRoom)
+        await person.press("f3", "p")
+        room = await person.at(ReportsRoom)
         await person.press(*"laoqdtmrw")
         await person.pilot.pause(0.2)
         assert person.app.screen is room
 
 
 def test_no_key_does_two_things_in_one_place() -> None:
-    for where in PLACES:
-        # On a page Tab goes through its sections before it goes on.
-        inner = {"tab"} if where == actions.PAGE else set()
-        keys = [key for action in ACTIONS if action.where in (where, actions.EVERYWHERE) for key in action.keys]
-        assert len(keys) == len(set(keys)) + len(inner), where
+    assert [(key, one.id, other.id) for key, one, other in clashes()] == []
+
+
+async def test_what_the_registry_says_is_what_the_rooms_listen_to(desk: Open) -> None:
+    async with desk() as person:
+        for name in ROOMS_OF:
+            person.app.go(name)
+            room = await person.at(ROOMS_OF[name])
+            bound = {key: active.binding.action for key, active in room.active_bindings.items()}
+            for action in live(*room.places):
+                if action.name in TEXTUALS:
+                    continue
+                own = action.gives_way and any(
+                    set(action.keys) & set(other.keys) for other in live(name) if other.where == name
+                )
+                assert own or all(bound[key] == action.target for key in action.keys), action.id
 
 
 def test_every_dialog_has_the_dialogs_keys() -> None:
@@ -107,18 +152,38 @@ async def test_help_lists_every_action_and_symbol(desk: Open, language: str) -> 
         for symbol in legend():
             assert symbol.says() in text
             assert symbol.cells.strip() in text
-        assert text.index(place_name(actions.REGISTER)) < text.index(place_name(actions.OVERDUE))
+        assert text.index(place_name(actions.REGISTER)) < text.rindex(place_name(actions.REPORTS))
 
 
 async def test_help_is_searched_without_diacritics(desk: Open) -> None:
     async with desk((100, 40), "vi") as person:
         await person.press("question_mark")
         room = await person.at(HelpRoom)
-        await person.write("bao cao qua han")
-        await person.until(lambda: "Lọc" not in str(room.query_one("#text", Static).content))
-        assert "Báo cáo quá hạn" in str(room.query_one("#text", Static).content)
+        await person.write("cap nhat tinh trang")
+        await person.until(lambda: "Xem ngày khác" not in str(room.query_one("#text", Static).content))
+        assert "Cập nhật tình trạng" in str(room.query_one("#text", Static).content)
         await person.press("escape")
         await person.at(RegisterRoom)
+
+
+async def test_help_is_searched_by_key_and_in_the_other_language(desk: Open) -> None:
+    async with desk((100, 40)) as person:
+        await person.press("f1")
+        room = await person.at(HelpRoom)
+        for typed, there, elsewhere in [
+            ("f1", "F1 ? Help", "F10"),
+            ("Ctrl+Z", "Ctrl+Z e u Undo", "Redo"),
+            ("ctrl-y", "Ctrl+Y e k Redo", "Undo"),
+            ("em", "F4 e m Mark status", "Filter"),
+            ("cap nhat tinh trang", "Mark status", "Copy"),
+            ("mau do zzz", "Nothing in the help has these words.", "Mark"),
+            ("due soon", "◆", "F4"),
+        ]:
+            room.query_one(Input).value = typed
+            await person.pilot.pause()
+            text = re.sub(r"\s+", " ", str(room.query_one("#text", Static).content))
+            assert there in text, typed
+            assert elsewhere not in text, typed
 
 
 async def test_help_scrolls_from_the_search_line(desk: Open) -> None:
@@ -168,8 +233,8 @@ def test_every_state_has_a_symbol_of_its_own() -> None:
 async def test_the_palette_finds_actions_in_both_languages_and_commitments(desk: Open) -> None:
     async with desk((120, 40)) as person:
         for typed, found in [
-            ("qua han", "Overdue report"),
-            ("overdue rep", "Overdue report"),
+            ("cap nhat tinh", "Mark status"),
+            ("mark sta", "Mark status"),
             ("vl-2025-013", "VL-2025-013"),
             ("duong cao toc", "VL-2025-013"),
             ("zzzz", "Filter the register by “zzzz”"),
@@ -184,7 +249,7 @@ async def test_the_palette_finds_actions_in_both_languages_and_commitments(desk:
 
 async def test_the_palette_goes_where_it_says(desk: Open) -> None:
     async with desk((120, 40)) as person:
-        rooms: list[tuple[str, type[Room]]] = [("VL-2025-013", DetailRoom), ("bao cao qua han", OverdueRoom)]
+        rooms: list[tuple[str, type[Room]]] = [("VL-2025-013", DetailRoom), ("reports", ReportsRoom)]
         for typed, room in rooms:
             await person.press("ctrl+p")
             await person.until(lambda: isinstance(person.app.screen, CommandPalette))
@@ -198,8 +263,8 @@ async def test_the_palette_goes_where_it_says(desk: Open) -> None:
 
 async def test_the_palette_filters_the_register_from_any_room(desk: Open) -> None:
     async with desk((120, 40)) as person:
-        await person.press("f3")
-        await person.at(OverdueRoom)
+        await person.press("f3", "p")
+        await person.at(ReportsRoom)
         await person.press("f12")
         await person.until(lambda: isinstance(person.app.screen, CommandPalette))
         await person.write("is:claimed")
@@ -227,7 +292,7 @@ def test_what_begins_with_the_words_is_offered_first() -> None:
 async def test_the_footer_shows_what_works_and_obeys_the_mouse(desk: Open) -> None:
     async with desk() as person:
         last = person.screen.splitlines()[-1]
-        assert all(part in last for part in ("F1 Help", "F2 Filter", "F4 Mark status"))
+        assert all(part in last for part in ("F1 Help", "F3 Go to", "F2 Filter", "F4 Mark status"))
         await person.pilot.click("KeyLine", offset=(last.index("Filter"), 0))
         await person.until(lambda: isinstance(person.app.focused, Input))
 

@@ -306,7 +306,7 @@ async def test_the_figures_room_lists_series_and_where_they_lead(
     desk: Open, size: tuple[int, int], language: str
 ) -> None:
     async with desk(size, language) as person:
-        person.app.action_figures()
+        person.app.go("figures")
         await person.at(FiguresRoom)
         await person.sees(TARGET, "2027", "10")
         await person.press("down", "enter")
@@ -325,7 +325,7 @@ async def test_the_figures_of_an_earlier_day_are_those_known_then(desk: Open) ->
         await person.at(FigureRoom)
         await person.sees("One reading is too few for a pace.")
         assert "2025  USD" not in person.screen
-        await person.press("f6")
+        await person.press("f6", "f6")
         await person.sees("2025  USD 3 billion")
 
 
@@ -388,7 +388,7 @@ async def test_every_place_shows_it_literally(with_text: FixedSettings, text: st
         await person.press("escape")
         for open_next, room in (
             (lambda: open_it(person.app, ASource("f" * 64, 5, 5 + len(text), TARGET)), DocumentRoom),
-            (person.app.action_figures, FiguresRoom),
+            (lambda: person.app.go("figures"), FiguresRoom),
             (lambda: open_it(person.app, AFigure("trade")), FigureRoom),
         ):
             open_next()

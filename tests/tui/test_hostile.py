@@ -16,10 +16,12 @@ from tracker.domain.commands import RecordStatus, Seen
 from tracker.domain.history import Hand
 from tracker.domain.register import Words
 from tracker.domain.status import Status
-from tracker.domain.views import CommitmentDetail, CommitmentView, OverdueReport
+from tracker.domain.views import CommitmentDetail, CommitmentView, EntryView, OverdueReport
 from tracker.tui.screens.detail import DetailRoom
+from tracker.tui.screens.history import HistoryRoom
 from tracker.tui.screens.mark import MarkDialog
-from tracker.tui.screens.overdue import OverdueRoom
+from tracker.tui.screens.reports import ReportsRoom
+from tracker.tui.screens.undo import UndoDialog
 from tracker.tui.shown import cell, shown
 
 HOSTILE = {
@@ -101,8 +103,8 @@ async def test_every_place_shows_it_literally(desk: Open, text: str) -> None:
         await person.sees(whole, "New status")
         assert not FORBIDDEN.search(person.screen)
         await person.press("escape")
-        await person.press("f3")
-        await person.at(OverdueRoom)
+        await person.press("f3", "p")
+        await person.at(ReportsRoom)
         await person.sees(whole, "Overdue")
         assert not FORBIDDEN.search(person.screen)
         await person.until(lambda: person.app.focused is not None)
@@ -118,6 +120,32 @@ async def test_every_place_shows_it_literally(desk: Open, text: str) -> None:
         await person.write("quan he")
         await person.sees(whole)
         assert not FORBIDDEN.search(person.screen)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+async def test_history_undo_and_copies_show_it_literally(desk: Open, text: str) -> None:
+    async with desk((160, 50)) as person:
+        commitments = person.app.tracker.commitments
+        poison(person, text)
+        history, whole = commitments.history, literally(text)
+
+        def poisoned_history(ref: str | None = None, **named: Any) -> tuple[EntryView, ...]:
+            entries = history(ref, **named)
+            return tuple(replace(e, reason=text, actor=text, changes={"title": (None, text)}) for e in entries)
+
+        vars(commitments)["history"] = poisoned_history
+        await person.press("f5", "y", "t")
+        await person.hears("Copied: ")
+        assert not FORBIDDEN.search(person.app.clipboard)
+        await person.press("g", "h")
+        await person.at(HistoryRoom)
+        await person.until(lambda: person.screen.count(whole) >= 3, f"{whole!r} in list and pane")
+        assert not FORBIDDEN.search(person.screen)
+        await person.press("delete")
+        await person.at(UndoDialog)
+        await person.sees(cell(text, 60).rstrip()[:20], "This is an act of its own")
+        assert not FORBIDDEN.search(person.screen)
+        assert person.app.is_running
 
 
 async def test_a_note_with_markup_comes_back_as_typed(settings: FixedSettings) -> None:

@@ -11,8 +11,8 @@ from tracker.domain.status import Status
 from tracker.i18n import Language
 from tracker.tui.screens.detail import DetailRoom
 from tracker.tui.screens.mark import MarkDialog
-from tracker.tui.screens.overdue import OverdueRoom
 from tracker.tui.screens.register import RegisterRoom
+from tracker.tui.screens.reports import ReportsRoom
 from tracker.tui.screens.write import WriteDialog
 
 SIZES = [(80, 24), (160, 50)]
@@ -48,13 +48,13 @@ async def test_main_path(seeded: FixedSettings, tmp_path: Path, monkeypatch: pyt
         await person.sees("In progress", "Two sections have been let.", "The third waits.", "is marked")
         await person.press("escape")
         await person.until(lambda: person.rows.length > 30, "the whole register")
-        await person.press("f3")
-        await person.at(OverdueRoom)
+        await person.press("f3", "p")
+        await person.at(ReportsRoom)
         await person.sees("37 commitments =", "Overdue · 4")
         await person.press("f9")
         await person.at(WriteDialog)
         await person.press("f9")
-        await person.at(OverdueRoom)
+        await person.at(ReportsRoom)
         written = tmp_path / "overdue-2026-11-21.md"
         assert "VL-2026-001" in written.read_text()
         await person.press("escape")
@@ -68,8 +68,8 @@ async def test_main_path(seeded: FixedSettings, tmp_path: Path, monkeypatch: pyt
 @pytest.mark.parametrize("language", ["vi", "en"])
 async def test_both_languages_and_sizes(desk: Open, size: tuple[int, int], language: Language) -> None:
     titles = {
-        "vi": ("Sổ theo dõi cam kết", "Thời hạn", "Triển khai dự án đường", "Lịch sử", "Phía ta"),
-        "en": ("Commitment tracker", "Deadline", "Carry out the Hà Nội", "History", "Our side"),
+        "vi": ("cam kết · 21/11/2026", "Thời hạn", "Triển khai dự án đường", "Lịch sử", "Phía ta"),
+        "en": ("[Register]", "Deadline", "Carry out the Hà Nội", "History", "Our side"),
     }[language]
     async with desk(size, language) as person:
         await person.sees(*titles[:2])

@@ -17,7 +17,7 @@ from tests.tui.desk import DAY, PATIENCE, FixedSettings, Person, opened
 from tracker import bootstrap
 from tracker.tui.app import TrackerApp
 from tracker.tui.screens.help import HelpRoom
-from tracker.tui.screens.overdue import OverdueRoom
+from tracker.tui.screens.reports import ReportsRoom
 
 Waiting = tuple[Person, Event]
 
@@ -70,7 +70,7 @@ async def while_opening(settings: FixedSettings, monkeypatch: pytest.MonkeyPatch
         app.close_tracker()
 
 
-ASKING = ("f3", "f4", "f5", "f6", "f12", "ctrl+p", "enter", "down", "end", "escape")
+ASKING = ("f4", "f5", "f6", "f12", "ctrl+p", "enter", "down", "end", "escape")
 
 
 async def test_what_asks_the_register_waits_until_it_is_open(
@@ -106,8 +106,8 @@ async def test_a_question_before_it_is_open_is_answered_by_a_sentence(
         await person.at(HelpRoom)
         may_open.set()
         await person.until(lambda: person.app.is_open)
-        await person.press("escape", "f3")
-        await person.at(OverdueRoom)
+        await person.press("escape", "f3", "p")
+        await person.at(ReportsRoom)
         await person.sees("Overdue ·")
 
 

@@ -34,6 +34,7 @@ class Command:
 COMMANDS = (
     Command((), "tracker.cli.interface:open_interface", lambda: _("open the interface"), formats=(), as_of=True),
     Command(("tui",), "tracker.cli.interface:open_interface", lambda: _("open the interface"), formats=(), as_of=True),
+    Command(("keys",), "tracker.cli.interface:list_keys", lambda: _("the keys of the interface, for settings.toml")),
     Command(
         ("list",),
         "tracker.cli.asking:list_commitments",

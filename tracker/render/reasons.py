@@ -62,5 +62,10 @@ def _reasons() -> dict[str, str]:
         "invalid_zone": _('it must be a time zone such as "Asia/Ho_Chi_Minh"'),
         "invalid_soon_days": _("it must be a whole number of days, 0 to 3660"),
         "invalid_days": _("it must be a whole number of days, 0 to 3660"),
+        "invalid_theme": _("it must be night, day, contrast-night or contrast-day"),
+        "invalid_keys": _('it must be keys in quotes, such as "f4, ctrl+t"'),
+        "unknown_action": _("there is no action “{detail}”; `tracker keys` lists them"),
+        "no_such_key": _("no keyboard has a key “{detail}”"),
+        "key_clash": _("one key would do two things, {detail}"),
         "invalid_review": _("it must be a table with soon, coming and nothing"),
     }

@@ -1,18 +1,20 @@
-"""Every action of the interface, once: key bindings, footer, help and command palette are read from here.
+"""Every action of the interface, once: key bindings, footer, menus, help and command palette are read from here.
 
 An action says its name when it is shown, so that a change of language needs no new classes. Each has a key that
-no Vietnamese input method rewrites (F-keys, arrows, Enter, Esc, Ctrl) or stands in the palette. A letter does
-nothing but move the cursor: who types to search must not set something off.
+no Vietnamese input method rewrites (F-keys, arrows, Enter, Esc, Ctrl), or stands in a menu or the palette. A letter
+moves the cursor or opens a menu, and does nothing else: who types to search must not set something off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
+from textual.dom import DOMNode
 
 from tracker.i18n import _
+from tracker.tui.rooms import ROOMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,9 @@ class Action:
     """Something a person can do: `where` it lives, which `keys` do it, and what it `says` it is.
 
     `rank` is its place in the footer (0: not there). `records` says that it changes the register, which only
-    today's register allows; `asks` that it is of no use before the register is open. `says_away` is what it is
-    called while another day than today is shown, when that is something else. `chord` is a menu's letter and its own
-    letter in that menu.
+    today's register allows; `asks` that it is of no use before the register is open. `chord` is a menu's letter and
+    its own letter in that menu. `argument` is what its method is called with: one method may serve several.
+    `gives_way` marks a shared key that a room may use for its own.
     """
 
     name: str
@@ -33,27 +35,40 @@ class Action:
     records: bool = False
     in_palette: bool = True
     asks: bool = False
-    says_away: Callable[[], str] | None = None
     chord: str = ""
+    argument: str = ""
+    gives_way: bool = False
+
+    @property
+    def id(self) -> str:
+        """What settings.toml calls it."""
+        return f"{self.where}.{self.name}" + (f"_{self.argument}" if self.argument else "")
 
     @property
     def target(self) -> str:
         """The name Textual runs it by: the interface's own actions are asked of the app, the others of the room."""
-        return f"app.{self.name}" if self.where == EVERYWHERE else self.name
+        call = target(self.name, *((self.argument,) if self.argument else ()))
+        return f"app.{call}" if self.where == EVERYWHERE else call
 
-    def called(self, *, today: bool) -> str:
-        """What it is called while the register of today, or of another day, is shown."""
-        return self.says_away() if self.says_away and not today else self.says()
+    @property
+    def live_keys(self) -> tuple[str, ...]:
+        """The keys that do it now: those of settings.toml, else its own."""
+        return _remapped.get(self.id, self.keys)
 
     @property
     def key(self) -> str:
         """The key that the footer shows, in the form people know."""
-        return key_name(self.keys[0]) if self.keys else ""
+        return key_name(self.live_keys[0]) if self.live_keys else ""
 
     @property
     def all_keys(self) -> str:
-        """Every key, in the form people know."""
-        return "  ".join(key_name(key) for key in self.keys)
+        """Every key, in the form people know; its letters in a menu, when it has some, last."""
+        return "  ".join((*map(key_name, self.live_keys), *((" ".join(self.chord),) if self.chord else ())))
+
+
+def target(name: str, *given: object) -> str:
+    """How Textual spells a call of an action."""
+    return f"{name}({', '.join(map(repr, given))})" if given else name
 
 
 EVERYWHERE = "everywhere"
@@ -61,7 +76,8 @@ EVERYWHERE = "everywhere"
 ACTS = "acts"
 REGISTER = "register"
 DETAIL = "detail"
-OVERDUE = "overdue"
+REPORTS = "reports"
+HISTORY = "history"
 ROWS = "rows"
 PAGE = "page"
 TEXT = "text"
@@ -72,34 +88,47 @@ WHY = "why"
 DIALOG = "dialog"
 HELP = "help"
 
+GO, VIEW, FILTER, ACT, COPY = "gvfey"
+
 ACTIONS: tuple[Action, ...] = (
     Action("help", EVERYWHERE, ("f1", "question_mark"), lambda: _("Help"), rank=1),
+    Action("menu", EVERYWHERE, ("f3", "g"), lambda: _("Go to …"), rank=5, argument=GO),
+    *(Action("go", EVERYWHERE, (), room.says, asks=True, chord=GO + room.letter, argument=room.name) for room in ROOMS),
     Action("palette", EVERYWHERE, ("f12", "ctrl+p"), lambda: _("All commands"), rank=50, in_palette=False, asks=True),
-    Action(
-        "day",
-        EVERYWHERE,
-        ("f6",),
-        lambda: _("Look at another day"),
-        rank=60,
-        asks=True,
-        says_away=lambda: _("Back to today"),
-    ),
-    Action("language", EVERYWHERE, ("f7",), lambda: _("Tiếng Việt / English"), rank=70),
-    Action("theme", EVERYWHERE, ("f8",), lambda: _("Light or dark")),
+    Action("menu", EVERYWHERE, ("f8", "v"), lambda: _("View …"), rank=45, argument=VIEW),
+    Action("day", EVERYWHERE, ("f6",), lambda: _("Look at another day"), rank=60, asks=True, chord="vd"),
+    Action("today", EVERYWHERE, (), lambda: _("Back to today"), asks=True, chord="vb"),
+    Action("language", EVERYWHERE, ("f7",), lambda: _("Tiếng Việt / English"), rank=70, chord="vl"),
+    Action("theme", EVERYWHERE, (), lambda: _("Theme: night, day, high contrast"), chord="vt"),
+    Action("menu", EVERYWHERE, ("ctrl+f", "f"), lambda: _("Filter by …"), argument=FILTER),
     Action("quit", EVERYWHERE, ("f10", "ctrl+q"), lambda: _("Quit"), rank=90),
-    Action("focus_next", EVERYWHERE, ("tab",), lambda: _("To the next part of the screen"), in_palette=False),
+    Action(
+        "focus_next",
+        EVERYWHERE,
+        ("tab",),
+        lambda: _("To the next part of the screen"),
+        in_palette=False,
+        gives_way=True,
+    ),
     Action("how_to_quit", EVERYWHERE, ("ctrl+c",), lambda: _("Copy what is selected"), in_palette=False),
-    Action("figures", EVERYWHERE, (), lambda: _("Figures"), asks=True, chord="gf"),
-    Action("filter", REGISTER, ("f2", "slash"), lambda: _("Filter"), rank=10),
-    Action("overdue", REGISTER, ("f3",), lambda: _("Overdue report"), rank=30, asks=True),
+    Action("menu", ACTS, ("f9", "e"), lambda: _("Act …"), rank=21, argument=ACT, gives_way=True),
+    Action("mark", ACTS, ("f4",), lambda: _("Mark status"), rank=20, records=True, asks=True, chord="em"),
     Action("why", DETAIL, ("f2",), lambda: _("Why this state?"), rank=12, in_palette=False, asks=True),
-    Action("why", ACTS, ("ctrl+e",), lambda: _("Why this state?"), asks=True, chord="vw"),
+    Action("why", ACTS, ("ctrl+e",), lambda: _("Why this state?"), asks=True, chord="vy"),
     Action("source", ACTS, (), lambda: _("Open the source on its sentence"), asks=True, chord="gs"),
-    Action("mark", ACTS, ("f4",), lambda: _("Mark status"), rank=20, records=True, asks=True),
-    Action("read_again", REGISTER, ("f5",), lambda: _("Read again"), asks=True),
+    Action("undo", EVERYWHERE, ("ctrl+z",), lambda: _("Undo"), rank=40, records=True, asks=True, chord="eu"),
+    Action("redo", EVERYWHERE, ("ctrl+y",), lambda: _("Redo"), records=True, asks=True, chord="ek"),
+    Action("menu", ACTS, ("ctrl+k", "y"), lambda: _("Copy …"), argument=COPY),
+    Action("copy", ACTS, (), lambda: _("Copy the ref"), asks=True, chord="yn", argument="ref"),
+    Action("copy", ACTS, (), lambda: _("Copy the title"), asks=True, chord="yt", argument="title"),
+    Action("copy", ACTS, (), lambda: _("Copy as a line"), asks=True, chord="yl", argument="line"),
+    Action("copy", ACTS, (), lambda: _("Copy the citation"), asks=True, chord="yc", argument="citation"),
+    Action("copy", ACTS, (), lambda: _("Copy the source's sentence"), asks=True, chord="yq", argument="sentence"),
+    Action("filter", REGISTER, ("f2", "slash"), lambda: _("Filter"), rank=10, chord="fl"),
+    Action("read_again", REGISTER, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
     Action("open", REGISTER, ("enter",), lambda: _("Open"), rank=15, asks=True),
     Action("leave", REGISTER, ("escape",), lambda: _("Clear the filter, back to the list"), in_palette=False),
-    Action("read_again", DETAIL, ("f5",), lambda: _("Read again"), asks=True),
+    Action("read_again", DETAIL, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
     Action("leave", DETAIL, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
     Action("left_column", DETAIL, ("left",), lambda: _("To the left column"), in_palette=False),
     Action("right_column", DETAIL, ("right",), lambda: _("To the right column"), in_palette=False),
@@ -129,10 +158,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("leave", FIGURE, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
     Action("source", WHY, ("enter",), lambda: _("Open the source on its sentence"), rank=20, asks=True),
     Action("leave", WHY, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
-    Action("open", OVERDUE, ("enter",), lambda: _("Open"), rank=15, asks=True),
-    Action("write", OVERDUE, ("f9",), lambda: _("Write to a file"), rank=25, asks=True),
-    Action("read_again", OVERDUE, ("f5",), lambda: _("Read again"), asks=True),
-    Action("leave", OVERDUE, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
+    Action("filter", REPORTS, ("f2", "slash"), lambda: _("Lead, partner, words"), rank=12, chord="fl"),
+    Action("open", REPORTS, ("enter",), lambda: _("Open"), rank=15, asks=True),
+    Action("write", REPORTS, ("f9",), lambda: _("Write to a file"), rank=14, asks=True, chord="eg"),
+    Action("read_again", REPORTS, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
+    Action("leave", REPORTS, ("escape",), lambda: _("Back"), rank=11, in_palette=False),
+    Action("open", HISTORY, ("enter",), lambda: _("Open"), rank=15, asks=True),
+    Action("undo_act", HISTORY, ("delete",), lambda: _("Undo this act"), rank=16, records=True, asks=True, chord="eh"),
+    Action("only_this", HISTORY, ("f2",), lambda: _("Only this commitment, or all"), rank=17, asks=True, chord="fl"),
+    Action("read_again", HISTORY, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
+    Action("leave", HISTORY, ("escape",), lambda: _("Back"), rank=11, in_palette=False),
     Action("row_up", ROWS, ("up", "k"), lambda: _("One row up"), in_palette=False),
     Action("row_down", ROWS, ("down", "j"), lambda: _("One row down"), in_palette=False),
     Action("page_up", ROWS, ("pageup",), lambda: _("One page up"), in_palette=False),
@@ -165,18 +200,87 @@ def key_name(key: str) -> str:
 
 def bindings(*where: str) -> list[BindingType]:
     """The key bindings of the actions that live in these places."""
-    return [
-        Binding(",".join(action.keys), action.target, show=False)
-        for action in ACTIONS
-        if action.where in where and action.keys
-    ]
+    return [binding_of(action) for action in ACTIONS if action.where in where and action.keys]
 
 
-def found(target: str, *where: str) -> Action | None:
-    """The action that Textual runs as `target` in these places, or None when it is not one of ours."""
-    return next((a for a in ACTIONS if a.target == target and a.where in (*where, EVERYWHERE)), None)
+def binding_of(action: Action) -> Binding:
+    """Its own keys, as Textual wants them."""
+    return Binding(",".join(action.keys), action.target, show=False, id=action.id)
+
+
+def found(called: str, *where: str) -> Action | None:
+    """The action that Textual runs by that name in these places, or None when it is not one of ours."""
+    return next((a for a in ACTIONS if a.target == called and a.where in (*where, EVERYWHERE)), None)
 
 
 def live(*where: str) -> tuple[Action, ...]:
     """The actions of these places and those of everywhere, in the order of the registry."""
     return tuple(action for action in ACTIONS if action.where in (*where, EVERYWHERE))
+
+
+# The keys of settings.toml, by the action's id. One keyboard for the whole process, as there is one language.
+_remapped: dict[str, tuple[str, ...]] = {}
+
+
+def use_keys(remapped: Mapping[str, tuple[str, ...]]) -> None:
+    """From now on these keys do these actions; the others keep their own."""
+    _remapped.clear()
+    _remapped.update(remapped)
+
+
+def rebind(node: DOMNode, *where: str) -> None:
+    """Give something that listens to keys those of settings.toml, for the actions of these places."""
+    if not _remapped:
+        return
+    kept = {
+        key: [binding for binding in bound if binding.id not in _remapped]
+        for key, bound in node._bindings.key_to_bindings.items()
+    }
+    there = {binding.id for _key, binding in node._bindings}
+    for action in ACTIONS:
+        if action.id in _remapped and (action.where in where or action.id in there):
+            for key in action.live_keys:
+                kept.setdefault(key, []).insert(0, Binding(key, action.target, show=False, id=action.id))
+    node._bindings = BindingsMap.from_keys(kept)
+
+
+# What every room has, and in which rooms (all others, when none is named) a part of the screen listens to keys.
+SHARED = frozenset((EVERYWHERE, ACTS))
+PARTS = {ROWS: (), PAGE: (DETAIL,), TEXT: (DOCUMENT,)}
+DIALOGS = frozenset((DIALOG, WHY))
+
+
+def live_together(one: Action, other: Action) -> bool:
+    """Whether a key that both have would mean two things in some place."""
+    places = {one.where, other.where}
+    if len(places) == 1:
+        return True
+    if (one.gives_way or other.gives_way) and len(places & SHARED) == 1:
+        return False
+    if places & DIALOGS:
+        # A dialog covers the keys of everywhere but these.
+        return any(action.where == EVERYWHERE and action.name in ABOVE_DIALOGS for action in (one, other))
+    if EVERYWHERE in places:
+        return True
+    parts = places & PARTS.keys()
+    if len(parts) == 1:
+        (part,), (place,) = parts, places - parts
+        homes = PARTS[part] or [where for where in _PLACES if where not in (HELP, DETAIL, DOCUMENT)]
+        return place == ACTS or place in homes
+    return ACTS in places and HELP not in places
+
+
+_PLACES = tuple(dict.fromkeys(action.where for action in ACTIONS))
+# What a dialog lets through.
+ABOVE_DIALOGS = ("help", "quit")
+
+
+def clashes(actions: tuple[Action, ...] = ACTIONS) -> list[tuple[str, Action, Action]]:
+    """Each key that would mean two things somewhere, with the two."""
+    return [
+        (key, one, other)
+        for at, one in enumerate(actions)
+        for other in actions[at + 1 :]
+        for key in one.live_keys
+        if key in other.live_keys and live_together(one, other)
+    ]

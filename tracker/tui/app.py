@@ -3,53 +3,55 @@
 from __future__ import annotations
 
 import gc
+import os
+from contextlib import suppress
 from datetime import date
-from importlib import import_module
-from pkgutil import iter_modules
 from traceback import format_exception
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.app import App
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerState
 
 from tracker.domain.outcomes import DatabaseStatus
-from tracker.domain.views import CommitmentDetail, Done, Remark
+from tracker.domain.views import ActView, Changes, CommitmentDetail, Done, Remark
 from tracker.errors import TrackerError
 from tracker.i18n import LANGUAGES, _, language, use_language
 from tracker.render import day as in_words
 from tracker.render import error as worded
 from tracker.render import remark, safe
 from tracker.settings import Settings
-from tracker.tui.actions import ACTIONS, EVERYWHERE, Action, bindings, found
+from tracker.tui.actions import ACTIONS, EVERYWHERE, Action, bindings, found, rebind, target
+from tracker.tui.building import Building
+from tracker.tui.keymap import apply_keys
+from tracker.tui.living import Listener
+from tracker.tui.messages import ChangesArrived, RegisterChanged
 from tracker.tui.palette import open_palette
-from tracker.tui.screens.register import RegisterRoom
+from tracker.tui.rooms import HOME, load_rooms
 from tracker.tui.screens.room import Place, Room
-from tracker.tui.themes import DARK, LIGHT
+from tracker.tui.state import Remembered
+from tracker.tui.themes import THEMES, theme_for
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
 
-
+# After every act: what has changed since then is nothing, and the newest act's number comes with the answer.
+LATER = 2**31 - 1
+# How often the calendar is looked at: a day begins within so many seconds.
+CALENDAR = 20.0
 # What is needed later is loaded when the first rows stand.
 LOADING_REST = 0.3
 
 
-def load_rooms() -> None:
-    """Load every room and dialog, so that none is loaded while somebody waits for it."""
-    from tracker.tui import screens
-
-    for module in iter_modules(screens.__path__, f"{screens.__name__}."):
-        import_module(module.name)
-
-
-def run(settings: Settings, as_of: date | None = None) -> int:
+def run(settings: Settings, as_of: date | None = None, *, no_color: bool = False) -> int:
     """Open the interface, on another day if one is given, and stay until the person leaves.
 
-    The exit code; not 0 when the register cannot be used.
+    The exit code; not 0 when the register cannot be used. Raises FileRefused for keys that cannot be given.
     """
+    if no_color:
+        # Textual knows no other way to be told.
+        os.environ["NO_COLOR"] = "1"
     app = TrackerApp(settings, as_of)
     app.run()
     app.close_tracker()
@@ -57,12 +59,13 @@ def run(settings: Settings, as_of: date | None = None) -> int:
 
 
 class Opened(Message):
-    """The register is open; `made` says where it lies when this run has made it."""
+    """The register is open, with acts up to `newest`; `made` says where it lies when this run has made it."""
 
-    def __init__(self, tracker: Tracker, made: DatabaseStatus | None) -> None:
+    def __init__(self, tracker: Tracker, made: DatabaseStatus | None, newest: int) -> None:
         super().__init__()
         self.tracker = tracker
         self.made = made
+        self.newest = newest
 
 
 class CannotOpen(Message):
@@ -73,7 +76,7 @@ class CannotOpen(Message):
         self.error = error
 
 
-class TrackerApp(App[None], inherit_bindings=False):
+class TrackerApp(Building, inherit_bindings=False):
     """The interface. It holds what all rooms share: the tracker, the day that is shown, language and theme."""
 
     TITLE = "Commitment tracker"
@@ -85,29 +88,36 @@ class TrackerApp(App[None], inherit_bindings=False):
     def __init__(self, settings: Settings, as_of: date | None = None) -> None:
         super().__init__()
         self.settings = settings
+        self.state = Remembered()
         self._tracker: Tracker | None = None
-        self._day = None if as_of == settings.today() else as_of
         # The commitment on which the cursor rested last, and the day of that look: opened, it is shown at once.
         self.looked_at: tuple[date, CommitmentDetail] | None = None
-        self.register_room = RegisterRoom()
+        self._listener: Listener | None = None
+        # The newest act whose changes are on the screen.
+        self._newest = 0
+        self._today = settings.today()
+        self._day = None if as_of == self._today else as_of
+        apply_keys(settings)
+        rebind(self, EVERYWHERE)
         # Asked for now, while nobody else speaks: a name is found in either language, whichever is spoken.
         self._names: dict[Action, tuple[str, ...]] = {}
         for spoken in LANGUAGES:
             use_language(spoken)
-            self._names = {
-                action: (*self._names.get(action, ()), action.says(), action.called(today=False)) for action in ACTIONS
-            }
-        use_language(settings.language)
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
+            self._names = {action: (*self._names.get(action, ()), action.says()) for action in ACTIONS}
+        kept = self.state.text("language", LANGUAGES) if settings.language_is_default else None
+        use_language(next((each for each in LANGUAGES if each == kept), settings.language))
+        for theme in THEMES:
+            self.register_theme(theme)
+        few_colours = self.no_color or (self.console.color_system == "standard" and bool(os.environ.get("TERM")))
+        self.theme = theme_for(settings.theme, self.state, few_colours=few_colours)
 
     # Opening and closing
 
     def on_mount(self) -> None:
-        """Show the register room, and open the register once it is painted."""
-        self.push_screen(self.register_room)
+        """Show the first room, and open the register once it is painted."""
+        self.push_screen(self.room(HOME))
         self.call_after_refresh(self._open)
+        self.set_interval(CALENDAR, self.look_at_the_calendar)
 
     def _open(self) -> None:
         self.run_worker(self._open_tracker, thread=True, exit_on_error=True, group="open")
@@ -122,17 +132,21 @@ class TrackerApp(App[None], inherit_bindings=False):
             self.post_message(CannotOpen(error))
         else:
             status = opened.status() if opened.made else None
-            self.post_message(Opened(opened, status))
+            self.post_message(Opened(opened, status, opened.commitments.changed_since(LATER).number))
 
     def on_opened(self, message: Opened) -> None:
-        """Fill the room."""
+        """Fill the room, and listen for what others change from now on."""
         self._tracker = message.tracker
+        self._newest = message.newest
+        self._listener = Listener(message.tracker, self._heard)
+        self._listener.start()
         for room in self.rooms:
             room.refresh_bindings()
         if message.made is not None:
             made = Remark("database_made", {"path": message.made.url, "commitments": message.made.commitments})
             self.say(remark(made), timeout=15)
-        self.register_room.read()
+        for room in self.rooms:
+            room.action_read_again()
         # What was loaded stays: nobody needs to look for garbage among it, which takes longer than a keystroke.
         gc.freeze()
         self.set_timer(LOADING_REST, self._load_rooms)
@@ -146,6 +160,9 @@ class TrackerApp(App[None], inherit_bindings=False):
 
     def close_tracker(self) -> None:
         """Let go of the register."""
+        if self._listener is not None:
+            self._listener.stop()
+            self._listener = None
         if self._tracker is not None:
             self._tracker.close()
             self._tracker = None
@@ -183,49 +200,74 @@ class TrackerApp(App[None], inherit_bindings=False):
         """What to say above the register of another day; nothing on today's."""
         if self.shows_today:
             return ""
-        return _("You look at the register of {day}. Nothing can be recorded here; F6 goes back to today.").format(
+        return _("You look at the register of {day}. Nothing can be recorded here; F6 leads back to today.").format(
             day=self.day_in_words
         )
 
     @property
     def why_not_today(self) -> str:
         """Why nothing can be recorded now."""
-        return _("You look at {day}: the register is changed only as it is today. F6 goes back to today.").format(
+        return _("You look at {day}: the register is changed only as it is today. F6 leads back to today.").format(
             day=self.day_in_words
         )
 
     def show_day(self, chosen: date | None) -> None:
         """Show the register of that day (None: of today) in every room."""
         self._day = None if chosen == self.settings.today() else chosen
-        for room in self.rooms:
+        for room in self.every_room():
             room.day_changed()
         self.screen.refresh_bindings()
 
-    @property
-    def rooms(self) -> list[Room]:
-        """The rooms that are open, the register first."""
-        return [screen for screen in self.screen_stack if isinstance(screen, Room)]
-
-    def go_to(self, ref: str) -> None:
-        """Open one commitment over the present room."""
-        from tracker.tui.screens.detail import DetailRoom
-
-        self.push_screen(DetailRoom(ref))
-
-    def filter_by(self, query: str) -> None:
-        """Back to the register, filtered."""
-        while isinstance(self.screen, Room) and self.screen is not self.register_room:
-            self.pop_screen()
-        self.register_room.filter_by(query)
+    def look_at_the_calendar(self) -> None:
+        """When a new day has begun, rooms that show today show it."""
+        today = self.settings.today()
+        if today != self._today:
+            self._today = today
+            # Whoever looked at that day as another one looks at today now.
+            self.show_day(self._day)
 
     def names_of(self, action: Action) -> tuple[str, ...]:
         """What an action is called, in every language."""
         return self._names[action]
 
     def changed(self, done: Done) -> None:
-        """Something was recorded: every open room shows it."""
-        for room in self.rooms:
+        """Something was recorded here: every room shows it."""
+        if done.number == self._newest + 1:
+            self._newest = done.number
+        for room in self.every_room():
             room.was_changed(done)
+
+    # What others change
+
+    def _heard(self) -> None:
+        """Somebody has committed something (told from the listener's thread)."""
+        with suppress(RuntimeError):
+            # The loop may be gone when the person is leaving.
+            self.post_message(RegisterChanged())
+
+    def on_register_changed(self) -> None:
+        """Ask what it was."""
+        if self._tracker is not None:
+            tracker, newest = self._tracker, self._newest
+
+            def ask() -> None:
+                with suppress(TrackerError):
+                    # What cannot be read now is asked again at the next change.
+                    self.post_message(ChangesArrived(tracker.commitments.changed_since(newest)))
+
+            self.run_worker(ask, thread=True, exclusive=True, group="changes")
+
+    def on_changes_arrived(self, message: ChangesArrived) -> None:
+        """Tell every room and dialog, unless it was our own act, which they show already."""
+        changes: Changes = message.changes
+        if changes.number <= self._newest:
+            return
+        self._newest = changes.number
+        for room in self.every_room():
+            room.register_changed(changes)
+        for place in self.screen_stack:
+            if isinstance(place, Place) and not isinstance(place, Room):
+                place.register_changed(changes)
 
     def say(self, sentence: str, *, severity: SeverityLevel = "information", timeout: float | None = None) -> None:
         """Tell something in passing."""
@@ -235,7 +277,7 @@ class TrackerApp(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before the register is open only leaving and looks can be asked for."""
-        known = found(f"app.{action}", EVERYWHERE)
+        known = found(f"app.{target(action, *parameters)}", EVERYWHERE)
         return None if known is not None and known.asks and not self.is_open else True
 
     def action_help(self) -> None:
@@ -249,36 +291,77 @@ class TrackerApp(App[None], inherit_bindings=False):
         """All commands, and commitments, by name."""
         open_palette(self)
 
+    def action_go(self, name: str) -> None:
+        """To a room."""
+        self.go(name)
+
+    def action_menu(self, prefix: str) -> None:
+        """Open the menu of a letter over the present room."""
+        from tracker.tui.screens.menu import Menu, menu_of
+
+        place = self.screen
+        if not isinstance(place, Room):
+            return
+        if menu_of(place, prefix):
+            self.push_screen(Menu(place, prefix), self._chosen)
+        else:
+            self.say(_("There is nothing of that kind to do here."))
+
+    async def _chosen(self, action: Action | None) -> None:
+        if action is not None:
+            await self.screen.run_action(action.target)
+
     def action_day(self) -> None:
-        """Choose the day to look at; from another day, go back to today."""
+        """Choose the day to look at; today is one of the choices."""
         from tracker.tui.screens.day import DayDialog
 
-        if self.shows_today:
-            self.push_screen(DayDialog(), self._day_chosen)
-        else:
-            self.show_day(None)
+        self.push_screen(DayDialog(), self._day_chosen)
+
+    def action_today(self) -> None:
+        """Back to today."""
+        self.show_day(None)
 
     def _day_chosen(self, chosen: date | None) -> None:
         if chosen is not None:
             self.show_day(chosen)
 
+    def action_undo(self) -> None:
+        """Take back the last act."""
+        self.undo()
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        self.undo(redo=True)
+
+    def undo(self, *, redo: bool = False, act: ActView | None = None) -> None:
+        """Show what would be taken back (this act, or the last one; or done again), and do it when confirmed."""
+        from tracker.tui.screens.undo import UndoDialog
+
+        if self.shows_today:
+            self.push_screen(UndoDialog(redo=redo, act=act), self._undone)
+        else:
+            self.say(self.why_not_today, severity="warning")
+
+    def _undone(self, done: Done | None) -> None:
+        if done is not None:
+            self.changed(done)
+            refs = ", ".join(view.ref for view in done.commitments)
+            for sentence in map(remark, done.remarks) if done.remarks else (_("Done: {refs}").format(refs=refs),):
+                self.say(sentence)
+
     def action_language(self) -> None:
-        """The other language, at once and everywhere."""
+        """The other language, at once and everywhere, and after a restart."""
         use_language(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
-        for room in self.rooms:
+        self.state.keep("language", language())
+        for room in self.every_room():
             room.retell()
         self.screen.refresh_bindings()
 
     def action_theme(self) -> None:
-        """The other theme."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
-
-    def action_figures(self) -> None:
-        """The measured series, against their targets."""
-        from tracker.tui.screens.figures import FiguresRoom
-
-        if not isinstance(self.screen, FiguresRoom):
-            self.push_screen(FiguresRoom())
+        """The next theme, and after a restart."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.state.keep("theme", self.theme)
 
     async def action_quit(self) -> None:
         """Leave; with something typed in a dialog, only when asked twice."""

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from tracker.domain.views import (
+    ActView,
+    Changes,
     CitedView,
     CommitmentDetail,
     CommitmentView,
     Counts,
     DocumentView,
     Done,
+    EntryView,
     FigureView,
 )
 from tracker.errors import StaleCommitment, TrackerError
@@ -146,3 +149,51 @@ class Written(Message):
     def __init__(self, path: str) -> None:
         super().__init__()
         self.path = path
+
+
+class ToCopy(Message):
+    """Text for the clipboard, and what to say about it."""
+
+    def __init__(self, text: str, told: str) -> None:
+        super().__init__()
+        self.text = text
+        self.told = told
+
+
+class RegisterChanged(Message):
+    """Somebody has changed the register; what, is to be asked."""
+
+
+class ChangesArrived(Message):
+    """What others have changed."""
+
+    def __init__(self, changes: Changes) -> None:
+        super().__init__()
+        self.changes = changes
+
+
+class EntriesArrived(Message):
+    """Entries of the history (of `ref`, or of all) from the `offset`th on, newest first; `again` to those shown."""
+
+    def __init__(self, ref: str | None, offset: int, entries: tuple[EntryView, ...], *, again: bool = False) -> None:
+        super().__init__()
+        self.ref = ref
+        self.offset = offset
+        self.entries = entries
+        self.again = again
+
+
+class ToUndo(Message):
+    """The act that would be taken back, or done again; None when there is none."""
+
+    def __init__(self, act: ActView | None) -> None:
+        super().__init__()
+        self.act = act
+
+
+class Undone(Message):
+    """An act was taken back, or done again."""
+
+    def __init__(self, done: Done) -> None:
+        super().__init__()
+        self.done = done

@@ -81,16 +81,12 @@ class Actions(OurProvider):
         assert isinstance(place, Place)
         return [action for action in live(*place.places) if action.in_palette]
 
-    def _called(self, action: Action) -> str:
-        return action.called(today=self.office.shows_today)
-
     def _display(self, action: Action) -> Content:
         place = self.screen
         assert isinstance(place, Place)
-        said = shown(self._called(action)) + shown(f"  {action.all_keys}", "$quiet")
-        if action.records and not place.may_record:
-            return said + "\n" + shown(self.office.why_not_today, "$warning")
-        return said
+        said = shown(action.says()) + shown(f"  {action.all_keys}", "$quiet")
+        why_not = place.why_not(action)
+        return said + "\n" + shown(why_not, "$warning") if why_not else said
 
     def _run(self, action: Action) -> Callable[[], object]:
         return partial(self.screen.run_action, action.target)
@@ -98,13 +94,13 @@ class Actions(OurProvider):
     async def discover(self) -> Hits:
         """Everything, in the order of the registry."""
         for action in self._offered():
-            yield DiscoveryHit(self._display(action), self._run(action), text=self._called(action))
+            yield DiscoveryHit(self._display(action), self._run(action), text=action.says())
 
     async def search(self, query: str) -> Hits:
         """Those whose name in either language has all the words."""
         for action in self._offered():
             if matched := score(query, self.office.names_of(action)):
-                yield Hit(matched, self._display(action), self._run(action), text=self._called(action))
+                yield Hit(matched, self._display(action), self._run(action), text=action.says())
 
 
 class Commitments(OurProvider):

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from tracker.domain.views import SECTIONS, CommitmentView, OverdueReport, PartyView
 from tracker.tui.messages import ReportArrived
+
+if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose overdue report: of a lead, of a partner, of what a query finds; of all when nothing is given."""
+
+    lead: str = ""
+    partner: str = ""
+    query: str = ""
+
+    def report(
+        self, tracker: Tracker, as_of: date, *, limit: int | None = None
+    ) -> AbstractContextManager[OverdueReport]:
+        """The report, streamed while it is open."""
+        return tracker.reports.overdue(
+            as_of=as_of, query=self.query, lead=self.lead or None, partner=self.partner or None, limit=limit
+        )
 
 
 @dataclass(frozen=True, slots=True)

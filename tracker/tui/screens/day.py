@@ -6,6 +6,7 @@ from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
@@ -21,7 +22,9 @@ from tracker.tui.widgets.typed import TextLine
 
 
 class DayDialog(Dialog[date | None]):
-    """Yields the day, or None when the person stays."""
+    """Yields the day, or None when the person stays. From another day, today is one of the choices."""
+
+    BINDINGS = [Binding("f6", "today", show=False)]
 
     def compose(self) -> ComposeResult:
         """One line to type the day in, with its reading."""
@@ -39,6 +42,8 @@ class DayDialog(Dialog[date | None]):
             )
             yield Field(_("Day"), TextLine(compact=True, placeholder=in_words(self.office.day)))
             with Horizontal(classes="buttons"):
+                if not self.office.shows_today:
+                    yield Button(shown(_("Back to today (F6)")), id="today", compact=True)
                 yield Button(shown(_("Look (F9)")), id="save", variant="primary", compact=True)
                 yield Button(shown(_("Leave (Esc)")), id="leave", compact=True)
 
@@ -66,6 +71,12 @@ class DayDialog(Dialog[date | None]):
         """Look at it."""
         if (chosen := self._read()) is not None:
             self.dismiss(chosen)
+
+    @on(Button.Pressed, "#today")
+    def action_today(self) -> None:
+        """Back to today; where today is shown there is nothing to go back to."""
+        if not self.office.shows_today:
+            self.dismiss(self.office.settings.today())
 
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:

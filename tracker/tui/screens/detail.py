@@ -142,10 +142,6 @@ class DetailRoom(Marking):
         if self.pages[1].display:
             self.pages[1].focus()
 
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()
-
 
 def _written(detail: CommitmentDetail, zone: str, day: date, first: bool, last: bool, width: int) -> list[Block]:
     """The first half of the page, the last, or both."""

@@ -120,7 +120,3 @@ class DocumentRoom(Room):
 
     def was_changed(self, done: Done) -> None:
         """Citations may have come; the text does not change."""
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()

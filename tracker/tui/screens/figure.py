@@ -92,10 +92,6 @@ class FigureRoom(Room):
         """A target may have come."""
         self.action_read_again()
 
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()
-
 
 def written(figure: FigureView, width: int) -> list[Block]:
     """The page of a series."""

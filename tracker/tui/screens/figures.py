@@ -45,14 +45,14 @@ class FigureList(Rows):
     def header_parts(self, width: int) -> list[Part]:
         """The names of the two columns."""
         name, rest = self._widths(width)
-        return [(cell(_("Series"), name), ""), ("  ", ""), (cell(_("Latest reading; pace"), rest), "")]
+        return [(" " + cell(_("Series"), name - 1), ""), ("  ", ""), (cell(_("Latest reading; pace"), rest), "")]
 
     def row_parts(self, index: int, width: int) -> list[Part]:
         """A series, or one of its targets."""
         figure, aimed = self._lines[index]
         name, rest = self._widths(width)
         if aimed is None:
-            return [(cell(words(figure.name), name), ""), ("  ", ""), (cell(latest(figure) or "–", rest), "")]
+            return [(" " + cell(words(figure.name), name - 1), ""), ("  ", ""), (cell(latest(figure) or "–", rest), "")]
         found = outlook(figure, aimed.value, aimed.by)
         tone = "done" if found.reached == "yes" else "quiet" if found.latest is None else "calm"
         target = _("→ {target} ({ref})").format(target=aim(figure, aimed.value, aimed.by), ref=aimed.ref)
@@ -130,7 +130,3 @@ class FiguresRoom(Room):
     def was_changed(self, done: Done) -> None:
         """A target may have come."""
         self.action_read_again()
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()

@@ -1,6 +1,8 @@
-"""Help: what can be done, by key and name, out of the registry; the symbols; the words of the filter."""
+"""Help: what can be done, by key and name, out of the registry; symbols, colours; the words of the filter."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +16,8 @@ from tracker.domain.query import QUALIFIERS
 from tracker.domain.text import fold
 from tracker.i18n import _
 from tracker.tui import actions
-from tracker.tui.actions import HELP, Action, bindings
+from tracker.tui.actions import HELP, Action, bindings, key_name
+from tracker.tui.rooms import ROOMS
 from tracker.tui.screens.room import Place, Room
 from tracker.tui.sheet import TONE_COLOURS
 from tracker.tui.shown import indented, shown
@@ -35,23 +38,39 @@ SCROLLING = {
 
 
 def place_name(where: str) -> str:
-    """What a place is called."""
-    return {
+    """What a place is called: a room by its own name."""
+    named = {
         actions.EVERYWHERE: _("Everywhere"),
         actions.ACTS: _("On chosen commitments"),
-        actions.REGISTER: _("In the register"),
         actions.DETAIL: _("On one commitment"),
-        actions.OVERDUE: _("In the overdue report"),
         actions.ROWS: _("In every list"),
         actions.PAGE: _("On every page"),
         actions.TEXT: _("In the text of a document"),
         actions.DOCUMENT: _("On one document"),
-        actions.FIGURES: _("In the list of figures"),
         actions.FIGURE: _("On one figure"),
         actions.WHY: _("In the answer to “why?”"),
         actions.DIALOG: _("In every dialog"),
         actions.HELP: _("In the help"),
-    }[where]
+    } | {room.name: room.says() for room in ROOMS}
+    return named.get(where, where)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the help: what stands in the margin, what is said, and all that it is found by."""
+
+    head: Content
+    says: Content
+    words: str
+    keys: tuple[str, ...] = ()
+
+    def answers(self, wanted: str) -> bool:
+        """Whether it has all the words, or (when a key was typed) that very key."""
+        return _as_key(wanted) in self.keys or all(word in self.words for word in wanted.split())
+
+
+def _as_key(typed: str) -> str:
+    return typed.replace(" ", "").replace("-", "+") or " "
 
 
 class HelpRoom(Room):
@@ -87,32 +106,44 @@ class HelpRoom(Room):
         """Say everything again."""
         self.query_one(Bar).tell(_("Help"), _("Every action also stands in the palette: F12 or Ctrl+P"))
         self.query_one("#search-name", Static).update(shown(_("Search")))
-        self.query_one(Input).placeholder = _("a key or words")
+        self.query_one(Input).placeholder = _("a key, such as f4, or words")
         self._write()
 
     @on(Input.Changed)
     def _write(self) -> None:
-        wanted = fold(self.query_one(Input).value).split()
+        wanted = " ".join(fold(self.query_one(Input).value).split())
         width = max(min(self.size.width - 4, 100), 40)
-        sections = [*self._actions(), (_("Symbols"), _symbols()), (_("Filter"), _qualifiers())]
+        sections = [
+            *self._actions(),
+            (_("Symbols"), _symbols()),
+            (_("Colours"), _colours()),
+            (_("Filter"), _qualifiers()),
+        ]
+        exact = [entry for _name, entries in sections for entry in entries if _as_key(wanted) in entry.keys]
         lines: list[Content] = []
         for name, entries in sections:
-            fitting = [
-                indented(says, width, KEYS_WIDTH, head)
-                for head, says in entries
-                if all(word in fold(f"{head.plain} {says.plain} {name}") for word in wanted)
-            ]
+            # Who types f1 means that key, and not F10, nor a word with these letters.
+            fitting = [e for e in entries if e in exact] if exact else [e for e in entries if e.answers(wanted)]
+            if not exact and wanted and all(word in fold(name) for word in wanted.split()):
+                fitting = entries
             if fitting:
-                lines += [shown(name, "bold $accent"), *fitting, Content("")]
+                said = [indented(entry.says, width, KEYS_WIDTH, entry.head) for entry in fitting]
+                lines += [shown(name, "bold $accent"), *said, Content("")]
         nothing = shown(_("Nothing in the help has these words."), "$quiet")
         self.query_one("#text", Static).update(Content("\n").join(lines) if lines else nothing)
 
-    def _actions(self) -> list[tuple[str, list[tuple[Content, Content]]]]:
+    def _actions(self) -> list[tuple[str, list[Entry]]]:
         places = dict.fromkeys((*self._from, actions.ROWS, actions.EVERYWHERE, *(a.where for a in actions.ACTIONS)))
         return [
-            (place_name(where), [_entry(action) for action in actions.ACTIONS if action.where == where])
+            (place_name(where), [self._entry(action) for action in actions.ACTIONS if action.where == where])
             for where in places
         ]
+
+    def _entry(self, action: Action) -> Entry:
+        keys = shown(action.all_keys, "bold") if action.all_keys else shown(_("palette"), "$quiet")
+        found_by = fold(" ".join((*self.office.names_of(action), action.all_keys, place_name(action.where))))
+        pressed = {key_name(key).lower() for key in action.live_keys} | {*action.live_keys, action.chord} - {""}
+        return Entry(keys, shown(action.says()), found_by, tuple(sorted(pressed)))
 
     async def action_move(self, to: str) -> None:
         """Scroll the text, wherever the cursor is."""
@@ -126,27 +157,36 @@ class HelpRoom(Room):
         """Wrap it for another width."""
         self._write()
 
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()
+
+def _plain(head: Content, says: Content) -> Entry:
+    return Entry(head, says, fold(f"{head.plain} {says.plain}"))
 
 
-def _entry(action: Action) -> tuple[Content, Content]:
-    keys = shown(action.all_keys, "bold") if action.keys else shown(_("palette"), "$quiet")
-    return keys, shown(action.says())
+def _symbols() -> list[Entry]:
+    return [_plain(shown(each.cells, TONE_COLOURS[each.tone]), shown(each.says())) for each in legend()]
 
 
-def _symbols() -> list[tuple[Content, Content]]:
-    return [(shown(each.cells, TONE_COLOURS[each.tone]), shown(each.says())) for each in legend()]
+def _colours() -> list[Entry]:
+    """A colour repeats what the symbol and the words say; nothing is said by colour alone."""
+    meanings = {
+        "late": _("late: the deadline has passed"),
+        "soon": _("soon: the deadline is near"),
+        "calm": _("open and in time"),
+        "review": _("our review is due"),
+        "claimed": _("reported done, to be confirmed"),
+        "done": _("done"),
+        "quiet": _("closed, paused, without a deadline; and all that stands beside"),
+    }
+    return [_plain(shown("■■", TONE_COLOURS[tone]), shown(says)) for tone, says in meanings.items()]
 
 
-def _qualifiers() -> list[tuple[Content, Content]]:
+def _qualifiers() -> list[Entry]:
     words = [
-        (shown(_('words  "a phrase"')), shown(_("in title, statement and parties; marks may be left out"))),
-        (shown(_("-term  OR  ( )")), shown(_("not; either; together"))),
+        _plain(shown(_('words  "a phrase"')), shown(_("in title, statement and parties; marks may be left out"))),
+        _plain(shown(_("-term  OR  ( )")), shown(_("not; either; together"))),
     ]
     return words + [
-        (shown(f"{name}:"), shown(", ".join(allowed) if allowed else _example(name)))
+        _plain(shown(f"{name}:"), shown(", ".join(allowed) if allowed else _example(name)))
         for name, allowed in QUALIFIERS.items()
     ]
 

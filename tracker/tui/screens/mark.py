@@ -55,6 +55,11 @@ class MarkDialog(Dialog[Done | None]):
                 yield Button(shown(_("Save (F9)")), id="save", variant="primary", compact=True)
                 yield Button(shown(_("Leave (Esc)")), id="leave", compact=True)
 
+    @property
+    def about(self) -> frozenset[str]:
+        """The commitment that is marked."""
+        return frozenset((self._ref,))
+
     def on_mount(self) -> None:
         """Look at the commitment as it is now: that is the version on which the person decides."""
         ref, day = self._ref, self.office.day

@@ -93,7 +93,7 @@ class RegisterRoom(Marking):
         else:
             count = ngettext("{count} commitment", "{count} commitments", self._total)
         told = (count.format(count=self._total), self.office.day_in_words)
-        self.query_one(Bar).tell(_("Commitment tracker"), "  ·  ".join(told))
+        self.query_one(Bar).tell(_("Register"), "  ·  ".join(told))
 
     # Asking for rows
 
@@ -214,14 +214,14 @@ class RegisterRoom(Marking):
         self.query_one(CommitmentList).focus()
 
     def action_leave(self) -> None:
-        """Esc: in the filter it clears, then leaves; elsewhere it goes back to the list, then clears the filter."""
+        """Esc clears the filter, goes back to the list, and from there one level back."""
         rows, text = self.query_one(CommitmentList), self.query_one("#filter-text", Input)
-        if self.focused is text and not text.value:
+        if self.focused is not rows and not (self.focused is text and text.value):
             rows.focus()
-        elif self.focused in (rows, text):
+        elif text.value:
             text.value = ""
         else:
-            rows.focus()
+            super().action_leave()
 
     # The row under the cursor
 
@@ -276,9 +276,3 @@ class RegisterRoom(Marking):
             # An act does not wait for a count.
             self._count()
         self._moved()
-
-    def action_overdue(self) -> None:
-        """To the overdue report of the day that is shown."""
-        from tracker.tui.screens.overdue import OverdueRoom
-
-        self.app.push_screen(OverdueRoom())

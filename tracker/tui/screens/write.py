@@ -16,6 +16,7 @@ from tracker.render import error as worded
 from tracker.reports.files import write_whole
 from tracker.reports.formats import FORMATS
 from tracker.tui.messages import Failed, Written
+from tracker.tui.report_lines import Scope
 from tracker.tui.screens.room import Dialog
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Notice
@@ -52,8 +53,9 @@ def path_typed(typed: str) -> Path:
 class WriteDialog(Dialog[str | None]):
     """Yields the path that was written, or None."""
 
-    def __init__(self) -> None:
+    def __init__(self, asked: Scope) -> None:
         super().__init__()
+        self._asked = asked
         self._replaces = ""
         forms = sorted(FORMATS, key=lambda form: form != "md")
         choices: Select[str] = Select(
@@ -116,13 +118,13 @@ class WriteDialog(Dialog[str | None]):
         path = self._read(self._path.editor.value.strip())
         if path is None:
             return
-        form, day = str(self._form.editor.value), self.office.day
+        form, day, asked = str(self._form.editor.value), self.office.day, self._asked
         replace = self._replaces == str(path)
 
         def write(tracker: Tracker) -> Written:
             from tracker.reports.overdue import render_overdue
 
-            with tracker.reports.overdue(as_of=day) as report:
+            with asked.report(tracker, day) as report:
                 width = TEXT_WIDTH if form == "table" else None
                 write_whole(path, render_overdue(form, report, width=width), replace=replace)
             return Written(str(path))

@@ -1,4 +1,4 @@
-"""The lines above and below a room: its title, a banner for another day, and the keys that work now."""
+"""The lines above and below a room: where one is, a banner for another day, and the keys that work now."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tracker.tui.actions import Action, found
+from tracker.i18n import _
+from tracker.tui.actions import GO, Action, found
+from tracker.tui.rooms import ROOMS
 from tracker.tui.shown import line, shown
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Bar(Widget):
-    """One line: a name on the left, what is worth knowing on the right."""
+    """One line: the rooms with the one that the person is in on the left, what is worth knowing on the right."""
 
     DEFAULT_CSS = """
     Bar { height: 1; padding: 0 1; background: $panel; color: $foreground; }
@@ -25,20 +27,64 @@ class Bar(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._left = self._right = ""
+        self._title = self._right = ""
+        # Where a click goes: a room, or (folded) the menu of them.
+        self._ways: list[tuple[range, str]] = []
 
-    def tell(self, left: str, right: str) -> None:
-        """Show other words."""
-        self._left, self._right = line(left), line(right)
+    def tell(self, title: str, right: str) -> None:
+        """Show other words. A room of the registry is called by its name there, another one by its title."""
+        self._title, self._right = line(title), line(right)
         self.refresh()
 
     def render(self) -> Content:
-        """The two ends; when both do not fit, the right one goes."""
-        left, right = shown(self._left, "bold"), shown(self._right, "$quiet")
-        gap = self.size.width - left.cell_length - right.cell_length
+        """All rooms; in a narrow terminal the present one only, and when that does not fit, it alone."""
+        width, right = self.size.width, shown(self._right, "$quiet")
+        left = self._all_rooms()
+        if left.cell_length + 2 + right.cell_length > width:
+            left = self._this_room()
+        gap = width - left.cell_length - right.cell_length
         if gap < 2:
-            return left.truncate(self.size.width, ellipsis=True)
+            return left.truncate(width, ellipsis=True)
         return left + " " * gap + right
+
+    def _here(self) -> tuple[str, str]:
+        """The room of the registry that the person is in or came from, and what stands in brackets."""
+        from tracker.tui.screens.room import Place
+
+        assert isinstance(self.screen, Place)
+        here = self.screen.office.named_room(self.screen)
+        said = next((line(room.says()) for room in ROOMS if room.name == here), "")
+        beyond = self._title if here != self.screen.place else ""
+        return here, f"[{' › '.join(part for part in (said, beyond) if part)}]"
+
+    def _all_rooms(self) -> Content:
+        here, told = self._here()
+        parts: list[Content] = []
+        self._ways = []
+        at = 0
+        for room in ROOMS:
+            part = shown(told, "bold") if room.name == here else shown(line(room.says()), "$quiet")
+            self._ways.append((range(at, at + part.cell_length), room.name))
+            parts.append(part)
+            at += part.cell_length + 2
+        return Content("  ").join(parts)
+
+    def _this_room(self) -> Content:
+        part = shown(self._here()[1], "bold") + shown(" ▾", "$quiet")
+        self._ways = [(range(part.cell_length), "")]
+        return part
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a room's name goes there."""
+        from tracker.tui.screens.room import Place
+
+        assert isinstance(self.screen, Place)
+        at = event.get_content_offset_capture(self).x
+        for place, room in self._ways:
+            if at in place and not room:
+                self.screen.office.action_menu(GO)
+            elif at in place:
+                self.screen.office.go(room)
 
 
 class Notice(Static):
@@ -69,9 +115,10 @@ class KeyLine(Widget):
         & > .key-line--key { color: $accent; text-style: bold; }
         & > .key-line--name { color: $foreground; }
         & > .key-line--idle { color: $quiet; }
+        & > .key-line--wait { color: $warning; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES = {"key-line--key", "key-line--name", "key-line--idle"}
+    COMPONENT_CLASSES = {"key-line--key", "key-line--name", "key-line--idle", "key-line--wait"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,8 +147,10 @@ class KeyLine(Widget):
             return False
         return not action.records or self.place.may_record
 
-    def _called(self, action: Action) -> str:
-        return action.called(today=self.place.office.shows_today)
+    def _waiting(self) -> str:
+        if not self.place.is_late:
+            return ""
+        return _("working … Esc gives up") if self.place.waits_for else _("working …")
 
     def render(self) -> Content:
         """As many as fit, in the order of their rank."""
@@ -110,14 +159,17 @@ class KeyLine(Widget):
         styles = {
             name: Style.from_styles(self.get_component_styles(f"key-line--{name}")).without_color
             + Style(foreground=self.get_component_styles(f"key-line--{name}").color)
-            for name in ("key", "name", "idle")
+            for name in ("key", "name", "idle", "wait")
         }
         parts: list[Content] = []
         self._places = []
         at = 0
+        if waiting := self._waiting():
+            parts.append(Content.assemble((waiting, styles["wait"])))
+            at = parts[0].cell_length + 3
         for action in self.actions():
             name = "name" if self._works(action) else "idle"
-            part = Content.assemble((action.key, styles["key"]), (" " + line(self._called(action)), styles[name]))
+            part = Content.assemble((action.key, styles["key"]), (" " + line(action.says()), styles[name]))
             if at + part.cell_length > self.size.width:
                 continue
             self._places.append((range(at, at + part.cell_length), action))

@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from tracker.domain.views import CitedView
 from tracker.reading.sentences import paragraphs
-from tracker.tui.actions import TEXT, bindings
+from tracker.tui.actions import TEXT, bindings, rebind
 from tracker.tui.shown import shown
 
 MARGIN = 6
@@ -99,6 +99,7 @@ class DocumentText(Widget, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
+        rebind(self, TEXT)
         self._text = ""
         self._pieces: list[Piece] = []
         self._starts: list[int] = []

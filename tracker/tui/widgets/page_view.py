@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from tracker.tui.actions import PAGE, bindings
+from tracker.tui.actions import PAGE, bindings, rebind
 from tracker.tui.openings import Opening
 from tracker.tui.page import Block
 
@@ -70,6 +70,7 @@ class PageView(ScrollView, can_focus=True):
 
     def __init__(self, *, first_number: int = 1, id: str | None = None) -> None:
         super().__init__(id=id)
+        rebind(self, PAGE)
         self._write: Write | None = None
         self._blocks: list[Block] = []
         self._tops: list[int] = []

@@ -13,9 +13,10 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tracker.tui.actions import ROWS, bindings
+from tracker.tui.actions import ROWS, bindings, rebind
 from tracker.tui.symbols import TONES
 
+CURSOR = "▌"
 # One cell group: its text (already safe and cut) and the tone it is drawn in.
 Part = tuple[str, str]
 
@@ -66,6 +67,7 @@ class Rows(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._length = 0
+        rebind(self, ROWS)
 
     # What a subclass says
 
@@ -119,7 +121,11 @@ class Rows(ScrollView, can_focus=True):
             return Strip.blank(width, self.get_component_rich_style("rows--row"))
         on_cursor = index == self.cursor
         base = self.get_component_rich_style("rows--cursor" if on_cursor else "rows--row")
-        return self._strip(self.row_parts(index, width), base, width)
+        drawn = self._strip(self.row_parts(index, width), base, width)
+        if not on_cursor or drawn.crop(0, 1).text != " ":
+            return drawn
+        # Where a row begins with an empty cell, the cursor is seen without colours too.
+        return Strip.join([Strip([Segment(CURSOR, base)], 1), drawn.crop(1)])
 
     def _strip(self, parts: list[Part], base: Style, width: int) -> Strip:
         segments = [Segment(text, base + self._tone(tone) if tone else base) for text, tone in parts]

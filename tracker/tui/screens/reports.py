@@ -1,4 +1,4 @@
-"""The overdue report on the screen: the sum first, then the five sections, each by lead."""
+"""Reports: which one, of whom, seen before it is written. The overdue report: its sum, then five sections by lead."""
 
 from __future__ import annotations
 
@@ -6,43 +6,57 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import Input, Static
 
 from tracker.domain.schedule import BUCKETS
 from tracker.domain.views import Done
 from tracker.i18n import _, ngettext
 from tracker.render import error as worded
 from tracker.render import label
-from tracker.tui.actions import OVERDUE, bindings
+from tracker.tui.actions import REPORTS, bindings
 from tracker.tui.messages import Failed, ReportArrived
-from tracker.tui.report_lines import gathered
+from tracker.tui.report_lines import Scope, gathered
 from tracker.tui.screens.marking import Marking
+from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Bar, KeyLine, Notice
 from tracker.tui.widgets.report_list import ReportList
 from tracker.tui.widgets.rows import Rows
+from tracker.tui.widgets.typed import TextLine
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
 
+# The lines to type in, and how long typing rests before the report is read.
+SCOPE = ("lead", "partner", "words")
+TYPING_REST = 0.25
 # What the screen shows of each section; the file has them all.
 SHOWN = 500
 
 
-class OverdueRoom(Marking):
+class ReportsRoom(Marking):
     """The report of the day that is shown; Esc goes back to the same row of the register."""
 
-    place = OVERDUE
-    CSS_PATH = "overdue.tcss"
-    BINDINGS = bindings(OVERDUE)
+    place = REPORTS
+    CSS_PATH = "reports.tcss"
+    BINDINGS = bindings(REPORTS)
     AUTO_FOCUS = "ReportList"
 
     def __init__(self) -> None:
         super().__init__()
         self._report: ReportArrived | None = None
+        self._asked = Scope()
+        self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Title, banner, the sum, the sections, keys."""
+        """Title, banner, whose report, the sum, the sections, keys."""
         yield Bar()
         yield Notice(id="banner")
+        with Horizontal(id="scope"):
+            for name in SCOPE:
+                yield Static(id=f"{name}-name", classes="scope-name", markup=False)
+                yield TextLine(compact=True, id=name)
         yield Notice(id="sum")
         yield ReportList()
         yield KeyLine()
@@ -54,10 +68,41 @@ class OverdueRoom(Marking):
 
     def retell(self) -> None:
         """Say everything again."""
-        self.query_one(Bar).tell(_("Overdue report"), _("as of {day}").format(day=self.office.day_in_words))
+        as_of = _("as of {day}").format(day=self.office.day_in_words)
+        self.query_one(Bar).tell(_("Reports"), " · ".join((_("Overdue report"), as_of)))
         self.query_one("#banner", Notice).say(self.office.banner)
+        for name, said in zip(SCOPE, (_("Lead"), _("Partner"), _("Words")), strict=True):
+            self.query_one(f"#{name}-name", Static).update(shown(said))
+            self.query_one(f"#{name}", Input).placeholder = _("all")
         self.query_one(ReportList).refresh()
         self.query_one("#sum", Notice).say(self._sum() if self._report else _("counting …"))
+
+    # Whose report
+
+    def action_filter(self) -> None:
+        """To the lines that say whose report it is."""
+        self.query_one("#lead", Input).focus()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._asked = Scope(*(self.query_one(f"#{name}", Input).value.strip() for name in SCOPE))
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(TYPING_REST, self.action_read_again)
+
+    @on(Input.Submitted)
+    def _done_typing(self) -> None:
+        self.query_one(ReportList).focus()
+
+    def action_leave(self) -> None:
+        """Esc: a line with something in it is emptied, then back to the list, then one level back."""
+        focused, rows = self.focused, self.query_one(ReportList)
+        if isinstance(focused, Input) and focused.value:
+            focused.value = ""
+        elif focused is not rows:
+            rows.focus()
+        else:
+            super().action_leave()
 
     def _sum(self) -> str:
         assert self._report is not None
@@ -72,10 +117,10 @@ class OverdueRoom(Marking):
 
     def action_read_again(self) -> None:
         """Ask once more."""
-        day = self.office.day
+        day, asked = self.office.day, self._asked
 
         def arrived(tracker: Tracker) -> ReportArrived:
-            with tracker.reports.overdue(as_of=day, limit=SHOWN) as report:
+            with asked.report(tracker, day, limit=SHOWN) as report:
                 return gathered(report)
 
         self.ask("report", arrived)
@@ -88,7 +133,14 @@ class OverdueRoom(Marking):
 
     def on_failed(self, message: Failed) -> None:
         """Say why there is none."""
-        self.query_one("#sum", Notice).say(worded(message.error))
+        self.broke_off(message.group, worded(message.error))
+
+    def broke_off(self, group: str, sentence: str) -> None:
+        """Where the sum stands, until there is one."""
+        if group == "report":
+            self.query_one("#sum", Notice).say(sentence)
+        else:
+            super().broke_off(group, sentence)
 
     def day_changed(self) -> None:
         """The report of another day."""
@@ -114,12 +166,8 @@ class OverdueRoom(Marking):
         """Ask where to write the report."""
         from tracker.tui.screens.write import WriteDialog
 
-        self.app.push_screen(WriteDialog(), self._written)
+        self.app.push_screen(WriteDialog(self._asked), self._written)
 
     def _written(self, path: str | None) -> None:
         if path is not None:
             self.office.say(_("The report is written to {path}.").format(path=path))
-
-    def action_leave(self) -> None:
-        """Back to the register."""
-        self.dismiss()

@@ -1,4 +1,4 @@
-"""The overdue report: on the screen, and in a file that is there whole or not at all."""
+"""Reports: the overdue report, on the screen, and in a file that is there whole or not at all."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from tests.tui.desk import DAY, Open, Person
 from tracker.domain.views import CommitmentView, OverdueReport
 from tracker.errors import FileProblem
 from tracker.reports.files import write_whole
-from tracker.tui.screens import overdue
+from tracker.tui.screens import reports as reports_room
 from tracker.tui.screens.detail import DetailRoom
-from tracker.tui.screens.overdue import OverdueRoom
 from tracker.tui.screens.register import RegisterRoom
+from tracker.tui.screens.reports import ReportsRoom
 from tracker.tui.screens.write import WriteDialog
 from tracker.tui.widgets.bars import Notice
 from tracker.tui.widgets.report_list import ReportList
 
 
 async def open_report(person: Person) -> ReportList:
-    await person.press("f3")
-    room = await person.at(OverdueRoom)
+    await person.press("f3", "p")
+    room = await person.at(ReportsRoom)
     rows = room.query_one(ReportList)
     await person.until(lambda: rows.current, "the report")
     return rows
@@ -54,7 +54,7 @@ async def test_the_sum_the_sections_and_the_leads(desk: Open) -> None:
         await person.press("enter")
         await person.at(DetailRoom)
         await person.press("escape")
-        await person.at(OverdueRoom)
+        await person.at(ReportsRoom)
         assert rows.current.ref == "VL-2025-026"
 
 
@@ -99,7 +99,7 @@ async def test_esc_goes_back_to_the_same_row_and_scroll(desk: Open) -> None:
 
 
 async def test_a_long_section_says_how_many_more(desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(overdue, "SHOWN", 3)
+    monkeypatch.setattr(reports_room, "SHOWN", 3)
     async with desk((120, 60)) as person:
         await open_report(person)
         await person.sees("… and 1 more")
@@ -111,7 +111,7 @@ async def test_every_format_is_written_whole(desk: Open, tmp_path: Path, form: s
         await open_report(person)
         file = tmp_path / f"report.{form}"
         await write_as(person, str(file), form)
-        await person.at(OverdueRoom)
+        await person.at(ReportsRoom)
         await person.hears(str(file))
         text = file.read_text()
         assert "VL-2026-001" in text
@@ -131,7 +131,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(desk: Open
         await person.until(lambda: "exists already" in dialog.query_one(Notice).said)
         assert file.read_text() == "mine"
         await person.press("f9")
-        await person.at(OverdueRoom)
+        await person.at(ReportsRoom)
         assert "VL-2026-001" in file.read_text()
 
 
@@ -146,7 +146,7 @@ async def test_a_home_that_nobody_has_is_said_beside_the_path(desk: Open, monkey
             await person.sees(f"There is no {typed}.")
             assert not dialog.query_one(Notice).said
             await person.press("escape")
-            await person.at(OverdueRoom)
+            await person.at(ReportsRoom)
 
 
 async def test_a_folder_that_is_not_there_is_named(desk: Open, tmp_path: Path) -> None:
@@ -177,3 +177,26 @@ async def test_the_proposed_name_has_the_day(desk: Open) -> None:
         await person.press("f9")
         await person.at(WriteDialog)
         await person.sees(f"overdue-{DAY.isoformat()}.md")
+
+
+async def test_whose_report_it_is_is_chosen_seen_and_written(desk: Open, tmp_path: Path) -> None:
+    async with desk((120, 40)) as person:
+        rows = await open_report(person)
+        await person.press("f2")
+        await person.write("Hà Nội")
+        await person.until(lambda: rows.current and rows.current.ref == "VL-2025-026", "that lead's report")
+        await person.sees("Overdue · 1")
+        await person.press("enter")
+        file = tmp_path / "report.csv"
+        await write_as(person, str(file), "csv")
+        await person.at(ReportsRoom)
+        assert "VL-2025-026" in file.read_text()
+        assert "VL-2026-001" not in file.read_text()
+        await person.press("f2", "tab")
+        await person.write("zzzz")
+        await person.sees("zzzz")
+        await person.press("escape", "escape")
+        await person.at(ReportsRoom)
+        assert rows.has_focus
+        await person.press("escape")
+        await person.at(RegisterRoom)

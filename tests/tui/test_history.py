@@ -1,0 +1,168 @@
+"""The history room: newest first, page by page, the entry whole, and undo from there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.tui.desk import DAY, Open, Person
+from tracker.domain.commands import RecordStatus, Seen
+from tracker.domain.history import Hand
+from tracker.domain.status import Status
+from tracker.domain.views import ActView, Done, EntryView
+from tracker.errors import ChangeNotAllowed
+from tracker.tui.screens.detail import DetailRoom
+from tracker.tui.screens.history import HistoryRoom
+from tracker.tui.screens.undo import UndoDialog
+from tracker.tui.widgets.bars import Notice
+from tracker.tui.widgets.entry_list import PAGE, EntryList
+
+ACT = ActView(9, "an-act", "mark", "Minh", "cli", datetime(2026, 11, 21, 3, tzinfo=UTC), ("VL-2025-013",), None)
+
+
+def mark(person: Person, ref: str, note: str, actor: str = "Minh") -> Done:
+    command = RecordStatus(commitments=(Seen(ref=ref),), status=Status.IN_PROGRESS, note=note)
+    return person.app.tracker.commitments.record_status(command, Hand(actor, "cli", DAY))
+
+
+async def open_history(person: Person) -> EntryList:
+    await person.press("g", "h")
+    room = await person.at(HistoryRoom)
+    rows = room.query_one(EntryList)
+    await person.until(lambda: rows.current, "entries")
+    return rows
+
+
+async def test_who_when_what_and_why(desk: Open) -> None:
+    async with desk((120, 40)) as person:
+        mark(person, "VL-2025-013", "[b]Two[/b] sections let.")
+        rows = await open_history(person)
+        await person.sees(
+            "Minh", "Marked", "VL-2025-013", "[b]Two[/b] sections let.", "Status: Newly recorded → In progress"
+        )
+        await person.press("enter")
+        await person.at(DetailRoom)
+        await person.sees("VL-2025-013")
+        await person.press("escape")
+        await person.at(HistoryRoom)
+        assert rows.cursor == 0
+
+
+async def test_older_entries_come_when_they_are_near(desk: Open) -> None:
+    async with desk() as person:
+        sample = person.app.tracker.commitments.history(limit=1)[0]
+        asked: list[int] = []
+
+        def history(ref: str | None = None, *, limit: int, offset: int = 0) -> tuple[EntryView, ...]:
+            asked.append(offset)
+            return tuple(
+                replace(sample, position=number) for number in range(offset, min(offset + limit, 3 * PAGE + 7))
+            )
+
+        vars(person.app.tracker.commitments)["history"] = history
+        rows = await open_history(person)
+        assert asked == [0]
+        for _page in range(4):
+            await person.press("end")
+            await person.until(lambda: rows.current, "older ones")
+        await person.until(lambda: rows.length == 3 * PAGE + 7, "all of them")
+        assert asked == [0, PAGE, 2 * PAGE, 3 * PAGE]
+
+
+async def test_new_entries_come_above_and_the_cursor_stays_on_its_own(desk: Open) -> None:
+    async with desk() as person:
+        rows = await open_history(person)
+        await person.press("down", "down")
+        before = rows.current
+        mark(person, "VL-2025-013", "Begun.")
+        await person.until(lambda: rows.cursor == 3, "the list to move on")
+        assert rows.current == before
+
+
+async def test_only_one_commitment_and_all_again(desk: Open) -> None:
+    async with desk((100, 30)) as person:
+        mark(person, "VL-2025-013", "Begun.")
+        rows = await open_history(person)
+        await person.press("f2")
+        await person.sees("of VL-2025-013")
+        await person.until(lambda: rows.length < 10, "few entries")
+        await person.press("escape")
+        await person.sees("of the whole register")
+        await person.until(lambda: rows.length > 30, "all entries")
+        await person.press("escape")
+        await person.until(lambda: person.app.screen is person.app.register_room)
+
+
+# Undo
+
+
+async def test_undo_shows_the_act_first_and_is_done_when_confirmed(desk: Open) -> None:
+    async with desk((100, 30)) as person:
+        done = mark(person, "VL-2025-013", "Begun.", "Lan")
+        commitments = person.app.tracker.commitments
+        given: list[Any] = []
+
+        def undo(hand: Hand, ref: str | None = None, act: str | None = None) -> Done:
+            given.append((hand.channel, ref, act))
+            return replace(done, number=done.number + 1)
+
+        vars(commitments).update(next_undo=lambda hand, ref=None: ACT, undo=undo)
+        await person.press("ctrl+z")
+        dialog = await person.at(UndoDialog)
+        await person.sees("Marked: VL-2025-013", "by Minh, 21 Nov 2026 10:00")
+        assert given == []
+        await person.press("f9")
+        await person.until(lambda: person.app.screen is not dialog)
+        await person.hears("VL-2025-013")
+        assert given == [("tui", None, "an-act")]
+
+
+async def test_nothing_to_do_again_is_said(desk: Open) -> None:
+    async with desk((100, 30)) as person:
+        vars(person.app.tracker.commitments)["next_redo"] = lambda hand, ref=None: None
+        await person.press("ctrl+y")
+        await person.at(UndoDialog)
+        await person.sees("There is nothing to do again.")
+        await person.press("escape")
+        await person.until(lambda: person.app.screen is person.app.register_room)
+
+
+async def test_an_undo_that_is_refused_says_why(desk: Open) -> None:
+    async with desk((100, 30)) as person:
+
+        def refused(hand: Hand, ref: str | None = None, act: str | None = None) -> Done:
+            raise ChangeNotAllowed("VL-2025-013", "delivered", "in_progress")
+
+        vars(person.app.tracker.commitments).update(next_undo=lambda hand, ref=None: ACT, undo=refused)
+        await person.press("ctrl+z")
+        dialog = await person.at(UndoDialog)
+        await person.sees("Marked: VL-2025-013")
+        await person.press("enter")
+        await person.until(lambda: "closed already" in dialog.query_one(Notice).said)
+
+
+async def test_the_act_under_the_cursor_is_undone_from_the_history(desk: Open) -> None:
+    async with desk((100, 30)) as person:
+        done = mark(person, "VL-2025-013", "Begun.")
+        given: list[str | None] = []
+
+        def undo(hand: Hand, ref: str | None = None, act: str | None = None) -> Done:
+            given.append(act)
+            return replace(done, number=done.number + 1)
+
+        vars(person.app.tracker.commitments)["undo"] = undo
+        await open_history(person)
+        await person.press("delete")
+        await person.at(UndoDialog)
+        await person.sees("Marked: VL-2025-013", "by Minh")
+        await person.press("f9")
+        await person.at(HistoryRoom)
+        assert given == [done.act]
+
+
+async def test_another_day_is_not_undone(desk: Open) -> None:
+    async with desk((100, 30)) as person:
+        person.app.show_day(DAY.replace(day=1))
+        await person.press("ctrl+z")
+        await person.hears("the register is changed only as it is today")

@@ -1,0 +1,73 @@
+"""The building: which rooms there are, which of them the person came through, and the ways between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from textual.app import App
+
+from tracker.tui.rooms import HOME, ROOMS
+from tracker.tui.screens.register import RegisterRoom
+from tracker.tui.screens.room import Place, Room
+
+
+class Building(App[None], inherit_bindings=False):
+    """Rooms are kept when somebody leaves them, and are as they were when they come back."""
+
+    @property
+    def rooms(self) -> list[Room]:
+        """The rooms on the way back, home first; the last one is on the screen."""
+        return [screen for screen in self.screen_stack if isinstance(screen, Room)]
+
+    def every_room(self) -> Iterator[Room]:
+        """Those, and the rooms that somebody has left and will find as they were."""
+        open_now = self.rooms
+        yield from open_now
+        for room in ROOMS:
+            if self.is_screen_installed(room.name):
+                kept = self.room(room.name)
+                if kept not in open_now and kept.is_running:
+                    yield kept
+
+    def room(self, name: str) -> Room:
+        """A room of the registry: made when it is first asked for, and kept."""
+        if not self.is_screen_installed(name):
+            self.install_screen(next(room for room in ROOMS if room.name == name).make(), name)
+        return cast(Room, self.get_screen(name))
+
+    @property
+    def register_room(self) -> RegisterRoom:
+        """The register."""
+        return cast(RegisterRoom, self.room("register"))
+
+    def named_room(self, place: Place[object]) -> str:
+        """The room of the registry that a place is, or was opened from."""
+        names = [room.name for room in ROOMS]
+        before = self.screen_stack[: self.screen_stack.index(place) + 1] if place in self.screen_stack else [place]
+        return next((e.place for e in reversed(before) if isinstance(e, Room) and e.place in names), HOME)
+
+    def go(self, name: str) -> None:
+        """To a room: back to it when it is on the way back, else over the present one."""
+        room = self.room(name)
+        if room in self.screen_stack:
+            while self.screen is not room:
+                self.pop_screen()
+        else:
+            self.push_screen(room)
+
+    def back(self) -> None:
+        """One level back; home is the last."""
+        if len(self.rooms) > 1:
+            self.pop_screen()
+
+    def go_to(self, ref: str) -> None:
+        """Open one commitment over the present room."""
+        from tracker.tui.screens.detail import DetailRoom
+
+        self.push_screen(DetailRoom(ref))
+
+    def filter_by(self, query: str) -> None:
+        """To the register, filtered."""
+        self.go("register")
+        self.call_after_refresh(self.register_room.filter_by, query)

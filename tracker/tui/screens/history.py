@@ -1,0 +1,165 @@
+"""History: who changed what, when and why, of the whole register or of one commitment, newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from textual import on
+from textual.app import ComposeResult
+
+from tracker.domain.register import Commitment
+from tracker.domain.views import ActView, Done, EntryView
+from tracker.i18n import _
+from tracker.render import change, day, label
+from tracker.render import error as worded
+from tracker.tui.actions import HISTORY, bindings
+from tracker.tui.messages import EntriesArrived, Failed
+from tracker.tui.screens.marking import Marking
+from tracker.tui.shown import line
+from tracker.tui.widgets.bars import Bar, KeyLine, Notice
+from tracker.tui.widgets.entry_list import PAGE, EntryList, moment
+from tracker.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
+
+
+class HistoryRoom(Marking):
+    """Every entry, with the one under the cursor written out below."""
+
+    place = HISTORY
+    CSS_PATH = "history.tcss"
+    BINDINGS = bindings(HISTORY)
+    AUTO_FOCUS = "EntryList"
+
+    def __init__(self) -> None:
+        super().__init__()
+        # One commitment's history, or None for all.
+        self._ref: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, whose history, the list, the entry under the cursor, keys."""
+        yield Bar()
+        yield Notice(id="banner")
+        yield Notice(id="problem")
+        yield EntryList(self.office.settings.zone)
+        yield Notice(id="entry")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Ask for the newest."""
+        self.retell()
+        self._read(0)
+
+    def retell(self) -> None:
+        """Say everything again."""
+        whose = _("of {ref}").format(ref=self._ref) if self._ref else _("of the whole register")
+        self.query_one(Bar).tell(_("History"), whose)
+        self.query_one("#banner", Notice).say(self.office.banner)
+        self.query_one(EntryList).refresh()
+        self._show_entry()
+
+    # Asking for entries
+
+    def _read(self, offset: int, *, again: bool = False) -> None:
+        ref = self._ref
+
+        def read(tracker: Tracker) -> EntriesArrived:
+            return EntriesArrived(ref, offset, tracker.commitments.history(ref, limit=PAGE, offset=offset), again=again)
+
+        self.ask("older" if offset else "entries", read)
+
+    def on_entries_arrived(self, message: EntriesArrived) -> None:
+        """Put them in their place; those of another history are too late."""
+        if message.ref != self._ref:
+            return
+        rows = self.query_one(EntryList)
+        self.query_one("#problem", Notice).say("")
+        if message.offset:
+            rows.add_older(message.offset, message.entries)
+        elif message.again:
+            rows.add_newer(message.entries)
+        else:
+            rows.show(message.entries)
+
+    @on(EntryList.Wanted)
+    def _older(self) -> None:
+        self._read(self.query_one(EntryList).held)
+
+    def action_read_again(self) -> None:
+        """Ask for what has come since."""
+        self._read(0, again=True)
+
+    def was_changed(self, done: Done) -> None:
+        """What was done is an entry now."""
+        self.action_read_again()
+
+    def on_failed(self, message: Failed) -> None:
+        """Say why; what was there stays."""
+        self.broke_off(message.group, worded(message.error))
+
+    def broke_off(self, group: str, sentence: str) -> None:
+        """Above the list, where it stays."""
+        self.query_one(EntryList).give_up()
+        self.query_one("#problem", Notice).say(sentence)
+
+    # The entry under the cursor
+
+    @on(Rows.Moved)
+    def _show_entry(self) -> None:
+        entry = self.query_one(EntryList).current
+        self.query_one("#entry", Notice).say(written_out(entry, ZoneInfo(self.office.settings.zone)) if entry else "")
+
+    @property
+    def _entry(self) -> EntryView | None:
+        return self.query_one(EntryList).current
+
+    def chosen_ref(self) -> str | None:
+        """The commitment that the entry is about; None when it is about something else."""
+        entry = self._entry
+        return entry.ref if entry and entry.subject == Commitment.kind_of_subject else None
+
+    @on(Rows.Chosen)
+    def action_open(self) -> None:
+        """To the commitment."""
+        if (ref := self.chosen_ref()) is not None:
+            self.office.go_to(ref)
+        elif self._entry:
+            self.office.say(_("This entry is about no commitment."))
+
+    def action_only_this(self) -> None:
+        """Only the history of the commitment under the cursor; from there, all again."""
+        ref = self.chosen_ref()
+        if self._ref is None and ref is None:
+            return
+        self._ref = ref if self._ref is None else None
+        self.retell()
+        self._read(0)
+
+    def action_undo_act(self) -> None:
+        """Take back the act that wrote the entry under the cursor."""
+        if (entry := self._entry) is not None:
+            written = self.query_one(EntryList).of_act(entry.act)
+            refs = tuple(dict.fromkeys(each.ref for each in written))
+            kind = entry.kind if len(refs) == 1 else "batch"
+            act = ActView(
+                entry.number, entry.act, kind, entry.actor, entry.channel, entry.recorded_at, refs, entry.undoes
+            )
+            self.office.undo(act=act)
+
+    def action_leave(self) -> None:
+        """From one commitment's history to all of it, then back."""
+        if self._ref is not None:
+            self.action_only_this()
+        else:
+            super().action_leave()
+
+
+def written_out(entry: EntryView, zone: ZoneInfo) -> str:
+    """An entry whole, in a few lines."""
+    head = (moment(entry.recorded_at, zone), label("act", entry.kind), entry.ref)
+    by = (line(entry.actor), label("channel", entry.channel), _("effective {day}").format(day=day(entry.effective_on)))
+    why = [_("Why: {reason}").format(reason=line(entry.reason))] if entry.reason else []
+    changes = [line(change(name, *pair)) for name, pair in entry.changes.items()]
+    return "\n".join((" · ".join((*head, *by)), *why, *changes))
