@@ -9,16 +9,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from tracker import errors
 
 BUSY_SECONDS = 10
 # "VTCT" in ASCII: marks a SQLite file as a register of ours.
 APPLICATION_ID = 0x56544354
+# On which PostgreSQL tells who listens that somebody committed.
+CHANNEL = "tracker_changed"
+# Who only listens hears of a server's end by asking, and does not wait for one that is not there.
+_ATTENTIVE = {"connect_timeout": 2, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 # How often a reading SQLite looks up whether anybody still waits: some milliseconds apart.
 STEPS = 50_000
 _wanted: ContextVar[Callable[[], bool] | None] = ContextVar("wanted", default=None)
@@ -76,6 +82,7 @@ class Database:
             session.begin(),
         ):
             lock_writers(session.connection())
+            _announce(session.connection())
             yield session
 
     @contextmanager
@@ -95,6 +102,20 @@ class Database:
         with self._translated(), self._engine(writing=True).begin() as connection:
             lock_writers(connection)
             yield connection
+
+    def alone(self) -> Connection:
+        """A connection that stands in no pool and begins no transaction; whoever asks for it closes it.
+
+        Raises DatabaseMissing, DatabaseUnreachable.
+        """
+        if self.path is not None and not self.path.is_file():
+            # SQLite would make an empty file of a name that is only looked at.
+            raise errors.DatabaseMissing(str(self))
+        url = self.url if self.path else self.url.set(drivername="postgresql+psycopg")
+        given: dict[str, Any] = {"timeout": 0, "check_same_thread": False} if self.path else _ATTENTIVE
+        with self._translated():
+            engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=given)
+            return engine.connect()
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -237,6 +258,12 @@ def lock_writers(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
+
+
+def _announce(connection: Connection) -> None:
+    """Have those who watch told, if this transaction is committed. SQLite counts commits by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
 
 
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
