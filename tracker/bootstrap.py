@@ -28,6 +28,7 @@ from tracker.settings import Settings
 from tracker_db import queries
 from tracker_db.session import Database, while_wanted
 from tracker_db.upgrade import HEAD, check, is_empty, upgrade
+from tracker_db.watch import Watch, watch
 
 
 @dataclass
@@ -41,7 +42,10 @@ class Tracker:
 
     def __post_init__(self) -> None:
         settings = self.settings
-        house = House(self.database, _now, settings.home, settings.soon_days, settings.review, ZoneInfo(settings.zone))
+        zone = ZoneInfo(settings.zone)
+        house = House(
+            self.database, _now, settings.home, settings.soon_days, settings.silent_days, settings.review, zone
+        )
         self.commitments = Commitments(house)
         self.followups = FollowUps(house)
         self.saved_views = SavedViews(house)
@@ -61,6 +65,10 @@ class Tracker:
     def status(self) -> DatabaseStatus:
         """Where the register lies and how it stands."""
         return _status(self.database)
+
+    def watch(self) -> Watch:
+        """Begin to watch for what anybody commits, this program's other connections too."""
+        return watch(self.database)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -46,6 +46,7 @@ class Settings:
     home: str = "VN"
     zone: str = "Asia/Ho_Chi_Minh"
     soon_days: int = 30
+    silent_days: int = 90
     review: ReviewPolicy = field(default_factory=_review)
     # Of the interface: nobody chose the language; its theme, and the keys of its actions.
     language_is_default: bool = False
@@ -92,6 +93,7 @@ def load_settings(
         home=written.home,
         zone=written.zone,
         soon_days=written.soon_days,
+        silent_days=written.silent_days,
         review=written.review or _review(),
         language_is_default=spoken is None,
         theme=written.theme,
@@ -183,6 +185,7 @@ class _Written:
     home: str = Settings.home
     zone: str = Settings.zone
     soon_days: int = Settings.soon_days
+    silent_days: int = Settings.silent_days
     review: ReviewPolicy | None = None
     theme: str | None = None
     keys: Mapping[str, tuple[str, ...]] | None = None
@@ -231,7 +234,7 @@ def _take(key: str, value: object, taken: dict[str, object], folder: Path) -> li
             if not _is_zone(value):
                 return [(key, "unknown_zone")]
             taken[key] = value
-        case "soon_days", int() if _days(value):
+        case "soon_days" | "silent_days", int() if _days(value):
             taken[key] = value
         case "review", dict():
             return _take_review(value, taken)

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, false, func, literal, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from tracker import errors
@@ -18,6 +32,7 @@ from tracker.domain.text import has_marks
 from tracker_db import models, search
 from tracker_db.follow_ups import awaited
 from tracker_db.parties import Directory, directory_of
+from tracker_db.scan import ORDERED, Columned, are_many, behind_plus, unindexed
 from tracker_db.schedule import CLOSED_STATES, schedule_of
 from tracker_db.types import FOREVER
 from tracker_db.view import Day
@@ -27,7 +42,8 @@ class Filter:
     """Turns a query into a condition on `commitments`, the commitments of a day.
 
     Words, parties, tags and documents are asked of their own indexes, which list all that match. `row_by_row` tests
-    each commitment by itself instead: cheap for a few of them, whatever is asked. Both mean the same.
+    each commitment by itself instead: cheap for a few of them, whatever is asked. `scanning` is for reading along the
+    default order's index: nothing is looked up elsewhere but what few commitments have. All mean the same.
     """
 
     def __init__(
@@ -38,14 +54,19 @@ class Filter:
         directory: Directory | None = None,
         *,
         row_by_row: bool = False,
+        scanning: bool = False,
     ) -> None:
         self._session = session
-        self._c = commitments.c
-        self._commitments = commitments
         self._day = day
         self._given = directory
         self._row_by_row = row_by_row
         self._dialect = session.connection().dialect
+        self._commitments: Columned = commitments
+        self._everywhere = commitments
+        if row_by_row or scanning:
+            self._commitments = unindexed(commitments, self._dialect, ORDERED if scanning else frozenset())
+        self._weighing = self._commitments is not commitments and scanning
+        self._c = self._commitments.c
 
     @cached_property
     def _directory(self) -> Directory:
@@ -86,6 +107,8 @@ class Filter:
                 return self._cites(documents)
             case query.When():
                 return self._when(term)
+            case query.Undated():
+                return and_(self._c.sort_day == FOREVER, self._c.deadline_end.is_(None))
             case query.Silent(operator, days):
                 as_of = self._day.as_of
                 last = as_of - timedelta(days=min(days, (as_of - date.min).days))
@@ -100,12 +123,12 @@ class Filter:
         if self._row_by_row:
             return search.holds(texts, self._c.id, self._dialect, exact=exact)
         ids = search.matching(texts, self._dialect, exact=exact)
-        return true() if ids is None else self._c.id.in_(ids)
+        return true() if ids is None else self._among(ids)
 
     def _is(self, condition: str) -> ColumnElement[bool]:
         c, as_of = self._c, self._day.as_of
         undated = c.deadline_end.is_(None)
-        alive = c.stage.in_((Stage.RUNNING, Stage.CLAIMED))
+        alive = or_(c.stage == Stage.RUNNING, c.stage == Stage.CLAIMED)
         # It goes without saying, but not for the index on which the order rests.
         still_open = c.closed.is_(False)
         match condition:
@@ -114,12 +137,12 @@ class Filter:
             case "closed":
                 return c.closed.is_(True)
             case "overdue":
-                return and_(still_open, c.stage == Stage.RUNNING, c.sort_day < as_of)
+                return and_(still_open, c.sort_day < as_of, c.stage == Stage.RUNNING)
             case "due":
                 soon = last_soon_day(as_of, self._day.soon_days)
-                return and_(still_open, alive, c.sort_day >= as_of, c.sort_day <= soon)
+                return and_(still_open, c.sort_day >= as_of, c.sort_day <= soon, alive)
             case "review":
-                return and_(still_open, alive, undated, c.review_on < as_of)
+                return and_(still_open, c.sort_day == FOREVER, undated, c.review_on < as_of, alive)
             case "claimed":
                 return and_(still_open, c.stage == Stage.CLAIMED)
             case "paused":
@@ -127,16 +150,16 @@ class Filter:
             case "follow-up":
                 return and_(still_open, self._followed_up())
             case _:
-                return and_(still_open, undated)
+                return and_(still_open, c.sort_day == FOREVER, undated)
 
     def _followed_up(self) -> ColumnElement[bool]:
         """A follow-up that was planned by then and not done, or an answer that was due by then and has not come."""
-        step, now = models.FollowUp, self._commitments is models.Commitment.__table__
+        step, now = models.FollowUp, self._everywhere is models.Commitment.__table__
         on, held = awaited(self._session, self._day.as_of, now=now)
         waiting = and_(on <= self._day.as_of, held)
         if self._row_by_row:
             return exists(literal(1)).where(step.commitment_id == self._c.id, waiting)
-        return self._c.id.in_(select(step.commitment_id).where(waiting))
+        return self._among(select(step.commitment_id).where(waiting))
 
     def _all_closed(self, closed: Iterable[bool]) -> ColumnElement[bool]:
         """That they are closed, or open, when all values say the same: the order's index begins with it."""
@@ -144,21 +167,43 @@ class Filter:
         return self._c.closed.is_(said.pop()) if len(said) == 1 else true()
 
     def _has(self, table: type[models.Part], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        as_of = min(self._day.as_of, FOREVER - timedelta(days=1))
-        held = and_(table.valid_from <= as_of, table.valid_to > as_of, *conditions)
+        said = and_(held(table, self._day), *conditions)
         if self._row_by_row:
-            return exists(literal(1)).where(table.commitment_id == self._c.id, held)
-        return self._c.id.in_(select(table.commitment_id).where(held))
+            return exists(literal(1)).where(table.commitment_id == self._c.id, said)
+        return self._among(select(table.commitment_id).where(said))
+
+    def _among(self, ids: Select[Any]) -> ColumnElement[bool]:
+        """That it is one of these: each is looked up, or looked for while all are read."""
+        if self._weighing and are_many(self._session, ids):
+            return behind_plus(self._everywhere.c.id).in_(ids)
+        return self._c.id.in_(ids)
 
     def _party(self, term: query.HasParty) -> ColumnElement[bool]:
-        ids = set().union(*(self._directory.matching(name) for name in term.names))
-        if term.partner:
-            ids -= self._directory.home(self._day.home)
+        conditions = [self._nobody(term)] if query.NOBODY in term.names else []
+        if names := [name for name in term.names if name != query.NOBODY]:
+            ids = set().union(*(self._directory.matching(name) for name in names))
+            if term.partner:
+                ids -= self._directory.home(self._day.home)
+            conditions.append(self._lead(ids) if term.roles == ("lead",) else self._takes_part(ids, term.roles))
+        return or_(*conditions)
+
+    def _nobody(self, term: query.HasParty) -> ColumnElement[bool]:
         if term.roles == ("lead",):
+            return self._c.lead_id.is_(None)
+        ours = self._directory.home(self._day.home) if term.partner else set()
+        return not_(self._takes_part(set(self._directory.by_id) - ours, term.roles))
+
+    def _lead(self, ids: Set[int]) -> ColumnElement[bool]:
+        table = models.Commitment
+        if not self._weighing or are_many(self._session, select(table.id).where(table.lead_id.in_(ids))):
             # Of any stage: the index by leads begins with it.
             return and_(self._c.stage.in_(Stage), self._c.lead_id.in_(ids))
-        roles = [models.Participation.role.in_(term.roles)] if term.roles else []
-        return self._has(models.Participation, models.Participation.party_id.in_(ids), *roles)
+        indexed = self._everywhere.c
+        return and_(indexed.stage.in_(Stage), indexed.lead_id.in_(ids))
+
+    def _takes_part(self, ids: Set[int], roles: Sequence[str]) -> ColumnElement[bool]:
+        in_role = [models.Participation.role.in_(roles)] if roles else []
+        return self._has(models.Participation, models.Participation.party_id.in_(ids), *in_role)
 
     def _side(self, side: str) -> ColumnElement[bool]:
         home = self._directory.home(self._day.home)
@@ -208,6 +253,12 @@ class Filter:
                 return and_(column >= first, column <= last)
 
 
+def held(table: type[models.Part], day: Day) -> ColumnElement[bool]:
+    """That a member of a list stood in it on that day."""
+    as_of = min(day.as_of, FOREVER - timedelta(days=1))
+    return and_(table.valid_from <= as_of, table.valid_to > as_of)
+
+
 def _parts(term: query.Term) -> tuple[query.Term, ...]:
     return term.terms if isinstance(term, query.And) else (term,)
 
@@ -226,7 +277,7 @@ def is_plain(term: query.Term) -> bool:
             return is_plain(part)
         case query.Is(condition):
             return condition != "follow-up"
-        case query.OneOf() | query.When() | query.Silent():
+        case query.OneOf() | query.When() | query.Undated() | query.Silent():
             return True
         case _:
             return False

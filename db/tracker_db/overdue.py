@@ -53,7 +53,7 @@ class OverdueRows:
 
     @cached_property
     def _states(self) -> Mapping[Schedule, int]:
-        return self._tallied() if self._is_now and is_everything(self._term) else self._counted()
+        return tallied(self._session, self._day) if self._is_now and is_everything(self._term) else self._counted()
 
     def _counted(self) -> Mapping[Schedule, int]:
         state = schedule_of(self._commitments, self._day.as_of, self._day.soon_days)
@@ -61,27 +61,6 @@ class OverdueRows:
             select(state, func.count()).select_from(self._commitments).where(self._condition).group_by(state)
         )
         return {Schedule(name): number for name, number in rows}
-
-    def _tallied(self) -> Mapping[Schedule, int]:
-        tally = models.Tally
-        soon = last_soon_day(self._day.as_of, self._day.soon_days)
-        when = case((tally.day < self._day.as_of, "past"), (tally.day <= soon, "soon"), else_="later").label("at")
-        states: dict[Schedule, int] = {}
-        for kind, at, number in self._session.execute(
-            select(tally.kind, when, func.sum(tally.number)).group_by(tally.kind, when)
-        ):
-            match kind, at:
-                case "review", _:
-                    state = Schedule.REVIEW_DUE if at == "past" else Schedule.NO_DEADLINE
-                case "running" | "claimed", "past":
-                    state = Schedule.OVERDUE if kind == "running" else Schedule.LATE_CLAIM
-                case "running" | "claimed", _:
-                    # In the window or not due: one bucket, and no section needs them apart.
-                    state = Schedule.DUE_SOON if at == "soon" else Schedule.IN_WINDOW
-                case _:
-                    state = Schedule(kind)
-            states[state] = states.get(state, 0) + number
-        return states
 
     def _in_section(self, name: str) -> ColumnElement[bool]:
         c, as_of = self._commitments.c, self._day.as_of
@@ -137,3 +116,26 @@ class OverdueRows:
         yield from (party_id for party_id in self._directory.by_id if party_id in ids)
         if not self._only_lead:
             yield None
+
+
+def tallied(session: Session, day: Day) -> Mapping[Schedule, int]:
+    """How many commitments of the present register are in each state; what is not due counts as in its window."""
+    tally = models.Tally
+    soon = last_soon_day(day.as_of, day.soon_days)
+    when = case((tally.day < day.as_of, "past"), (tally.day <= soon, "soon"), else_="later").label("at")
+    states: dict[Schedule, int] = {}
+    for kind, at, number in session.execute(
+        select(tally.kind, when, func.sum(tally.number)).group_by(tally.kind, when)
+    ):
+        match kind, at:
+            case "review", _:
+                state = Schedule.REVIEW_DUE if at == "past" else Schedule.NO_DEADLINE
+            case "running" | "claimed", "past":
+                state = Schedule.OVERDUE if kind == "running" else Schedule.LATE_CLAIM
+            case "running" | "claimed", _:
+                # In the window or not due: one bucket, and no section needs them apart.
+                state = Schedule.DUE_SOON if at == "soon" else Schedule.IN_WINDOW
+            case _:
+                state = Schedule(kind)
+        states[state] = states.get(state, 0) + number
+    return states

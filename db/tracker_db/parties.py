@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker import errors
+from tracker.domain.query import EXACTLY
 from tracker.domain.register import Words
 from tracker.domain.text import folded_words
 from tracker.domain.views import PartyListing
@@ -65,6 +66,11 @@ class Directory:
             )
             self.by_id[row.id] = Known(row.id, row.parent_id, listing)
 
+    @cached_property
+    def parents(self) -> frozenset[int]:
+        """The row numbers of those with bodies under them."""
+        return frozenset(known.parent_id for known in self.by_id.values() if known.parent_id is not None)
+
     def listings(self, text: str = "") -> tuple[PartyListing, ...]:
         """The parties with these words in one of their names, all when there are none."""
         return tuple(known.listing for known in self._containing(folded_words(text)))
@@ -85,8 +91,10 @@ class Directory:
     def matching(self, name: str) -> set[int]:
         """The row numbers of the parties meant by a filter: called so, or else with these words, and all under them.
 
-        Raises NotFound with the nearest names.
+        After "=" it is the party called so alone. Raises NotFound with the nearest names, or Ambiguous.
         """
+        if name.startswith(EXACTLY):
+            return {self.one(name.removeprefix(EXACTLY)).id}
         folded = folded_words(name)
         found = (self._called(name) or self._containing(folded)) if folded else []
         if not found:

@@ -16,6 +16,7 @@ from tracker.domain.history import ActKind
 from tracker.domain.register import Words
 from tracker.domain.status import Status
 from tracker_db import history, models, undo
+from tracker_db.changes import entry_ids, with_names
 from tracker_db.filters import Filter, is_everything
 from tracker_db.matches import Matches
 from tracker_db.parties import directory_of
@@ -26,14 +27,22 @@ from tracker_db.view import CHUNK, Day, Viewer, commitments_on, stream
 
 
 def listing(
-    session: Session, term: query.Term, day: Day, *, limit: int | None = None, offset: int = 0
+    session: Session,
+    term: query.Term,
+    day: Day,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    sort: str = "deadline",
+    descending: bool = False,
+    total: int | None = None,
 ) -> Iterator[views.CommitmentView]:
-    """The commitments that match, in the default order: open first, deadline's end, undated last, ref.
+    """The commitments that match, in one of the domain's SORTS; `total` when it is known how many.
 
     When the query has marks, exact matches come first. Raises NotFound for a party nobody knows.
     """
     directory = directory_of(session)
-    rows = Matches(session, term, day, directory).rows(limit, offset)
+    rows = Matches(session, term, day, directory, sort, descending=descending).rows(limit, offset, total)
     return Viewer(session, day, directory).stream(rows)
 
 
@@ -42,7 +51,7 @@ def count(session: Session, term: query.Term, day: Day) -> int:
     commitments = commitments_on(session, day.as_of)
     if is_everything(term) and commitments is models.Commitment.__table__:
         return session.execute(select(func.coalesce(func.sum(models.Tally.number), 0))).scalar_one()
-    condition = Filter(session, commitments, day).where(term)
+    condition = Filter(session, commitments, day, scanning=True).where(term)
     return session.execute(select(func.count()).select_from(commitments).where(condition)).scalar_one()
 
 
@@ -146,8 +155,12 @@ def entries(
         statement = statement.where(entry.subject == subject, entry.ref == ref).order_by(entry.position.desc())
     else:
         statement = statement.order_by(entry.id.desc())
+        if limit is not None and limit <= CHUNK:
+            # Asked first, or SQLite would read every entry to see whether it is one of them.
+            statement = statement.where(entry.id.in_(session.execute(entry_ids(limit, offset)).scalars().all()))
+            offset = 0
     rows = session.execute(statement.limit(limit).offset(offset or None)).all()
-    return tuple(_entry(*row) for row in rows)
+    return with_names(session, (_entry(*row) for row in rows))
 
 
 def _entry(entry: models.Entry, act: models.Act, takes_back: int | None, taken_back_by: int | None) -> views.EntryView:

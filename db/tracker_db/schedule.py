@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, literal
+from sqlalchemy import ColumnElement, and_, case, literal
 
 from tracker.domain.schedule import Schedule, last_soon_day
 from tracker.domain.status import Status
+from tracker_db.scan import Columned
 
 # The states of what is closed.
 CLOSED_STATES = frozenset(
@@ -22,7 +23,7 @@ CLOSED_STATES = frozenset(
 )
 
 
-def schedule_of(commitments: FromClause, as_of: date, soon_days: int) -> ColumnElement[str]:
+def schedule_of(commitments: Columned, as_of: date, soon_days: int) -> ColumnElement[str]:
     """An expression that gives each row's schedule state on `as_of`; a property test compares it with the domain."""
     c = commitments.c
     delivered = c.status == Status.DELIVERED

@@ -235,3 +235,31 @@ def test_every_qualifier_is_offered_with_its_values() -> None:
     assert "in_progress" in query.QUALIFIERS["status"]
     assert query.QUALIFIERS["is"] == query.CONDITIONS
     assert query.QUALIFIERS["lead"] == ()
+
+
+def test_nobody_and_no_day_can_be_asked_for() -> None:
+    assert parse_query("lead:none") == HasParty(("none",), ("lead",))
+    assert parse_query("due:none") == parse_query("due:NONE") == query.Undated()
+    for other in ("made:none", "updated:none"):
+        with pytest.raises(BadDate):
+            parse_query(other)
+
+
+@pytest.mark.parametrize("value", ["trade", "=vn", "a b", "a,b", "(a)", "2026..2030", "Bộ Công Thương"])
+def test_a_quoted_value_is_read_as_it_is(value: str) -> None:
+    assert parse_query(f"tag:{query.quoted(value)}") == Tagged((value,))
+
+
+def test_a_narrowed_query_finds_what_both_find() -> None:
+    both = And((parse_query("is:open OR cầu"), parse_query("lead:vn")))
+    assert parse_query(query.narrowed("is:open OR cầu", "lead:vn")) == both
+    assert query.narrowed("is:open", "lead:vn") == "is:open lead:vn"
+    assert query.narrowed("  ", "lead:vn") == "lead:vn"
+
+
+def test_an_order_is_typed_with_or_without_a_minus() -> None:
+    assert query.read_sort("updated") == ("updated", False)
+    assert query.read_sort("-lead") == ("lead", True)
+    for wrong in ("", "-", "--ref", "colour"):
+        with pytest.raises(UnknownValue):
+            query.read_sort(wrong)

@@ -65,6 +65,10 @@ class Role(StrEnum):
     BENEFICIARY = "beneficiary"
 
 
+# In which a party of the other side is a partner.
+PARTNER_ROLES = (Role.UNDERTAKER, Role.COUNTERPART, Role.BENEFICIARY)
+
+
 class Basis(StrEnum):
     """Who says so: the source, whoever curated it, or the desk."""
 

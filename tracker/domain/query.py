@@ -1,4 +1,7 @@
-"""The query language: words, phrases, qualifiers, negation, OR and parentheses (one language for every face)."""
+"""The query language: words, phrases, qualifiers, negation, OR and parentheses (one language for every face).
+
+Beside it stand the orders in which the answer may come, and what it may be counted and grouped by.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.codes import Instrument, Kind, Role, Strength
+from tracker.domain.codes import PARTNER_ROLES, Instrument, Kind, Role, Strength
 from tracker.domain.deadline import Period, Precision, parse_period
 from tracker.domain.schedule import Schedule
 from tracker.domain.status import Status
@@ -40,7 +43,10 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class HasParty:
-    """A party, or a body under it, in one of these roles (none: in any); `partner` only counts the other side's."""
+    """A party, or a body under it, in one of these roles (none: in any); `partner` only counts the other side's.
+
+    A name after "=" means that party and no body under it; NOBODY means that there is none in these roles.
+    """
 
     names: tuple[str, ...]
     roles: tuple[str, ...] = ()
@@ -78,6 +84,11 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Undated:
+    """No deadline that ends on a day, open or closed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Silent:
     """Days without an entry, counted at the as-of date: more than (>) or less than (<) so many."""
 
@@ -106,17 +117,36 @@ class Or:
     terms: tuple[Term, ...]
 
 
-Term = Text | Is | OneOf | HasParty | OnSide | Tagged | Cites | When | Silent | Not | And | Or
+Term = Text | Is | OneOf | HasParty | OnSide | Tagged | Cites | When | Undated | Silent | Not | And | Or
 CONDITIONS = ("open", "closed", "overdue", "due", "review", "claimed", "paused", "no-deadline", "follow-up")
 SIDES = ("home", "counterpart", "joint")
-# What a list can be sorted by (a minus before it: the other way round), grouped by, and show side by side.
-SORTS = ("deadline", "ref", "updated", "made", "lead", "status")
-GROUPINGS = ("lead", "partner", "sector", "status", "quarter")
+# What a list can show side by side.
 COLUMNS = (
     *("ref", "title", "deadline", "days", "status", "schedule", "lead", "partner", "sector", "source", "next"),
     *("updated", "moves", "tags"),
 )
 EVERYTHING = And(())
+# Where a name of a party or a day is expected: there is none. And before a name: no body under it.
+NOBODY, EXACTLY = "none", "="
+# deadline: open first, the deadline's end, undated last; lead: as a Vietnamese list goes, without a lead last;
+# status: as the domain lists them. Ties go by ref.
+SORTS = ("deadline", "ref", "updated", "made", "lead", "status")
+FACETS = ("status", "schedule", "lead", "partner", "sector", "doc")
+GROUPINGS = ("lead", "partner", "sector", "status", "quarter")
+# What a list can show side by side.
+COLUMNS = (
+    *("ref", "title", "deadline", "days", "status", "schedule", "lead", "partner", "sector", "source", "next"),
+    *("updated", "moves", "tags"),
+)
+# The sections of Today: what needs somebody, each commitment in the first that fits.
+TODAY: Mapping[str, str] = {
+    "overdue": "is:overdue",
+    "claimed": "is:claimed",
+    "review": "is:review -is:claimed",
+    "follow_up": "is:follow-up -is:overdue,claimed,review",
+    "due": "is:due -is:claimed,follow-up",
+    "silent": "is:open silent:>{silent}d -is:overdue,claimed,review,due,follow-up",
+}
 # More than anybody asks, and less than either database refuses.
 LONGEST, DEEPEST = 2000, 20
 
@@ -157,6 +187,8 @@ _SILENCE = re.compile(r"(?P<operator>[<>])(?P<days>[0-9]{1,5})d?")
 def _when(name: str) -> Callable[[Values], Term]:
     def read(values: Values) -> Term:
         value = ",".join(values)
+        if name == "due" and value.lower() == NOBODY:
+            return Undated()
         match = _COMPARED.fullmatch(value)
         assert match is not None
         try:
@@ -195,7 +227,7 @@ _READERS: Mapping[str, Callable[[Values], Term]] = {
     "owner": _party(Role.LEAD, Role.UNDERTAKER),
     "undertaker": _party(Role.UNDERTAKER),
     "counterpart": _party(Role.COUNTERPART),
-    "partner": _party(Role.UNDERTAKER, Role.COUNTERPART, Role.BENEFICIARY, partner=True),
+    "partner": _party(*PARTNER_ROLES, partner=True),
     "tag": lambda values: Tagged(_checked("tag", values, None)),
     "doc": lambda values: Cites(_checked("doc", values, None)),
     "due": _when("due"),
@@ -207,6 +239,7 @@ QUALIFIERS: Mapping[str, tuple[str, ...]] = {
     name: tuple(map(str, {"is": CONDITIONS, "side": SIDES}.get(name) or _CODED.get(name) or ())) for name in _READERS
 }
 
+_PLAIN_VALUE = re.compile(r'[^\s()",]+')
 # An optional minus, an optional qualifier, then a quoted phrase or a bare word.
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -230,11 +263,25 @@ def parse_query(text: str) -> Term:
     return _Parser(text).query()
 
 
+def quoted(value: str) -> str:
+    """A value as the language takes it after a qualifier: in quotes where it would be cut apart.
+
+    No value can have a quote in it; one that has is none of the language's.
+    """
+    return value if _PLAIN_VALUE.fullmatch(value) else f'"{value}"'
+
+
 def narrowed(query: str, term: str) -> str:
     """The query that finds what both find. Raises what `parse_query` raises."""
     if not query.strip():
         return term
     return f"({query}) {term}" if isinstance(parse_query(query), Or) else f"{query} {term}"
+
+
+def read_sort(text: str) -> tuple[str, bool]:
+    """An order as it is typed, and whether it is turned round (a minus before it). Raises UnknownValue."""
+    name = text.removeprefix("-")
+    return _checked("sort", (name,), SORTS)[0], text.startswith("-")
 
 
 class _Parser:

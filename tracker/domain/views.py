@@ -186,7 +186,10 @@ class StatusUpdateView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One line of history: the fields that changed, each with its plain value before and after."""
+    """One line of history: the fields that changed, each with its plain value before and after.
+
+    `names` are those of the parties that the values name by key.
+    """
 
     number: int
     act: str
@@ -205,6 +208,7 @@ class EntryView:
     # The numbers of the act that its act takes back, and of the undo in force that takes its act back.
     takes_back: int | None = None
     taken_back_by: int | None = None
+    names: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +359,45 @@ class OverdueReport:
     def rows(self, section: str) -> Iterator[CommitmentView]:
         """The commitments of a section, in the order of every format."""
         return self.sections[section]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value as the query language takes it after the facet's name, a party's or document's name, and how many."""
+
+    value: str
+    name: Words | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What a query may be narrowed by: its values, most first, and how many `more` there are."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of a list: `query` is the whole query that finds it, and `count` how many it finds."""
+
+    key: str
+    name: Words | None
+    query: str
+    count: int
+    sort: str = "deadline"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened since an act: the number of the last one, whom it touched (None: too many) and who did it."""
+
+    number: int
+    refs: frozenset[str] | None = frozenset()
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def _reasons() -> dict[str, str]:
         "invalid_home": _('it must be a country such as "VN" or the key of a party'),
         "invalid_zone": _('it must be a time zone such as "Asia/Ho_Chi_Minh"'),
         "invalid_soon_days": _("it must be a whole number of days, 0 to 3660"),
+        "invalid_silent_days": _("it must be a whole number of days, 0 to 3660"),
         "invalid_days": _("it must be a whole number of days, 0 to 3660"),
         "invalid_theme": _("it must be night, day, contrast-night or contrast-day"),
         "invalid_keys": _('it must be keys in quotes, such as "f4, ctrl+t"'),

@@ -27,6 +27,7 @@ class House:
     now: Callable[[], datetime]
     home: str = "VN"
     soon_days: int = 30
+    silent_days: int = 90
     review: ReviewPolicy = ReviewPolicy()
     # Where a recorded moment is told as somebody's time of day.
     zone: tzinfo = UTC

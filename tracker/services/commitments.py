@@ -1,11 +1,10 @@
-"""Commitments: what a person asks of them and does to them."""
+"""Commitments: what a person does to them; what is asked of them stands in `asking`."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,73 +13,19 @@ from tracker.domain import register
 from tracker.domain.codes import CitationRole
 from tracker.domain.commands import AMENDABLE, AddCommitment, AmendCommitment, MoveDeadline, OnMany, RecordStatus
 from tracker.domain.deadline import Certainty
-from tracker.domain.explanation import Explanation, explain
 from tracker.domain.history import ActKind, Hand
-from tracker.domain.query import parse_query
 from tracker.domain.register import Commitment, Evidence, Span
-from tracker.domain.text import clean
-from tracker.domain.views import CommitmentDetail, CommitmentView, Done, EntryView, Preview, Remark
+from tracker.domain.views import Done, Preview, Remark
 from tracker.reading.sentences import paragraph_span
 from tracker.services import acting
 from tracker.services.acts import Writing, effective_day
+from tracker.services.asking import Asking
 from tracker.services.undoing import Undoing
-from tracker_db import follow_ups, history, models, queries
+from tracker_db import history, models, queries
 
 
-class Commitments(Undoing):
-    """List, show, add, amend, mark and move commitments, and take acts back."""
-
-    @contextmanager
-    def listing(
-        self, query: str = "", *, as_of: date, limit: int | None = None, offset: int = 0
-    ) -> Iterator[Iterator[CommitmentView]]:
-        """The commitments that match, streamed in the default order while the block is open.
-
-        Raises BadQuery, UnknownValue, BadDate, NotFound (a party nobody knows).
-        """
-        term = parse_query(query)
-        with self._house.database.read() as session:
-            yield queries.listing(session, term, self._house.day(as_of), limit=limit, offset=offset)
-
-    def page(self, query: str = "", *, as_of: date, offset: int, limit: int) -> tuple[CommitmentView, ...]:
-        """A window of the listing."""
-        with self.listing(query, as_of=as_of, limit=limit, offset=offset) as rows:
-            return tuple(rows)
-
-    def count(self, query: str = "", *, as_of: date) -> int:
-        """How many match."""
-        term = parse_query(query)
-        with self._house.database.read() as session:
-            return queries.count(session, term, self._house.day(as_of))
-
-    def show(self, ref: str, *, as_of: date) -> CommitmentDetail:
-        """One commitment, whole, on a day. Raises NotYet, NotFound with the nearest refs."""
-        day, ref = self._house.day(as_of), clean(ref)
-        with self._house.database.read() as session:
-            view = queries.commitment(session, ref, day)
-            entries = queries.entries(session, subject=Commitment.kind_of_subject, ref=ref)
-            return CommitmentDetail(
-                view,
-                queries.updates(session, ref, day),
-                tuple(entry for entry in entries if entry.effective_on <= as_of),
-                queries.figures(session, {target.figure for target in view.targets}, as_of) if view.targets else (),
-                tuple(follow_ups.FollowUps(session, day).listing(ref=view.ref)),
-            )
-
-    def explain(self, ref: str, *, as_of: date) -> Explanation:
-        """Why a commitment stands where it stands on a day, step by step. Raises NotYet, NotFound."""
-        detail = self.show(ref, as_of=as_of)
-        return explain(detail, as_of=as_of, soon_days=self._house.soon_days, policy=self._house.review)
-
-    def history(self, ref: str | None = None, *, limit: int | None = None, offset: int = 0) -> tuple[EntryView, ...]:
-        """Entries, newest first: of one commitment, or of the whole register. Raises NotFound."""
-        with self._house.database.read() as session:
-            kind = Commitment.kind_of_subject if ref is not None else None
-            ref = clean(ref) if ref is not None else None
-            found = queries.entries(session, subject=kind, ref=ref, limit=limit, offset=offset)
-            if not found and ref is not None and not offset:
-                raise errors.NotFound("commitment", ref, queries.nearest_refs(session, ref))
-            return found
+class Commitments(Asking, Undoing):
+    """Ask for commitments; add, amend, mark and move them, and take acts back."""
 
     def record_status(self, command: RecordStatus, hand: Hand) -> Done:
         """Say where commitments stand, with the reason that the status needs: all of them, or none.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from tracker.domain.codes import Role
+from tracker.domain.codes import PARTNER_ROLES, Role
 from tracker.domain.query import And, HasParty, parse_query
 from tracker.domain.register import Words
 from tracker.domain.views import SECTIONS, OverdueReport
@@ -37,10 +37,9 @@ class Reports:
 
         Raises BadQuery, UnknownValue, BadDate, NotFound (a party nobody knows), Ambiguous.
         """
-        bound = (Role.UNDERTAKER, Role.COUNTERPART, Role.BENEFICIARY)
         asked = [
             *([HasParty((lead,), (Role.LEAD,))] if lead else []),
-            *([HasParty((partner,), bound, partner=True)] if partner else []),
+            *([HasParty((partner,), PARTNER_ROLES, partner=True)] if partner else []),
         ]
         term = And((parse_query(query), *asked)) if asked else parse_query(query)
         with self._house.database.read() as session:

@@ -131,16 +131,28 @@ class CommitmentState:
         return mapped_column(ForeignKey("party.id"))
 
 
+# What conditions on a commitment's own columns test, beside those by which it is ordered.
+TESTED_COLUMNS = (
+    *("stage", "status", "sector", "lead_id", "kind", "instrument", "strength"),
+    *("deadline_start", "deadline_end", "review_on", "done_start", "done_end", "valid_from", "began_on"),
+)
+
+
 class Commitment(CommitmentState, Base):
     """A commitment as it stands now, which is also its last version: valid from its last entry's day on."""
 
     __tablename__ = "commitment"
     __table_args__ = (
-        Index("ix_commitment_order", "closed", "sort_day", "ref"),
+        # The default order, and beside it all that conditions test: pages, counts and facets are read from here alone.
+        Index("ix_commitment_order", "closed", "sort_day", "ref", *TESTED_COLUMNS),
         Index("ix_commitment_lead", "stage", "lead_id", "sort_day", "ref"),
         # Of all rows: a condition on it, in each engine's words, would load both engines' drivers with the models.
         Index("ix_commitment_review", "lead_id", "review_on", "ref"),
-        Index("ix_commitment_valid_from", "valid_from"),
+        # The other orders.
+        Index("ix_commitment_updated", "valid_from", "ref"),
+        Index("ix_commitment_made", "began_on", "ref"),
+        Index("ix_commitment_status", "status", "ref"),
+        Index("ix_commitment_by_lead", "lead_id", "ref"),
         UniqueConstraint("ref"),
     )
 
@@ -186,7 +198,7 @@ class Participation(Part, Base):
     """A party's role in a commitment, and who says so."""
 
     __tablename__ = "participation"
-    __table_args__ = (Index("ix_participation_party", "party_id", "role", "commitment_id"),)
+    __table_args__ = (Index("ix_participation_party", "party_id", "commitment_id", "role", "valid_to", "valid_from"),)
 
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
     role: Mapped[str] = mapped_column(CODE)
@@ -197,8 +209,9 @@ class Citation(Part, Base):
     """A place in a document and what it does to the commitment."""
 
     __tablename__ = "citation"
+    __table_args__ = (Index("ix_citation_document", "document_id", "commitment_id", "valid_to", "valid_from"),)
 
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     paragraph: Mapped[int]
     start: Mapped[int]
     end: Mapped[int]
@@ -302,10 +315,14 @@ class Entry(Base):
     """What an act said of one subject. Never updated, never deleted (triggers). `hash` chains per subject."""
 
     __tablename__ = "entry"
-    __table_args__ = (UniqueConstraint("subject", "ref", "position"),)
+    __table_args__ = (
+        UniqueConstraint("subject", "ref", "position"),
+        # In this order, which is that of `id`, a page of the register's history is found without reading entries.
+        Index("ix_entry_act", "act_number", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    act_number: Mapped[int] = mapped_column(ForeignKey("act.number"), index=True)
+    act_number: Mapped[int] = mapped_column(ForeignKey("act.number"))
     kind: Mapped[str] = mapped_column(CODE)
     subject: Mapped[str] = mapped_column(CODE)
     ref: Mapped[str] = mapped_column(KEY)
