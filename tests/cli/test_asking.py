@@ -207,3 +207,41 @@ def test_paragraphs_are_shown_with_the_numbers_that_citations_use(run: Run, tmp_
     file.write_text("Hai bên gặp nhau.\n\nHai bên sẽ mở đường bay.\n", encoding="utf-8")
     assert run("document", "add", str(file)).code == 0
     assert "  2  Hai bên sẽ mở đường bay.\n" in run("document", "show", "bai").out
+
+
+def test_a_list_comes_in_the_order_asked_for(run: Run) -> None:
+    def refs(*words: str) -> list[str]:
+        return [row["ref"] for row in run("list", "--format=json", *words).json]
+
+    assert refs("--sort", "ref") == sorted(refs())
+    assert refs("--sort=-ref") == refs("--sort", "-ref") == sorted(refs(), reverse=True)
+    assert refs("--sort", "deadline") == refs()
+    days = [row["last_update"] for row in run("list", "--format=json", "--sort=-updated").json]
+    assert days == sorted(days, reverse=True)
+    assert refs("--sort", "lead", "--limit", "5") == refs("--sort", "lead")[:5]
+    answer = run("list", "--sort", "colour")
+    assert answer.code == 2
+    assert "deadline, ref, updated, made, lead, status" in answer.err
+
+
+def test_a_list_shows_the_columns_asked_for(run: Run) -> None:
+    table = run("list", "--columns", "ref,days,sector", "--limit=2", LATER).out.splitlines()
+    assert table[0].split() == ["Ref", "Days", "late", "Sector"]
+    markdown = run("list", "--columns", "title, ref", "--format=md", "--limit=1").out.splitlines()
+    assert markdown[0] == "| Title | Ref |"
+    rows = list(csv.DictReader(io.StringIO(run("list", "--columns", "ref,lead,tags", "--format=csv").out)))
+    assert list(rows[0]) == ["ref", "lead_party", "lead_name_vi", "lead_name_en", "lead_basis", "tags"]
+    assert run("list", "--columns", "ref", "--limit=1").out.splitlines()[0] == "Ref"
+    for wrong in ("colour", "ref,", ""):
+        answer = run("list", "--columns", wrong)
+        assert answer.code == 2
+        assert "updated, moves, tags" in answer.err
+    assert run("list", "--columns", "ref", "--format", "json").code == 2
+
+
+def test_the_history_names_parties(run: Run) -> None:
+    run("edit", "VL-2025-013", "--lead", "vn-moit", "--supporting", "vn-mofa")
+    said = run("history", "VL-2025-013").out.splitlines()[1]
+    assert "Ministry of Foreign Affairs" in said
+    assert "vn-mo" not in said
+    assert "Bộ Ngoại giao" in run("history", "VL-2025-013", "--lang", "vi").out.splitlines()[1]

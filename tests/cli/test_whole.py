@@ -16,9 +16,11 @@ import pytest
 from tests.cli.conftest import ROOT, Run, process
 from tracker.cli import VERSION
 from tracker.cli.commands import COMMANDS, GROUPS
-from tracker.cli.options import CODES, PARTY_KINDS, STATUSES
+from tracker.cli.options import CODES, COLUMNS, ORDERS, PARTY_KINDS, STATUSES
+from tracker.domain import query
 from tracker.domain.codes import SECTORS, Instrument, Kind, PartyKind, Strength
 from tracker.domain.status import Status
+from tracker.reports.listing import CHOICE
 
 # Help
 
@@ -61,6 +63,8 @@ def test_the_version_is_the_project_s(run: Run) -> None:
 def test_what_help_lists_is_what_the_domain_knows() -> None:
     assert tuple(Status) == STATUSES
     assert tuple(PartyKind) == PARTY_KINDS
+    assert (ORDERS.split(", "), COLUMNS.split(", ")) == (list(query.SORTS), list(query.COLUMNS))
+    assert tuple(CHOICE) == query.COLUMNS
     assert [text.split(", ") for text in CODES.values()] == [
         list(Kind),
         list(SECTORS),

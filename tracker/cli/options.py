@@ -13,6 +13,17 @@ def none(parser: Parser) -> None:
 def for_list(parser: Parser) -> None:
     """`tracker list`."""
     _query(parser)
+    parser.add_argument(
+        "--sort",
+        type=query_word,
+        metavar=_("ORDER"),
+        help=_("one of: {orders}; with a minus before it, the other way round").format(orders=ORDERS),
+    )
+    parser.add_argument(
+        "--columns",
+        metavar=_("NAMES"),
+        help=_("those to show, with commas between them: {columns}").format(columns=COLUMNS),
+    )
     parser.add_argument("--limit", type=whole_number, metavar="N", help=_("at most so many"))
     parser.add_argument("--offset", type=whole_number, metavar="N", default=0, help=_("leave out so many first"))
 

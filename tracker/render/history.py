@@ -8,12 +8,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.deadline import Certainty, Deadline, Precision
+from tracker.domain.register import Words
 from tracker.i18n import _, language, ngettext, pgettext
 from tracker.render.dates import day, deadline, held, period, published
 from tracker.render.following import rule
 from tracker.render.labels import label
 from tracker.render.safe import safe
-from tracker.render.values import amount, reading
+from tracker.render.values import amount, reading, words
+
+Names = Mapping[str, Words]
+_NAMELESS: Names = {}
 
 if TYPE_CHECKING:
     from tracker.domain.views import EntryView
@@ -22,14 +26,19 @@ if TYPE_CHECKING:
 NAMED = 3
 
 
-def change(field: str, before: object, after: object) -> str:
-    """A field's change in words: `Status: In progress → Delivered`. A list tells what came and what went."""
+def change(field: str, before: object, after: object, names: Names = _NAMELESS) -> str:
+    """A field's change in words: `Status: In progress → Delivered`. A list tells what came and what went.
+
+    A party is called by its name where `names` has it, else by its key.
+    """
     name = label("field", field)
     if isinstance(before, list) or isinstance(after, list):
-        return _("{field}: {change}").format(field=name, change=_members(field, before or [], after or []))
+        return _("{field}: {change}").format(field=name, change=_members(field, before or [], after or [], names))
     if before in (None, "", False) or (field == "baseline" and before == after):
-        return _("{field}: {change}").format(field=name, change=said(field, after))
-    return _("{field}: {before} → {after}").format(field=name, before=said(field, before), after=said(field, after))
+        return _("{field}: {change}").format(field=name, change=said(field, after, names))
+    return _("{field}: {before} → {after}").format(
+        field=name, before=said(field, before, names), after=said(field, after, names)
+    )
 
 
 def act(kind: str, refs: Sequence[str], actor: str, at: datetime) -> str:
@@ -53,24 +62,24 @@ def reversal(entry: EntryView) -> str:
     return _("takes back act {number}").format(number=entry.takes_back)
 
 
-def _members(field: str, before: object, after: object) -> str:
+def _members(field: str, before: object, after: object, names: Names) -> str:
     was, now = (
         list(before) if isinstance(before, list) else [],
         list(after) if isinstance(after, list) else [],
     )
-    came = [f"+ {said(field, member)}" for member in now if member not in was]
-    went = [f"− {said(field, member)}" for member in was if member not in now]
+    came = [f"+ {said(field, member, names)}" for member in now if member not in was]
+    went = [f"− {said(field, member, names)}" for member in was if member not in now]
     return "; ".join(went + came) or pgettext("history", "another order")
 
 
-def said(field: str, value: object) -> str:
+def said(field: str, value: object, names: Names = _NAMELESS) -> str:
     """A field's plain value in words."""
     if value is None or value == "":
         return pgettext("history", "nothing")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Mapping):
-        return _SHAPES.get(field, _plain)(value)
+        return _NAMING[field](value, names) if field in _NAMING else _SHAPES.get(field, _plain)(value)
     text = str(value)
     match field:
         case "status" | "kind" | "sector" | "instrument" | "strength":
@@ -87,10 +96,16 @@ def said(field: str, value: object) -> str:
             return published(text)
         case "on":
             return held(text)
+        case "parties" | "parent" | "to":
+            return _party(text, names)
         case "evidence_tier":
             return pgettext("history", "{tier} ({meaning})").format(tier=text, meaning=label(field, text))
         case _:
             return safe(text)
+
+
+def _party(key: str, names: Names) -> str:
+    return words(names[key]) if key in names else safe(key)
 
 
 def _words(value: Mapping[str, Any]) -> str:
@@ -112,10 +127,10 @@ def _deadline(value: Mapping[str, Any]) -> str:
     )
 
 
-def _participation(value: Mapping[str, Any]) -> str:
+def _participation(value: Mapping[str, Any], names: Names) -> str:
     return _("{role} {party} ({basis})").format(
         role=label("role", value["role"]),
-        party=safe(str(value["party"])),
+        party=_party(str(value["party"]), names),
         basis=label("basis", value["basis"]),
     )
 
@@ -144,9 +159,9 @@ def _milestone(value: Mapping[str, Any]) -> str:
     return _("{name}: {deadline}").format(name=name, deadline=_deadline(value["deadline"]))
 
 
-def _side(value: Mapping[str, Any]) -> str:
+def _side(value: Mapping[str, Any], names: Names) -> str:
     stands = _("{party} {status}, since {day}").format(
-        party=safe(str(value["party"])),
+        party=_party(str(value["party"]), names),
         status=label("status", value["status"]),
         day=day(date.fromisoformat(str(value["since"]))),
     )
@@ -169,10 +184,9 @@ _SHAPES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "name": _words,
     "deadline": _deadline,
     "baseline": _deadline,
-    "parties": _participation,
     "sources": _citation,
     "targets": _target,
     "milestones": _milestone,
-    "sides": _side,
     "readings": _reading,
 }
+_NAMING: Mapping[str, Callable[[Mapping[str, Any], Names], str]] = {"parties": _participation, "sides": _side}

@@ -361,4 +361,5 @@ def _asked() -> Labels:
         "column": _("a column"),
         "slot": _("a slot"),
         "act": _("act"),
+        "facet": _("something to narrow a list by"),
     }

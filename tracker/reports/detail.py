@@ -226,7 +226,7 @@ class _Page:
             yield from self._line("; ".join(filter(None, (said, reversal(entry)))), first="  ", rest="    ")
             # The first entry has every field, and they stand above.
             for name, (before, after) in entry.changes.items() if entry.position > 1 else ():
-                yield from self._line(change(name, before, after), first="    ", rest="      ")
+                yield from self._line(change(name, before, after, entry.names), first="    ", rest="      ")
             if entry.reason:
                 yield from self._line(f"“{safe(entry.reason)}”", first="    ", rest="    ")
 

@@ -176,6 +176,7 @@ def text_table(columns: tuple[Column[T], ...], items: Iterable[T], *, width: int
     first = list(islice(source, LOOKED_AT))
     leading = columns[:-1]
     widths = _widths(leading, first, width)
+    gap = " " * GAP if leading else ""
     too_narrow = width is not None and sum(widths) + GAP * (len(widths) - 1) > width
 
     def line(texts: list[str], tones: list[str]) -> str:
@@ -186,13 +187,13 @@ def text_table(columns: tuple[Column[T], ...], items: Iterable[T], *, width: int
         shown = list(map(_fitting, texts, leading, widths, [width] * len(leading)))
         front = (" " * GAP).join(map(_painted, map(pad, shown, widths), tones, [colour] * len(shown)))
         if width is None:
-            return f"{front}{' ' * GAP}{texts[-1]}".rstrip() + "\n"
+            return f"{front}{gap}{texts[-1]}".rstrip() + "\n"
         # A ref longer than those looked at is not cut: it takes its room from the last column.
         left = width - sum(map(max, map(cells, shown), widths)) - GAP * len(shown)
         if width - sum(widths) - GAP * len(widths) < LAST:
             below = wrap(texts[-1], width, first=" " * GAP, rest=" " * GAP)
             return "".join(f"{part.rstrip()}\n" for part in chain((front,), below))
-        return f"{front}{' ' * GAP}{cut(texts[-1], max(left, 1))}".rstrip() + "\n"
+        return f"{front}{gap}{cut(texts[-1], max(left, 1))}".rstrip() + "\n"
 
     yield line([column.head() for column in columns], ["1"] * len(leading))
     for item in chain(first, source):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tracker.domain.deadline import spelling
+from tracker.errors import UnknownValue
 from tracker.i18n import _, ngettext, pgettext
 from tracker.render import (
     change,
@@ -42,7 +43,10 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Column(Generic[T]):
-    """A heading and a cell in the present language; on a terminal `most` to `least` cells, or `whole`."""
+    """A heading and a cell in the present language; on a terminal `most` to `least` cells, or `whole`.
+
+    A column that can be chosen has a name, and the fields that stand for it in CSV.
+    """
 
     head: Callable[[], str]
     cell: Callable[[T], str]
@@ -50,6 +54,7 @@ class Column(Generic[T]):
     least: int = 10
     whole: bool = False
     tone: Callable[[T], str] | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,14 @@ class Listing(Generic[T]):
     row: Callable[[T], rows.Row]
     columns: tuple[Column[T], ...]
     fields: tuple[str, ...]
+
+    def choose(self, chosen: Mapping[str, Column[T]], names: Sequence[str]) -> Listing[T]:
+        """The same rows with these columns, of those that can be chosen. Raises UnknownValue."""
+        for name in names:
+            if name not in chosen:
+                raise UnknownValue("column", name, tuple(chosen))
+        columns = tuple(chosen[name] for name in dict.fromkeys(names))
+        return replace(self, columns=columns, fields=tuple(field for column in columns for field in column.fields))
 
 
 # The state is said in words; the colour only repeats it.
@@ -93,22 +106,61 @@ def _lead(view: CommitmentView) -> str:
     )
 
 
+def _partners(view: CommitmentView) -> str:
+    return ", ".join(words(party.name) for party in view.partners) or NOTHING
+
+
+def _sources(view: CommitmentView) -> str:
+    return ", ".join(dict.fromkeys(safe(source.document) for source in view.sources)) or NOTHING
+
+
+def _next(view: CommitmentView) -> str:
+    if view.next is None:
+        return NOTHING
+    what = _("review by our desk") if view.next.what == "review" else safe(view.next.what)
+    return _("{day}: {what}").format(day=day(view.next.on), what=what)
+
+
+# By the names that the domain's COLUMNS have.
+CHOICE: Mapping[str, Column[CommitmentView]] = {
+    "ref": Column(lambda: _("Ref"), lambda view: safe(view.ref), whole=True, fields=("ref",)),
+    "title": Column(lambda: _("Title"), lambda view: words(view.title), fields=("title.vi", "title.en")),
+    "deadline": Column(
+        lambda: _("Deadline"),
+        _deadline,
+        most=24,
+        fields=("deadline.text", "deadline.value", "deadline.start", "deadline.end"),
+    ),
+    "days": Column(
+        lambda: _("Days late"),
+        lambda view: str(view.days_overdue or NOTHING),
+        most=9,
+        fields=("days_overdue",),
+    ),
+    "status": Column(lambda: _("Status"), lambda view: label("status", view.status), most=22, fields=("status",)),
+    "schedule": Column(
+        lambda: _("Schedule"),
+        overdue,
+        most=22,
+        least=16,
+        tone=lambda view: TONES.get(view.schedule.value, ""),
+        fields=("schedule",),
+    ),
+    "lead": Column(
+        lambda: _("Lead"), _lead, most=32, fields=("lead.party", "lead.name.vi", "lead.name.en", "lead.basis")
+    ),
+    "partner": Column(lambda: _("Partner"), _partners, most=32, fields=("parties",)),
+    "sector": Column(lambda: _("Sector"), lambda view: label("sector", view.sector), most=20, fields=("sector",)),
+    "source": Column(lambda: _("Source"), _sources, most=28, fields=("sources",)),
+    "next": Column(lambda: _("Next step"), _next, most=32, fields=("next.what", "next.on")),
+    "updated": Column(lambda: _("Last update"), lambda view: day(view.last_update), most=12, fields=("last_update",)),
+    "moves": Column(lambda: _("Moves"), lambda view: str(view.moves), most=6, fields=("moves",)),
+    "tags": Column(lambda: _("Tags"), lambda view: ", ".join(map(safe, view.tags)) or NOTHING, fields=("tags",)),
+}
+
 COMMITMENTS: Listing[CommitmentView] = Listing(
     rows.commitment_row,
-    (
-        Column(lambda: _("Ref"), lambda view: safe(view.ref), whole=True),
-        Column(
-            lambda: _("Schedule"),
-            overdue,
-            most=22,
-            least=16,
-            tone=lambda view: TONES.get(view.schedule.value, ""),
-        ),
-        Column(lambda: _("Status"), lambda view: label("status", view.status), most=22),
-        Column(lambda: _("Deadline"), _deadline, most=24),
-        Column(lambda: _("Lead"), _lead, most=32),
-        Column(lambda: _("Title"), lambda view: words(view.title)),
-    ),
+    tuple(CHOICE[name] for name in ("ref", "schedule", "status", "deadline", "lead", "title")),
     (
         "ref",
         "title.vi",
@@ -267,7 +319,7 @@ FIGURES: Listing[FigureView] = Listing(
 
 def changes(entry: EntryView) -> str:
     """What an entry changed, in one line: a new subject by its name only, all else field by field."""
-    said = [change(name, before, after) for name, (before, after) in entry.changes.items()]
+    said = [change(name, before, after, entry.names) for name, (before, after) in entry.changes.items()]
     if entry.position == 1 or len(said) > 6:
         title = entry.changes.get("title") or entry.changes.get("name") or entry.changes.get("file")
         count = len(said)

@@ -280,6 +280,6 @@ def _entry(entry: EntryView, zone: ZoneInfo) -> Content:
         + shown("  " + " · ".join((*beside, *filter(None, (effective,)))), QUIET),
         shown(reversal(entry)),
         # The first entry has every field, and they stand above.
-        *(shown(change(name, *pair)) for name, pair in entry.changes.items() if entry.position > 1),
+        *(shown(change(name, *pair, entry.names)) for name, pair in entry.changes.items() if entry.position > 1),
         shown(_("Why: {reason}").format(reason=entry.reason)) if entry.reason else Content(""),
     )
