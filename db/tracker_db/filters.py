@@ -268,6 +268,12 @@ def is_everything(term: query.Term) -> bool:
     return term == query.EVERYTHING
 
 
+def only_texts(term: query.Term) -> list[query.Text]:
+    """The words of a query that asks for nothing else."""
+    texts = [part for part in _parts(term) if isinstance(part, query.Text)]
+    return texts if len(texts) == len(_parts(term)) else []
+
+
 def is_plain(term: query.Term) -> bool:
     """Whether a query asks only for columns of the commitments themselves."""
     match term:

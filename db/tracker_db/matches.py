@@ -7,6 +7,7 @@ row. A page of what is rare is found through the indexes of what was asked for, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, not_, or_, select
@@ -49,13 +50,19 @@ class Matches:
         self._everything = is_everything(term)
         # The index of the default order answers these by itself, and in that order.
         self._along = is_plain(term) and sort == "deadline"
-        self._listed = _conditions(Filter(session, self._commitments, day, directory, scanning=True), term)
         self._tested = _conditions(Filter(session, self._commitments, day, directory, row_by_row=True), term)
         self._order = order_of(session, self._commitments, directory, sort, descending=descending)
+        self._asked = term, day
+
+    @cached_property
+    def _listed(self) -> Mapping[bool | None, ColumnElement[bool]]:
+        """Made when walking does not find them: what is asked for is weighed first, which takes its time."""
+        term, day = self._asked
+        return _conditions(Filter(self._session, self._commitments, day, self._directory, scanning=True), term)
 
     def rows(self, limit: int | None = None, offset: int = 0, total: int | None = None) -> Iterator[Row[Any]]:
         """The rows of a window. Whoever knows the `total` gets the last ones as fast as the first."""
-        if None in self._listed:
+        if None in self._tested:
             yield from self._window(None, limit, offset, total)
             return
         found = 0
@@ -68,7 +75,7 @@ class Matches:
 
     def versions(self, limit: int) -> Iterator[Row[Any]]:
         """The refs and versions of the first ones, and no more of them."""
-        if not self._now or None not in self._listed:
+        if not self._now or None not in self._tested:
             yield from self.rows(limit)
             return
         c = self._commitments.c

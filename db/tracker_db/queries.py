@@ -15,9 +15,9 @@ from tracker.domain import outcomes, query, views
 from tracker.domain.history import ActKind
 from tracker.domain.register import Words
 from tracker.domain.status import Status
-from tracker_db import history, models, undo
+from tracker_db import history, models, search, undo
 from tracker_db.changes import entry_ids, with_names
-from tracker_db.filters import Filter, is_everything
+from tracker_db.filters import Filter, is_everything, only_texts
 from tracker_db.matches import Matches
 from tracker_db.parties import directory_of
 from tracker_db.session import Database
@@ -51,6 +51,11 @@ def count(session: Session, term: query.Term, day: Day) -> int:
     commitments = commitments_on(session, day.as_of)
     if is_everything(term) and commitments is models.Commitment.__table__:
         return session.execute(select(func.coalesce(func.sum(models.Tally.number), 0))).scalar_one()
+    texts = only_texts(term)
+    words = search.matching(texts, session.connection().dialect) if texts else None
+    if words is not None and commitments is models.Commitment.__table__:
+        # Every commitment has its line in the search, and so it counts alone.
+        return session.execute(select(func.count()).select_from(words.subquery())).scalar_one()
     condition = Filter(session, commitments, day, scanning=True).where(term)
     return session.execute(select(func.count()).select_from(commitments).where(condition)).scalar_one()
 
