@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.tui.desk import DAY, Open, Person
+from tests.tui.desk import DAY, FixedSettings, Open, Person, opened
 from tracker.domain.commands import RecordStatus, Seen
 from tracker.domain.history import Hand
 from tracker.domain.status import Status
@@ -159,6 +159,35 @@ async def test_the_act_under_the_cursor_is_undone_from_the_history(desk: Open) -
         await person.press("f9")
         await person.at(HistoryRoom)
         assert given == [done.act]
+
+
+async def test_an_act_is_taken_back_brought_again_and_taken_back_from_the_history(seeded: FixedSettings) -> None:
+    async with opened(seeded, (110, 30)) as person:
+        first = person.rows.current
+        assert first is not None
+        mark(person, "VL-2025-013", "Begun.", "Lan")
+        for key, status in [("ctrl+z", Status.RECORDED), ("ctrl+y", Status.IN_PROGRESS)]:
+            await person.press(key)
+            await person.at(UndoDialog)
+            await person.sees("Marked: VL-2025-013", "by Lan")
+            await person.press("enter")
+            await person.until(lambda: person.app.screen is person.app.register_room)
+            commitments = person.app.tracker.commitments
+            assert commitments.show("VL-2025-013", as_of=DAY).commitment.status is status
+        await open_history(person)
+        await person.sees("Redone", "Undone", "Marked")
+        await person.press("down", "down", "delete")
+        await person.at(UndoDialog)
+        await person.sees("Undo", "Marked: VL-2025-013")
+        await person.press("f9")
+        await person.until(lambda: not isinstance(person.app.screen, UndoDialog))
+        assert commitments.show("VL-2025-013", as_of=DAY).commitment.status is Status.RECORDED
+        await person.press("home", "delete")
+        await person.at(UndoDialog)
+        await person.sees("Redo it (F9)", "Undone: VL-2025-013")
+        await person.press("f9")
+        await person.until(lambda: not isinstance(person.app.screen, UndoDialog))
+        assert commitments.show("VL-2025-013", as_of=DAY).commitment.status is Status.IN_PROGRESS
 
 
 async def test_another_day_is_not_undone(desk: Open) -> None:

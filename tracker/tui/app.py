@@ -345,6 +345,9 @@ class TrackerApp(Building, inherit_bindings=False):
     def _undone(self, done: Done | None) -> None:
         if done is not None:
             self.changed(done)
+            # What was taken back may have been all there was of a commitment: lists are read again.
+            for room in self.every_room():
+                room.register_changed(Changes(done.number, None, ()))
             refs = ", ".join(view.ref for view in done.commitments)
             for sentence in map(remark, done.remarks) if done.remarks else (_("Done: {refs}").format(refs=refs),):
                 self.say(sentence)

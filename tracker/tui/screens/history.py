@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from textual import on
 from textual.app import ComposeResult
 
+from tracker.domain.history import ActKind
 from tracker.domain.register import Commitment
 from tracker.domain.views import ActView, Done, EntryView
 from tracker.i18n import _
-from tracker.render import change, day, label
+from tracker.render import change, day, label, reversal
 from tracker.render import error as worded
 from tracker.tui.actions import HISTORY, bindings
 from tracker.tui.messages import EntriesArrived, Failed
@@ -138,7 +139,7 @@ class HistoryRoom(Marking):
         self._read(0)
 
     def action_undo_act(self) -> None:
-        """Take back the act that wrote the entry under the cursor."""
+        """Take back the act that wrote the entry under the cursor; of an undo, bring back what it took."""
         if (entry := self._entry) is not None:
             written = self.query_one(EntryList).of_act(entry.act)
             refs = tuple(dict.fromkeys(each.ref for each in written))
@@ -146,7 +147,7 @@ class HistoryRoom(Marking):
             act = ActView(
                 entry.number, entry.act, kind, entry.actor, entry.channel, entry.recorded_at, refs, entry.undoes
             )
-            self.office.undo(act=act)
+            self.office.undo(redo=entry.kind == ActKind.UNDO, act=act)
 
     def action_leave(self) -> None:
         """From one commitment's history to all of it, then back."""
@@ -161,5 +162,6 @@ def written_out(entry: EntryView, zone: ZoneInfo) -> str:
     head = (moment(entry.recorded_at, zone), label("act", entry.kind), entry.ref)
     by = (line(entry.actor), label("channel", entry.channel), _("effective {day}").format(day=day(entry.effective_on)))
     why = [_("Why: {reason}").format(reason=line(entry.reason))] if entry.reason else []
+    reversed_by = [reversal(entry)] if reversal(entry) else []
     changes = [line(change(name, *pair)) for name, pair in entry.changes.items()]
-    return "\n".join((" · ".join((*head, *by)), *why, *changes))
+    return "\n".join((" · ".join((*head, *by)), *reversed_by, *why, *changes))

@@ -9,7 +9,8 @@ from textual.message import Message
 
 from tracker.domain.views import EntryView
 from tracker.i18n import _
-from tracker.render import change, label
+from tracker.render import label
+from tracker.reports.listing import changes
 from tracker.tui.shown import cell, line
 from tracker.tui.widgets.rows import Part, Rows
 
@@ -102,7 +103,7 @@ class EntryList(Rows):
         if index >= len(self._entries):
             return [("    ", ""), (cell("…", width - 4), "quiet")]
         entry = self._entries[index]
-        why = entry.reason or "; ".join(change(name, *pair) for name, pair in entry.changes.items())
+        why = entry.reason or changes(entry)
         when = moment(entry.recorded_at, self._zone)
         return self._parts(width, when, entry.actor, label("act", entry.kind), entry.ref, why, "quiet")
 
