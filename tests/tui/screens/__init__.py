@@ -1,0 +1,78 @@
+"""The rooms as plain text, to be read and reviewed: `python -m tests.tui.screens` makes the files here anew.
+
+A room is added by one line of `SCENES`: its name and the keys that lead there from the first screen. Day, clock,
+register, sizes and languages are fixed, so that the files change only when the screen does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from unittest.mock import patch
+
+from tests.tui.desk import DAY, FixedSettings, opened
+from tracker import bootstrap
+from tracker.i18n import LANGUAGES, Language
+
+FOLDER = Path(__file__).parent
+SIZES = ((80, 24), (160, 50))
+# Letters that open a menu.
+MENUS = "gvfey"
+NOON = datetime(DAY.year, DAY.month, DAY.day, 5, tzinfo=UTC)
+SCENES: Mapping[str, tuple[str, ...]] = {
+    "today": (),
+    "today-selected": ("space", "shift+down", "shift+down"),
+    "register": ("g", "r"),
+    "register-filtered": ("f2", *"is:overdue", "enter"),
+    "register-facets": ("g", "r", "f", "s"),
+    "register-grouped": ("g", "r", "v", "g", "down", "enter", "home"),
+    "columns": ("g", "r", "v", "c"),
+    "commitment": ("down", "enter"),
+    "mark": ("f4",),
+    "reports": ("g", "p"),
+    "history": ("g", "h"),
+    "help": ("f1",),
+}
+
+
+@contextmanager
+def at_noon() -> Iterator[None]:
+    """The register's clock stands still."""
+    with patch.object(bootstrap, "_now", lambda: NOON):
+        yield
+
+
+def seeded_in(folder: Path) -> FixedSettings:
+    """Settings of a register with the curated commitments."""
+    settings = FixedSettings(f"sqlite:///{folder / 'tracker.sqlite'}", False, "Lan", "en", day=DAY)
+    with at_noon(), bootstrap.open_tracker(settings, may_create=True) as tracker:
+        tracker.seeding.load(hand=tracker.hand("seed"))
+    return settings
+
+
+async def screen(settings: FixedSettings, scene: str, size: tuple[int, int], language: Language) -> str:
+    """What a person sees there."""
+    with at_noon():
+        async with opened(settings, size, language, room="today") as person:
+            await person.settles()
+            for key in SCENES[scene]:
+                await person.press(key)
+                if len(key) > 1 or key in MENUS:
+                    await person.settles()
+            await person.settles()
+            return person.screen + "\n"
+
+
+def file_of(scene: str, size: tuple[int, int], language: Language) -> Path:
+    """Where that screen is kept."""
+    return FOLDER / f"{scene}-{size[0]}x{size[1]}-{language}.txt"
+
+
+async def screens(settings: FixedSettings) -> AsyncIterator[tuple[Path, str]]:
+    """Every screen with its file."""
+    for scene in SCENES:
+        for size in SIZES:
+            for language in LANGUAGES:
+                yield file_of(scene, size, language), await screen(settings, scene, size, language)
