@@ -284,23 +284,24 @@ def read_sort(text: str) -> tuple[str, bool]:
     return _checked("sort", (name,), SORTS)[0], text.startswith("-")
 
 
+def tokens(text: str) -> list[re.Match[str]]:
+    """The text cut into parentheses and terms. Raises BadQuery (a quote left open)."""
+    found: list[re.Match[str]] = []
+    position = 0
+    while text[position:].strip():
+        match = _TOKEN.match(text, position)
+        if match is None:
+            raise BadQuery(text[position:].strip(), "quote")
+        found.append(match)
+        position = match.end()
+    return found
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
-        self._tokens = list(self._cut(text))
+        self._tokens = tokens(text)
         self._at = 0
         self._depth = 0
-
-    @staticmethod
-    def _cut(text: str) -> list[re.Match[str]]:
-        tokens: list[re.Match[str]] = []
-        position = 0
-        while text[position:].strip():
-            match = _TOKEN.match(text, position)
-            if match is None:
-                raise BadQuery(text[position:].strip(), "quote")
-            tokens.append(match)
-            position = match.end()
-        return tokens
 
     def query(self) -> Term:
         term = self._either()
