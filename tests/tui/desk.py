@@ -16,11 +16,14 @@ from textual.widgets import Input, TextArea
 from tracker.i18n import Language
 from tracker.settings import Settings
 from tracker.tui.app import TrackerApp
+from tracker.tui.screens.room import Room
 from tracker.tui.widgets.commitment_list import CommitmentList
 from tracker.tui.widgets.mark_form import MarkForm
 
 DAY = date(2026, 11, 21)
 PATIENCE = 15.0
+# Longer than the interface waits for a person who types.
+QUIET = 0.15
 S = TypeVar("S", bound=Screen[Any])
 
 
@@ -78,12 +81,33 @@ class Person:
         assert isinstance(found, screen)
         return found
 
+    async def settles(self) -> None:
+        """Wait until nothing is asked any more and the screen has stayed the same for a while."""
+        before, same_since = "", monotonic()
+        end = same_since + PATIENCE
+        while monotonic() - same_since < QUIET:
+            assert monotonic() < end, f"the screen did not come to rest:\n{before}"
+            await self.pilot.pause(0.02)
+            busy = any(not worker.is_finished for worker in self.app.workers)
+            if busy or self.screen != before:
+                before, same_since = self.screen, monotonic()
+
     async def has_rows(self, count: int | None = None) -> None:
         """Wait until the list shows an answer (of so many)."""
         rows = self.rows
         await self.until(
             lambda: rows.length and rows.current if count is None else rows.length == count, f"{count} rows"
         )
+
+    @property
+    def room(self) -> Room:
+        """The room that the person is in."""
+        return self.app.rooms[-1]
+
+    @property
+    def filter_line(self) -> Input:
+        """The filter of the register."""
+        return self.app.register_room.filter_line
 
     @property
     def screen(self) -> str:
@@ -93,8 +117,8 @@ class Person:
 
     @property
     def rows(self) -> CommitmentList:
-        """The list of the register."""
-        return self.app.register_room.query_one(CommitmentList)
+        """The list of the room that the person is in."""
+        return self.room.query_one(CommitmentList)
 
     @property
     def form(self) -> MarkForm:
@@ -107,14 +131,18 @@ Open = Callable[..., AbstractAsyncContextManager[Person]]
 
 @asynccontextmanager
 async def opened(
-    settings: FixedSettings, size: tuple[int, int] = (80, 24), language: Language = "en"
+    settings: FixedSettings, size: tuple[int, int] = (80, 24), language: Language = "en", room: str = "register"
 ) -> AsyncIterator[Person]:
-    """The interface, open and filled."""
+    """The interface, open and filled, in that room."""
     app = TrackerApp(replace(settings, language=language))
     async with app.run_test(size=size, notifications=True) as pilot:
         person = Person(app, pilot)
         await person.until(lambda: app.is_open, "the register to open")
-        if app.tracker.commitments.count("", as_of=settings.day):
-            await person.has_rows()
+        await person.until(lambda: person.rows.generation, "the first answer")
+        if room != app.rooms[-1].place:
+            app.go(room)
+            await person.until(lambda: app.room(room).is_mounted, f"to be in {room}")
+            if app.rooms[-1].query(CommitmentList):
+                await person.until(lambda: person.rows.generation, "the first answer")
         yield person
     app.close_tracker()

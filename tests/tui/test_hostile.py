@@ -16,7 +16,16 @@ from tracker.domain.commands import RecordStatus, Seen
 from tracker.domain.history import Hand
 from tracker.domain.register import Words
 from tracker.domain.status import Status
-from tracker.domain.views import CommitmentDetail, CommitmentView, EntryView, OverdueReport
+from tracker.domain.views import (
+    CommitmentDetail,
+    CommitmentView,
+    EntryView,
+    Facet,
+    FacetValue,
+    Group,
+    NextStep,
+    OverdueReport,
+)
 from tracker.tui.screens.detail import DetailRoom
 from tracker.tui.screens.history import HistoryRoom
 from tracker.tui.screens.mark import MarkDialog
@@ -51,6 +60,7 @@ def poisoned(view: CommitmentView, text: str) -> CommitmentView:
         view,
         title=words(text),
         statement=words(text),
+        next=NextStep(text, DAY),
         tags=(text,),
         parties=tuple(replace(party, name=words(text)) for party in view.parties),
         sources=tuple(replace(source, document=text, sentence=text) for source in view.sources),
@@ -119,6 +129,26 @@ async def test_every_place_shows_it_literally(desk: Open, text: str) -> None:
         await person.press("escape", "f12")
         await person.write("quan he")
         await person.sees(whole)
+        assert not FORBIDDEN.search(person.screen)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+async def test_values_headings_and_reasons_show_it_literally(desk: Open, text: str) -> None:
+    async with desk((200, 50)) as person:
+        poison(person, text)
+        commitments, whole = person.app.tracker.commitments, literally(text)
+        value = FacetValue("=x", words(text), 37)
+        group = Group("x", words(text), "", 37)
+        vars(commitments)["facet"] = lambda _query, name, **_named: Facet(name, (value,))
+        vars(commitments)["groups"] = lambda *_given, **_named: (group,)
+        vars(commitments)["today"] = lambda *_given: (replace(group, key="follow_up"),)
+        await person.press("v", "g", "down", "enter")
+        await person.sees(f"▾ {whole}", "by lead")
+        await person.until(lambda: person.screen.count(f"   {whole[:12]}") >= 6, "the values")
+        assert not FORBIDDEN.search(person.screen)
+        person.app.back()
+        await person.press("f5")
+        await person.sees("Follow-ups due", f"{whole[:20]}")
         assert not FORBIDDEN.search(person.screen)
 
 

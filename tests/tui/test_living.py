@@ -57,7 +57,7 @@ async def test_an_open_form_is_told_and_keeps_its_text(desk: Open) -> None:
         assert person.form.note.editor.text == "Hai gói thầu"
 
 
-async def test_our_own_act_reads_nothing_again(desk: Open) -> None:
+async def test_our_own_act_is_read_once_to_see_where_it_stands(desk: Open) -> None:
     async with desk() as person:
         ref = person.rows.current.ref if person.rows.current else ""
         asked: list[str] = []
@@ -71,7 +71,8 @@ async def test_our_own_act_reads_nothing_again(desk: Open) -> None:
         vars(commitments)["page"] = noted
         person.app.changed(mark(person, ref, "Ours."))
         await person.pilot.pause(0.6)
-        assert asked == []
+        # Once in the room that is seen; one that is covered reads again on the way back.
+        assert asked == [""]
         assert person.rows.current is not None
         assert person.rows.current.status is Status.IN_PROGRESS
 

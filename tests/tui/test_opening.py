@@ -18,6 +18,7 @@ from tracker import bootstrap
 from tracker.tui.app import TrackerApp
 from tracker.tui.screens.help import HelpRoom
 from tracker.tui.screens.reports import ReportsRoom
+from tracker.tui.screens.today import TodayRoom
 
 Waiting = tuple[Person, Event]
 
@@ -79,9 +80,10 @@ async def test_what_asks_the_register_waits_until_it_is_open(
     async with while_opening(settings, monkeypatch) as (person, may_open):
         for key in ASKING:
             await person.press(key)
-            assert person.app.screen is person.app.register_room, key
+            assert isinstance(person.app.screen, TodayRoom), key
         may_open.set()
-        await person.has_rows(37)
+        await person.has_rows()
+        await person.sees("Overdue · 4")
 
 
 async def test_what_is_typed_while_it_opens_is_asked_when_it_is_open(
@@ -115,7 +117,7 @@ async def test_the_first_screen_does_not_wait_for_the_register(settings: FixedSe
     app = TrackerApp(replace(settings))
     async with app.run_test() as pilot:
         await pilot.pause()
-        assert app.screen is app.register_room
+        assert isinstance(app.screen, TodayRoom)
         await pilot.press("f3", "f4", "f5", "f6", "f12", "down", "enter")
         for _ in range(500):
             if app.is_open:

@@ -13,11 +13,13 @@ from tests.tui.desk import DAY, Open, Person
 from tracker.domain.deadline import Deadline, parse_period
 from tracker.domain.views import CommitmentView
 from tracker.errors import UnknownValue
+from tracker.tui.asking import BLOCK, Asked
+from tracker.tui.columns import REF_CELLS, WIDE, Columns, by_when
 from tracker.tui.messages import Found
 from tracker.tui.screens.day import DayDialog
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.widgets.bars import Notice
-from tracker.tui.widgets.commitment_list import BLOCK, BLOCKS_KEPT, REF_CELLS, WIDE, Columns, by_when
+from tracker.tui.widgets.commitment_list import BLOCKS_KEPT
 
 
 def in_a_register_of(person: Person, total: int) -> list[int]:
@@ -26,7 +28,7 @@ def in_a_register_of(person: Person, total: int) -> list[int]:
     sample = commitments.page("", as_of=DAY, offset=0, limit=1)[0]
     offsets: list[int] = []
 
-    def page(query: str = "", *, as_of: object, offset: int, limit: int) -> tuple[CommitmentView, ...]:
+    def page(query: str = "", *, offset: int, limit: int, **_named: object) -> tuple[CommitmentView, ...]:
         offsets.append(offset)
         numbers = range(offset, min(offset + limit, total))
         return tuple(replace(sample, ref=f"V-{number:09d}") for number in numbers)
@@ -114,7 +116,7 @@ def test_a_deadline_is_never_more_exact_than_its_source(
     value: str, narrow: str, in_words: str | None, wide: bool
 ) -> None:
     columns = Columns(WIDE if wide else 80, REF_CELLS)
-    said = by_when(Deadline.of(value), columns.deadline)
+    said = by_when(Deadline.of(value), columns.cells["deadline"])
     assert said == (in_words or narrow if wide else narrow)
 
 
@@ -169,9 +171,8 @@ async def test_more_rows_are_those_of_the_list_that_is_shown(desk: Open) -> None
 async def test_an_answer_to_an_earlier_question_is_dropped(desk: Open) -> None:
     async with desk() as person:
         room = person.app.register_room
-        late = Found("lead:nobody", DAY, 0, 0, (), again=False)
-        room.post_message(late)
-        room.post_message(Found("", date(2025, 12, 4), 0, 0, (), again=False))
+        for asked in (Asked("lead:nobody", DAY), Asked("", date(2025, 12, 4)), Asked("", DAY, "ref")):
+            room.post_message(Found(asked, (), {}, None, counted=True))
         await person.pilot.pause()
         assert person.rows.length == 37
         await person.sees("37 commitments")
@@ -191,7 +192,7 @@ async def test_moving_about(desk: Open) -> None:
         assert rows.cursor == 0
         await person.pilot.click(rows, offset=(5, 4))
         assert rows.cursor == 3
-        await person.pilot.click(rows, offset=(5, 0))
+        await person.pilot.click(rows, offset=(20, 0))
         assert rows.cursor == 3
 
 

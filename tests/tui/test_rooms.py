@@ -14,6 +14,7 @@ from tracker.tui.screens.mark import MarkDialog
 from tracker.tui.screens.menu import Menu
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.reports import ReportsRoom
+from tracker.tui.screens.today import TodayRoom
 from tracker.tui.widgets.report_list import ReportList
 
 SIZES = [(80, 24), (160, 50)]
@@ -54,7 +55,7 @@ async def test_back_is_one_level_and_the_same_row(desk: Open) -> None:
         await person.at(RegisterRoom)
         assert person.rows.cursor == 3
         await person.press("escape", "escape")
-        await person.at(RegisterRoom)
+        await person.at(TodayRoom)
         assert person.app.is_running
         await person.press("g", "p")
         assert await person.at(ReportsRoom) is reports
@@ -69,7 +70,7 @@ async def test_going_to_a_room_on_the_way_back_goes_back_to_it(desk: Open) -> No
         await person.at(HistoryRoom)
         await person.press("g", "r")
         await person.at(RegisterRoom)
-        assert len(person.app.rooms) == 1
+        assert [room.place for room in person.app.rooms] == ["today", "register"]
 
 
 async def test_a_click_on_a_rooms_name_goes_there(desk: Open) -> None:

@@ -120,11 +120,6 @@ class Or:
 Term = Text | Is | OneOf | HasParty | OnSide | Tagged | Cites | When | Undated | Silent | Not | And | Or
 CONDITIONS = ("open", "closed", "overdue", "due", "review", "claimed", "paused", "no-deadline", "follow-up")
 SIDES = ("home", "counterpart", "joint")
-# What a list can show side by side.
-COLUMNS = (
-    *("ref", "title", "deadline", "days", "status", "schedule", "lead", "partner", "sector", "source", "next"),
-    *("updated", "moves", "tags"),
-)
 EVERYTHING = And(())
 # Where a name of a party or a day is expected: there is none. And before a name: no body under it.
 NOBODY, EXACTLY = "none", "="

@@ -9,6 +9,7 @@ from tracker.render.labels import label
 from tracker.render.remarks import remark
 from tracker.render.safe import safe
 from tracker.render.values import amount, latest, party, reading, source, words
+from tracker.render.why import next_step, why
 
 __all__ = [
     "act",
@@ -24,6 +25,7 @@ __all__ = [
     "label",
     "latest",
     "moves",
+    "next_step",
     "overdue",
     "party",
     "period",
@@ -35,5 +37,6 @@ __all__ = [
     "rule",
     "safe",
     "source",
+    "why",
     "words",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
@@ -24,7 +25,7 @@ class Action:
     `rank` is its place in the footer (0: not there). `records` says that it changes the register, which only
     today's register allows; `asks` that it is of no use before the register is open. `chord` is a menu's letter and
     its own letter in that menu. `argument` is what its method is called with: one method may serve several.
-    `gives_way` marks a shared key that a room may use for its own.
+    `gives_way` marks a shared key that a room may use for its own; `listed` is not what a menu knows without a line.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Action:
     chord: str = ""
     argument: str = ""
     gives_way: bool = False
+    listed: bool = True
 
     @property
     def id(self) -> str:
@@ -74,6 +76,7 @@ def target(name: str, *given: object) -> str:
 EVERYWHERE = "everywhere"
 # Every room with a chosen commitment.
 ACTS = "acts"
+TODAY = "today"
 REGISTER = "register"
 DETAIL = "detail"
 REPORTS = "reports"
@@ -85,10 +88,19 @@ DOCUMENT = "document"
 FIGURES = "figures"
 FIGURE = "figure"
 WHY = "why"
+LIST = "list"
+FACET = "facet"
+ORDERING = "ordering"
+VIEWS = "views"
 DIALOG = "dialog"
 HELP = "help"
 
 GO, VIEW, FILTER, ACT, COPY = "gvfey"
+
+
+def _slot(slot: str) -> str:
+    return _("Saved view {slot}").format(slot=slot)
+
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", EVERYWHERE, ("f1", "question_mark"), lambda: _("Help"), rank=1),
@@ -124,10 +136,38 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", ACTS, (), lambda: _("Copy as a line"), asks=True, chord="yl", argument="line"),
     Action("copy", ACTS, (), lambda: _("Copy the citation"), asks=True, chord="yc", argument="citation"),
     Action("copy", ACTS, (), lambda: _("Copy the source's sentence"), asks=True, chord="yq", argument="sentence"),
+    Action("filter", TODAY, ("f2", "slash"), lambda: _("Filter the register"), rank=10, chord="fl"),
+    Action("read_again", TODAY, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
+    Action("open", TODAY, ("enter",), lambda: _("Open"), rank=15, asks=True),
+    Action("leave", TODAY, ("escape",), lambda: _("Select nothing, back to the list"), in_palette=False),
     Action("filter", REGISTER, ("f2", "slash"), lambda: _("Filter"), rank=10, chord="fl"),
     Action("read_again", REGISTER, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
     Action("open", REGISTER, ("enter",), lambda: _("Open"), rank=15, asks=True),
-    Action("leave", REGISTER, ("escape",), lambda: _("Clear the filter, back to the list"), in_palette=False),
+    Action("leave", REGISTER, ("escape",), lambda: _("Select nothing, clear the filter, back"), in_palette=False),
+    Action("preset", REGISTER, (), lambda: _("Overdue"), chord="fo", argument="is:overdue"),
+    Action("preset", REGISTER, (), lambda: _("Due soon"), chord="fd", argument="schedule:due_soon"),
+    Action("preset", REGISTER, (), lambda: _("Reported done, to be confirmed"), chord="fc", argument="is:claimed"),
+    Action("preset", REGISTER, (), lambda: _("Our review is due"), chord="fr", argument="is:review"),
+    Action("preset", REGISTER, (), lambda: _("Follow-ups due"), chord="fu", argument="is:follow-up"),
+    Action("preset", REGISTER, (), lambda: _("Still open"), chord="fb", argument="is:open"),
+    Action("facet", REGISTER, (), lambda: _("By status …"), asks=True, chord="fs", argument="status"),
+    Action("facet", REGISTER, (), lambda: _("By schedule …"), asks=True, chord="fh", argument="schedule"),
+    Action("facet", REGISTER, (), lambda: _("By lead …"), asks=True, chord="fa", argument="lead"),
+    Action("facet", REGISTER, (), lambda: _("By partner …"), asks=True, chord="fp", argument="partner"),
+    Action("facet", REGISTER, (), lambda: _("By sector …"), asks=True, chord="fm", argument="sector"),
+    Action("facet", REGISTER, (), lambda: _("By source …"), asks=True, chord="fn", argument="doc"),
+    Action("preset", REGISTER, (), lambda: _("Without a filter"), chord="fx", argument=" "),
+    Action("facets", REGISTER, (), lambda: _("Values to filter by: show or hide"), asks=True, chord="vf"),
+    Action("columns", REGISTER, (), lambda: _("Columns …"), asks=True, chord="vc"),
+    Action("sort", REGISTER, (), lambda: _("Sort …"), asks=True, chord="vs"),
+    Action("reverse", REGISTER, (), lambda: _("Sort the other way round"), asks=True, chord="vo"),
+    Action("group", REGISTER, (), lambda: _("Group …"), asks=True, chord="vg"),
+    Action("views", REGISTER, (), lambda: _("Saved views (v 1 … v 9) …"), asks=True, chord="vm"),
+    Action("keep_view", REGISTER, (), lambda: _("Keep this view …"), asks=True, chord="vk"),
+    *(
+        Action("slot", REGISTER, (), partial(_slot, slot), asks=True, chord=f"v{slot}", argument=slot, listed=False)
+        for slot in "123456789"
+    ),
     Action("read_again", DETAIL, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
     Action("leave", DETAIL, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
     Action("left_column", DETAIL, ("left",), lambda: _("To the left column"), in_palette=False),
@@ -171,9 +211,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("row_up", ROWS, ("up", "k"), lambda: _("One row up"), in_palette=False),
     Action("row_down", ROWS, ("down", "j"), lambda: _("One row down"), in_palette=False),
     Action("page_up", ROWS, ("pageup",), lambda: _("One page up"), in_palette=False),
-    Action("page_down", ROWS, ("pagedown", "space"), lambda: _("One page down"), in_palette=False),
+    Action("page_down", ROWS, ("pagedown",), lambda: _("One page down"), in_palette=False),
     Action("first_row", ROWS, ("home",), lambda: _("To the first row"), in_palette=False),
     Action("last_row", ROWS, ("end",), lambda: _("To the last row"), in_palette=False),
+    Action("select", LIST, ("space",), lambda: _("Select"), rank=35, in_palette=False),
+    Action("select_down", LIST, ("shift+down",), lambda: _("Select down to the next row"), in_palette=False),
+    Action("select_up", LIST, ("shift+up",), lambda: _("Select up to the row above"), in_palette=False),
+    Action("select_all", LIST, ("ctrl+a",), lambda: _("Select all that match"), asks=True),
+    Action("fold", LIST, ("left",), lambda: _("Fold the group"), in_palette=False),
+    Action("unfold", LIST, ("right",), lambda: _("Unfold the group"), in_palette=False),
+    Action("choose", FACET, ("enter", "space"), lambda: _("Filter by it, or no longer"), rank=1, in_palette=False),
+    Action("turn", ORDERING, ("space",), lambda: _("Show or hide the column"), in_palette=False),
+    Action("earlier", ORDERING, ("ctrl+up",), lambda: _("Move the column to the left"), in_palette=False),
+    Action("later", ORDERING, ("ctrl+down",), lambda: _("Move the column to the right"), in_palette=False),
+    Action("drop", VIEWS, ("delete",), lambda: _("Drop the view"), in_palette=False),
     Action("save", DIALOG, ("f9", "ctrl+s"), lambda: _("Save"), rank=10, in_palette=False),
     Action("leave", DIALOG, ("escape",), lambda: _("Leave without saving"), rank=20, in_palette=False),
     Action("leave", HELP, ("escape",), lambda: _("Back"), rank=10, in_palette=False),

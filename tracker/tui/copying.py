@@ -19,7 +19,7 @@ def copy(room: Room, what: str) -> None:
     """Read the chosen commitments of a room and send it the text for the clipboard."""
     refs, day = tuple(seen.ref for seen in room.chosen()), room.office.day
     if not refs:
-        room.office.say(_("No commitment is chosen."), severity="warning")
+        room.office.say(room.why_none(), severity="warning")
         return
 
     def read(tracker: Tracker) -> ToCopy:

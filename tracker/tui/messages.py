@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from tracker.domain.agenda import SavedView
+from tracker.domain.commands import Seen
 from tracker.domain.views import (
     ActView,
     Changes,
@@ -17,14 +20,20 @@ from tracker.domain.views import (
     DocumentView,
     Done,
     EntryView,
+    Facet,
     FigureView,
+    Group,
 )
 from tracker.errors import StaleCommitment, TrackerError
 
 if TYPE_CHECKING:
     from tracker.domain.explanation import Explanation
+    from tracker.tui.asking import Asked
     from tracker.tui.report_lines import Line
     from tracker.tui.widgets.document_text import Piece
+
+# Of a group, by its number, so many rows: where they lie is the list's affair.
+Block = tuple[int, int]
 
 
 class Failed(Message):
@@ -37,42 +46,101 @@ class Failed(Message):
 
 
 class Found(Message):
-    """The answer to a filter on a day: the rows of one block, and how many match where that is known so soon."""
+    """The answer to a question: its groups, the rows of some blocks, and where the cursor's commitment stands now.
+
+    `counted` says that the groups' counts are right; a plain list is shown before it is counted.
+    """
 
     def __init__(
-        self, query: str, day: date, total: int | None, block: int, rows: tuple[CommitmentView, ...], again: bool
+        self,
+        asked: Asked,
+        groups: tuple[Group, ...],
+        blocks: Mapping[Block, tuple[CommitmentView, ...]],
+        at: tuple[int, int] | None,
+        *,
+        counted: bool,
     ) -> None:
         super().__init__()
-        self.query = query
-        self.day = day
-        self.total = total
-        self.block = block
-        self.rows = rows
-        self.again = again
+        self.asked = asked
+        self.groups = groups
+        self.blocks = blocks
+        self.at = at
+        self.counted = counted
 
 
 class Counted(Message):
-    """How many match a filter on a day."""
+    """How many match."""
 
-    def __init__(self, query: str, day: date, total: int) -> None:
+    def __init__(self, asked: Asked, total: int) -> None:
         super().__init__()
-        self.query = query
-        self.day = day
+        self.asked = asked
         self.total = total
+
+
+class Sized(Message):
+    """How many commitments the register has."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__()
+        self.total = total
+
+
+class FacetArrived(Message):
+    """The values of one field among those that match."""
+
+    def __init__(self, asked: Asked, facet: Facet) -> None:
+        super().__init__()
+        self.asked = asked
+        self.facet = facet
+
+
+class Gathered(Message):
+    """All that answers a question, by name."""
+
+    def __init__(self, asked: Asked, seen: tuple[Seen, ...]) -> None:
+        super().__init__()
+        self.asked = asked
+        self.seen = seen
+
+
+class StillThere(Message):
+    """So many of the selected ones are among those that match."""
+
+    def __init__(self, asked: Asked, refs: frozenset[str], matching: int) -> None:
+        super().__init__()
+        self.asked = asked
+        self.refs = refs
+        self.matching = matching
+
+
+class ViewsArrived(Message):
+    """The saved views."""
+
+    def __init__(self, views: tuple[SavedView, ...]) -> None:
+        super().__init__()
+        self.views = views
+
+
+class ViewKept(Message):
+    """A view was kept under a name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
 
 
 class BlocksWanted(Message):
     """The list shows rows that it does not have."""
 
-    def __init__(self, blocks: tuple[int, ...]) -> None:
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
         super().__init__()
         self.blocks = blocks
 
 
 class BlocksArrived(Message):
-    """Rows for the list, by block; `generation` says for which filter and reading they were asked."""
+    """Rows for the list, by block; `generation` says for which answer they were asked."""
 
-    def __init__(self, generation: int, blocks: dict[int, tuple[CommitmentView, ...]]) -> None:
+    def __init__(self, generation: int, blocks: Mapping[Block, tuple[CommitmentView, ...]]) -> None:
         super().__init__()
         self.generation = generation
         self.blocks = blocks

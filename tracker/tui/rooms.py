@@ -32,6 +32,7 @@ class RoomName:
 
 # The first one is home: the interface opens there, and going back ends there.
 ROOMS: tuple[RoomName, ...] = (
+    RoomName("today", lambda: _("Today"), "t", "tracker.tui.screens.today:TodayRoom"),
     RoomName("register", lambda: _("Register"), "r", "tracker.tui.screens.register:RegisterRoom"),
     RoomName("figures", lambda: _("Figures"), "f", "tracker.tui.screens.figures:FiguresRoom"),
     RoomName("reports", lambda: _("Reports"), "p", "tracker.tui.screens.reports:ReportsRoom"),

@@ -21,6 +21,8 @@ class Symbol:
 
 
 CLAIMED = "?"
+# What a person has picked: a row, a value to filter by, a column.
+PICKED = "■"
 # Before a lead's name: the source does not name it.
 LEAD_MARKS = {"stated": "", "proposed": "~", "assigned": "+"}
 

@@ -49,6 +49,10 @@ def place_name(where: str) -> str:
         actions.DOCUMENT: _("On one document"),
         actions.FIGURE: _("On one figure"),
         actions.WHY: _("In the answer to “why?”"),
+        actions.LIST: _("In lists of commitments"),
+        actions.FACET: _("Among values to filter by"),
+        actions.ORDERING: _("When choosing columns"),
+        actions.VIEWS: _("When choosing a saved view"),
         actions.DIALOG: _("In every dialog"),
         actions.HELP: _("In the help"),
     } | {room.name: room.says() for room in ROOMS}

@@ -56,6 +56,8 @@ class Marking(Room):
         ref = self.chosen_ref()
         if not self.may_record:
             self.office.say(self.office.why_not_today, severity="warning")
+        elif not self.chosen():
+            self.office.say(self.why_none(), severity="warning")
         elif ref is not None:
             self.app.push_screen(MarkDialog(ref), self._marked)
 

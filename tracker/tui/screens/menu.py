@@ -44,12 +44,13 @@ class Menu(ModalScreen[Action | None]):
         super().__init__()
         self._place, self._prefix = place, prefix
         self._actions = menu_of(place, prefix)
+        self._listed = [action for action in self._actions if action.listed]
 
     def compose(self) -> ComposeResult:
         """The name of the menu and its lines."""
         with Vertical(id="menu"):
             yield Static(shown(menu_name(self._prefix)), classes="title", markup=False)
-            yield OptionList(*(Option(self._line(action)) for action in self._actions), compact=True, markup=False)
+            yield OptionList(*(Option(self._line(action)) for action in self._listed), compact=True, markup=False)
             yield Static(shown(_("letter, or ↑ ↓ Enter · Esc"), "$quiet"), markup=False)
 
     def on_mount(self) -> None:
@@ -77,7 +78,7 @@ class Menu(ModalScreen[Action | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click."""
-        self.choose(self._actions[event.option_index])
+        self.choose(self._listed[event.option_index])
 
     def choose(self, action: Action) -> None:
         """Take it, unless it cannot be done now: the reason stands beneath it."""

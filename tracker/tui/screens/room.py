@@ -216,10 +216,14 @@ class Room(Place[None]):
         """The commitments that an act is meant for; none in a room that shows none."""
         return ()
 
+    def why_none(self) -> str:
+        """Why there is no commitment that an act could be meant for."""
+        return _("No commitment is chosen.")
+
     def why_not(self, action: Action) -> str:
         """An act needs a commitment, and nobody goes where they are."""
         if action.where == ACTS and action.name != "menu" and not self.chosen() and self.office.is_open:
-            return _("No commitment is chosen.")
+            return self.why_none()
         if action.name == "go" and action.argument == self.place:
             return _("You are here.")
         return super().why_not(action)

@@ -139,7 +139,9 @@ class KeyLine(Widget):
     def actions(self) -> list[Action]:
         """The actions with a place in the footer whose key works here."""
         live = {active.binding.action for active in self.screen.active_bindings.values()}
-        named = {found(target, *self.place.places) for target in live}
+        # What listens may have a place of its own, such as a list among the parts of a room.
+        listens = getattr(self.screen.focused, "place", "")
+        named = {found(target, *self.place.places, listens) for target in live}
         return sorted((action for action in named if action and action.rank), key=lambda action: action.rank)
 
     def _works(self, action: Action) -> bool:

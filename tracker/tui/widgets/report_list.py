@@ -7,9 +7,9 @@ from datetime import date
 from tracker.domain.views import CommitmentView
 from tracker.i18n import _, ngettext
 from tracker.render import party
+from tracker.tui.columns import DEFAULT, REF_CELLS, Columns
 from tracker.tui.report_lines import Gap, Heading, Line, More, UnderLead
 from tracker.tui.shown import cell
-from tracker.tui.widgets.commitment_list import REF_CELLS, Columns, header_of, row_of
 from tracker.tui.widgets.rows import Part, Rows
 
 
@@ -47,7 +47,7 @@ class ReportList(Rows):
 
     def _columns(self, width: int) -> Columns:
         # The lead stands above its commitments.
-        return Columns(width, self._ref_cells, with_lead=False)
+        return Columns(width, self._ref_cells, [name for name in DEFAULT if name != "lead"])
 
     @property
     def current(self) -> CommitmentView | None:
@@ -61,7 +61,7 @@ class ReportList(Rows):
 
     def header_parts(self, width: int) -> list[Part]:
         """The names of the columns."""
-        return header_of(self._columns(width))
+        return self._columns(width).header()
 
     def row_parts(self, index: int, width: int) -> list[Part]:
         """One line."""
@@ -79,4 +79,4 @@ class ReportList(Rows):
             case Gap():
                 return [("", "")]
             case CommitmentView() as commitment:
-                return row_of(commitment, self._columns(width), self._as_of)
+                return self._columns(width).row(commitment, self._as_of)

@@ -44,6 +44,7 @@ class Rows(ScrollView, can_focus=True):
         & > .rows--quiet { color: $quiet; }
         & > .rows--heading { color: $foreground; text-style: bold; }
         & > .rows--subheading { color: $primary; }
+        & > .rows--picked { color: $accent; text-style: bold; }
     }
     """
     COMPONENT_CLASSES = {
@@ -52,6 +53,7 @@ class Rows(ScrollView, can_focus=True):
         "rows--cursor",
         "rows--heading",
         "rows--subheading",
+        "rows--picked",
         *(f"rows--{tone}" for tone in TONES),
     }
     BINDINGS = bindings(ROWS)
@@ -85,6 +87,9 @@ class Rows(ScrollView, can_focus=True):
 
     def came_into_view(self) -> None:
         """The rows on the screen are others than before."""
+
+    def header_clicked(self, event: events.Click) -> None:
+        """The header line was clicked."""
 
     # Rows and the window on them
 
@@ -191,6 +196,8 @@ class Rows(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row clicked; a second click chooses it."""
         index = event.y - 1 + self.scroll_offset.y
+        if event.y < 1:
+            self.header_clicked(event)
         if event.y < 1 or index >= self._length or not self.may_stand(index):
             return
         self.cursor = index
