@@ -121,6 +121,14 @@ def test_an_export_is_the_same_for_the_same_register(desk: Tracker) -> None:
             return [(name, list(rows)) for name, rows in sections]
 
     first = whole()
-    assert [name for name, _ in first] == ["commitments", "parties", "documents", "events", "figures"]
+    assert [name for name, _ in first] == [
+        "commitments",
+        "parties",
+        "documents",
+        "events",
+        "figures",
+        "follow_ups",
+        "views",
+    ]
     assert [len(rows) for _, rows in first] == [1, 7, 1, 2, 1]
     assert whole() == first
