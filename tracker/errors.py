@@ -38,7 +38,8 @@ class UnknownValue(UsageError):
 
 @dataclass(eq=False)
 class BadDate(UsageError):
-    """`value` is no date: `reason` is impossible | ambiguous | two_digit_year | unknown | reversed."""
+    """`value` is no date: `reason` is impossible | ambiguous | two_digit_year | unknown | reversed |
+    not_a_day."""
 
     value: str
     reason: str = "unknown"

@@ -55,3 +55,11 @@ def _english_again() -> Iterator[None]:
 
 def settings_of(url: str) -> FixedSettings:
     return FixedSettings(database=url, database_is_default=False, actor="Lan", language="en", day=DAY)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> str:
+    """The file of a short article."""
+    file = tmp_path / "bai.txt"
+    file.write_text("Tin ngày 02/12/2025.\n\nHai bên sẽ mở chợ biên giới trong năm 2027.\n", encoding="utf-8")
+    return str(file)

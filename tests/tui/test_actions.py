@@ -31,7 +31,9 @@ from tracker.tui.screens.room import Dialog, Room
 from tracker.tui.screens.views import ViewsDialog
 from tracker.tui.screens.why import WhyDialog
 from tracker.tui.symbols import SYMBOLS, legend
+from tracker.tui.widgets.calendar import Calendar
 from tracker.tui.widgets.commitment_list import CommitmentList
+from tracker.tui.widgets.date_field import DateLine
 from tracker.tui.widgets.document_text import DocumentText
 from tracker.tui.widgets.facet_pane import FacetPane
 from tracker.tui.widgets.page_view import PageView
@@ -54,6 +56,9 @@ PLACES: dict[str, type[DOMNode]] = {
     actions.ORDERING: ColumnsDialog,
     actions.VIEWS: ViewsDialog,
     actions.DIALOG: MarkDialog,
+    actions.FORM: MarkDialog,
+    actions.DATES: DateLine,
+    actions.CALENDAR: Calendar,
     actions.HELP: HelpRoom,
     **ROOMS_OF,
 }

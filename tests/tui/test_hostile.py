@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from tests.tui.desk import DAY, FixedSettings, Open, Person, opened
+from tests.tui.test_forms import opened as opened_form
 from tracker.domain.commands import RecordStatus, Seen
 from tracker.domain.history import Hand
-from tracker.domain.register import Words
+from tracker.domain.register import Span, Words
 from tracker.domain.status import Status
 from tracker.domain.views import (
     CommitmentDetail,
@@ -26,12 +27,18 @@ from tracker.domain.views import (
     NextStep,
     OverdueReport,
 )
+from tracker.errors import NotFound
+from tracker.tui.screens.act import ActDialog
+from tracker.tui.screens.batch import BatchDialog
+from tracker.tui.screens.compare import CompareDialog, Differing
 from tracker.tui.screens.detail import DetailRoom
 from tracker.tui.screens.history import HistoryRoom
 from tracker.tui.screens.mark import MarkDialog
+from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.reports import ReportsRoom
 from tracker.tui.screens.undo import UndoDialog
 from tracker.tui.shown import cell, shown
+from tracker.tui.widgets.completing import CompletingLine
 
 HOSTILE = {
     "markup": "[red]x[/red] [bold",
@@ -197,3 +204,67 @@ def test_a_cell_is_exactly_as_wide_as_it_is_told() -> None:
             assert cell_len(made) == width, (text, width)
             assert not FORBIDDEN.search(made)
             assert "\n" not in made
+
+
+def poison_names(person: Person, text: str) -> None:
+    """Let parties, documents and their paragraphs be called so."""
+    library, commitments = person.app.tracker.library, person.app.tracker.commitments
+    parties, documents, document = library.parties, library.named_documents, library.document
+    vars(library).update(
+        parties=lambda: tuple(replace(each, name=words(f"Lao {text}")) for each in parties()),
+        named_documents=lambda: tuple(replace(each, title=text, text_added=True) for each in documents()),
+        document=lambda ref: replace(document(documents()[0].sha256), text=f"{text}\n{text}"),
+        tags=lambda beginning, *, limit: (text,),
+    )
+    place = Span(document="a" * 64, paragraph=1, start=0, end=len(text))
+    vars(commitments).update(read_place=lambda given: place)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+async def test_every_form_shows_it_literally(desk: Open, text: str) -> None:
+    async with desk((160, 50)) as person:
+        poison(person, text)
+        poison_names(person, text)
+        whole = literally(text)
+        for act in ("note", "evidence", "move", "edit"):
+            dialog = await opened_form(person, act, ActDialog)
+            await person.sees(whole)
+            assert not FORBIDDEN.search(person.screen)
+            if act == "edit":
+                assert any(whole in " ".join(line.value.split()) for line in dialog.query(CompletingLine))
+            await person.press("escape")
+            await person.at(RegisterRoom)
+        form = await opened_form(person, "follow_up", ActDialog)
+        line = form.query_one(CompletingLine)
+        line.focus()
+        await person.pilot.pause()
+        await person.write("lao")
+        await person.until(lambda: line.is_offering)
+        await person.sees(whole)
+        assert not FORBIDDEN.search(person.screen)
+        await person.press("down", "enter", "escape")
+        source = (await opened_form(person, "add", ActDialog)).form.fields["source"]
+        source.fill("x:1")
+        await person.until(lambda: source.said.startswith("“"), "the paragraph")
+        assert whole in literally(source.said)
+        assert not FORBIDDEN.search(person.screen)
+        person.app.push_screen(CompareDialog(text, (Differing("x", text, text, f"{text} 2"),)))
+        await person.at(CompareDialog)
+        await person.sees(whole)
+        assert not FORBIDDEN.search(person.screen)
+        refused = ((text, NotFound("party", text, (text,))),)
+        person.app.push_screen(BatchDialog(text, (text, text), refused))
+        await person.at(BatchDialog)
+        await person.until(lambda: person.screen.count(whole) >= 4, "the batch")
+        assert not FORBIDDEN.search(person.screen)
+        assert person.app.is_running
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+async def test_a_draft_with_it_does_nothing(desk: Open, text: str) -> None:
+    async with desk((100, 30)) as person:
+        person.app.drafts.of("edit", "VL-2025-013").keep({"title_en": f"one {text} two", "parties": text, "note": text})
+        form = await opened_form(person, "edit", ActDialog)
+        assert form.form.typed["title_en"].startswith("one ")
+        assert not FORBIDDEN.search(person.screen)
+        assert person.app.is_running

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,10 +13,11 @@ from tracker.cli.call import CHANNEL, Call
 from tracker.cli.editor import edited, editor
 from tracker.cli.form import NAMES, Form, filled, from_options, from_template, said_anew, template
 from tracker.cli.marking import citation, seen
-from tracker.domain.codes import Basis, CitationRole, Instrument, Kind, Role, Strength
+from tracker.domain.codes import BASIS_OF, Basis, CitationRole, Instrument, Kind, Role, Strength
 from tracker.domain.commands import AddCommitment, AmendCommitment, Seen
-from tracker.domain.register import Citation, Participation, Target, Words
+from tracker.domain.register import Citation, Participation, Words
 from tracker.domain.text import slug
+from tracker.domain.typed import read_target, typed_target
 from tracker.domain.views import Done, Remark
 from tracker.errors import BadOption, TrackerError, UnknownValue
 from tracker.i18n import _
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from tracker.domain.views import CommitmentView
 
 E = TypeVar("E", bound=StrEnum)
-# More than any amount has: 1e999999999 written out would fill the memory.
-DIGITS = 24
 NOT_AMENDED = ("ref", "prefix", "deadline", "deadline_text")
 EDITED = tuple(name for name in NAMES if name not in NOT_AMENDED)
 # What each commitment has of its own.
@@ -36,13 +34,6 @@ OF_ONE = (
     *("title", "title_en", "statement", "statement_en", "source"),
     *("undertaker", "counterpart", "supporting", "beneficiary"),
 )
-ROLES = {
-    Role.UNDERTAKER: Basis.STATED,
-    Role.COUNTERPART: Basis.STATED,
-    Role.LEAD: Basis.ASSIGNED,
-    Role.SUPPORTING: Basis.STATED,
-    Role.BENEFICIARY: Basis.STATED,
-}
 
 
 def add(call: Call) -> int:
@@ -139,7 +130,7 @@ def _add(call: Call, tracker: Tracker, form: Form) -> Done:
         "strength": form.strength and _coded(Strength, form.strength, "strength"),
         "deadline_value": form.deadline and call.period(form.deadline),
         "deadline_text": form.deadline_text,
-        "targets": form.target and tuple(_target(call, given) for given in form.target),
+        "targets": form.target and tuple(read_target(given, call.period) for given in form.target),
         "tags": form.tag and tuple(map(slug, form.tag)),
         "review_on": call.day(form.review),
         "effective_on": call.day(form.on),
@@ -149,7 +140,7 @@ def _add(call: Call, tracker: Tracker, form: Form) -> Done:
         title=Words(vi=form.title or "", en=form.title_en or ""),
         statement=Words(vi=form.statement or "", en=form.statement_en or ""),
         kind=_coded(Kind, form.kind or "", "kind"),
-        parties=tuple(part for role in ROLES for part in _parties(tracker, role, form) or ()),
+        parties=tuple(part for role in BASIS_OF for part in _parties(tracker, role, form) or ()),
         sources=tuple(citation(tracker, place) for place in form.source or ()),
         **{name: value for name, value in given.items() if value is not None},  # type: ignore[arg-type]
     )
@@ -170,7 +161,7 @@ def _amend(
     if form.strength is not None:
         changed["strength"] = _coded(Strength, form.strength, "strength").value
     if form.target is not None:
-        changed["targets"] = [_target(call, given).model_dump(mode="json") for given in form.target]
+        changed["targets"] = [read_target(given, call.period).model_dump(mode="json") for given in form.target]
     if form.tag is not None:
         changed["tags"] = list(map(slug, form.tag))
     if form.review is not None:
@@ -220,7 +211,7 @@ def _parties(tracker: Tracker, role: Role, form: Form) -> tuple[Participation, .
         return None
     names = (named,) if isinstance(named, str) else named
     keys = dict.fromkeys(tracker.library.party(name).key for name in names if name)
-    return tuple(Participation(party=key, role=role, basis=ROLES[role]) for key in keys)
+    return tuple(Participation(party=key, role=role, basis=BASIS_OF[role]) for key in keys)
 
 
 def _amended_parties(tracker: Tracker, view: CommitmentView, form: Form) -> tuple[Participation, ...] | None:
@@ -228,7 +219,7 @@ def _amended_parties(tracker: Tracker, view: CommitmentView, form: Form) -> tupl
         Participation(party=listed.key, role=Role(listed.role), basis=Basis(listed.basis)) for listed in view.parties
     ]
     basis = {(part.party, part.role): part.basis for part in present}
-    named = {role: _parties(tracker, role, form) if role is not Role.LEAD else None for role in ROLES}
+    named = {role: _parties(tracker, role, form) if role is not Role.LEAD else None for role in BASIS_OF}
     if all(parts is None for parts in named.values()):
         return None
     kept = [part for part in present if named[part.role] is None]
@@ -257,23 +248,6 @@ def _sources(tracker: Tracker, view: CommitmentView, places: tuple[str, ...]) ->
         yield from present.get(place) or [citation(tracker, place)]
 
 
-def _target(call: Call, typed: str) -> Target:
-    figure, equals, rest = typed.partition("=")
-    value, at, by = rest.partition("@")
-    try:
-        number = Decimal(value.strip().replace("_", ""))
-    except InvalidOperation:
-        raise BadOption("--target", "invalid", typed) from None
-    if (
-        not equals
-        or not number.is_finite()
-        or abs(number.adjusted()) > DIGITS
-        or len(number.as_tuple().digits) > DIGITS
-    ):
-        raise BadOption("--target", "invalid", typed)
-    return Target(figure=figure.strip(), value=number, by=call.period(by) if at else "none")
-
-
 def _present(view: CommitmentView) -> Form:
     """The form as it is filled in now."""
 
@@ -295,10 +269,7 @@ def _present(view: CommitmentView) -> Form:
         supporting=keys(Role.SUPPORTING),
         beneficiary=keys(Role.BENEFICIARY),
         source=tuple(dict.fromkeys(f"{cited.document}:{cited.paragraph}" for cited in view.sources)),
-        target=tuple(
-            f"{target.figure}={target.value:f}" + ("" if target.by in (None, "none") else f"@{target.by}")
-            for target in view.targets
-        ),
+        target=tuple(typed_target(target.figure, target.value, target.by) for target in view.targets),
         tag=tuple(view.tags),
         review=view.review_on.isoformat() if view.review_on else "",
         on="",

@@ -77,6 +77,16 @@ class Basis(StrEnum):
     ASSIGNED = "assigned"
 
 
+# Who is taken to say so when a person names a party in a role: the source, but for the lead at our own desk.
+BASIS_OF = {
+    Role.UNDERTAKER: Basis.STATED,
+    Role.COUNTERPART: Basis.STATED,
+    Role.LEAD: Basis.ASSIGNED,
+    Role.SUPPORTING: Basis.STATED,
+    Role.BENEFICIARY: Basis.STATED,
+}
+
+
 class PartyKind(StrEnum):
     """What sort of body a party is."""
 

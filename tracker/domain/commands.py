@@ -39,9 +39,9 @@ class OnMany(Value):
 
 
 class RecordStatus(OnMany):
-    """Say where commitments stand."""
+    """Say where commitments stand; without a status, tell something (a note, evidence) of each as it stands."""
 
-    status: Status
+    status: Status | None
     note: Text = ""
     effective_on: date | None = None
     done: str | None = None

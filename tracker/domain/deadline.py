@@ -248,7 +248,7 @@ def read_day(value: str, language: str) -> date:
     """A single day as a person types it. Raises BadDate when it is no day, or not one day."""
     period = read_period(value, language).period
     if period.precision is not Precision.DAY or period.start is None:
-        raise BadDate(value, "unknown")
+        raise BadDate(clean(value), "not_a_day")
     return period.start
 
 
@@ -260,6 +260,23 @@ def read_done(value: str, language: str) -> str:
     if period.start is None and period.end is None:
         raise BadDate(value, "unknown")
     return period.value
+
+
+def read_deadline(value: str, language: str) -> tuple[Reading, str]:
+    """A deadline as a person types it, and the words to keep beside it when they are all there is.
+
+    Words that name no day ("sớm", "trong thời gian tới") are no deadline: the house looks again instead.
+    Raises BadDate.
+    """
+    words = folded_words(value)
+    if _vague(words) and not any(sign.isdigit() for sign in words):
+        return Reading(parse_period("none")), clean(value)
+    return read_period(value, language), ""
+
+
+def _vague(words: str) -> str | None:
+    """Which of the house's rules the words fall under, if they name no day: soon | coming."""
+    return "soon" if "som" in words.split() else "coming" if "thoi gian toi" in words else None
 
 
 def spelling(start: date | None, end: date) -> str:
@@ -293,7 +310,5 @@ class ReviewPolicy:
 
     def rule(self, deadline: Deadline | None) -> tuple[str, int]:
         """Which line of the policy the source's words fall under (soon, coming, nothing), and its days."""
-        words = folded_words(deadline.text) if deadline else ""
-        if "som" in words.split():
-            return "soon", self.soon
-        return ("coming", self.coming) if "thoi gian toi" in words else ("nothing", self.nothing)
+        name = (_vague(folded_words(deadline.text)) if deadline else None) or "nothing"
+        return name, getattr(self, name)

@@ -74,6 +74,8 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
         "changed": _("{ref} was changed."),
         "marked": _("{ref} is marked “{status}”."),
         "moved": _("{ref}: the new deadline is {deadline}."),
+        "noted": _("{ref}: the note is recorded."),
+        "evidence_added": _("{ref}: the evidence is recorded."),
         "kept": _("What you wrote is kept in {file}."),
         "written": _("Written to {file}."),
         "unchanged": _("Nothing was changed."),

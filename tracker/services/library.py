@@ -17,7 +17,7 @@ from tracker.domain.register import Document, Party
 from tracker.domain.text import clean
 from tracker.domain.views import CitedView, DocumentView, Done, EventView, FigureView, PartyListing
 from tracker.services.acts import House
-from tracker_db import models, queries
+from tracker_db import models, named, queries
 from tracker_db.parties import Directory
 
 
@@ -83,6 +83,16 @@ class Library:
                 keys = [figure.key for figure in queries.figures(session, as_of=as_of)]
                 raise errors.NotFound("figure", key, tuple(get_close_matches(key, keys, n=3, cutoff=0.4) or keys[:5]))
             return found[0]
+
+    def tags(self, beginning: str = "", *, limit: int) -> tuple[str, ...]:
+        """The tags that begin so, at most `limit` of them."""
+        with self._house.database.read() as session:
+            return named.tags(session, beginning, limit)
+
+    def named_documents(self) -> tuple[DocumentView, ...]:
+        """All documents by file name, for somebody who types one; how many cite each is not counted."""
+        with self._house.database.read() as session:
+            return named.documents(session)
 
     def add_documents(
         self,

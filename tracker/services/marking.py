@@ -36,7 +36,7 @@ def record_status(
     before = recorder.value(Commitment, ref, day)
     if before is None:
         raise errors.BeforeItBegan(ref, day, recorder.began_on(Commitment, ref))
-    new, done = command.status, done_when(command, today)
+    done = done_when(command, today)
     _refuse_needless(command, side)
     bound = (Role.UNDERTAKER, Role.COUNTERPART)
     sides_of = tuple(dict.fromkeys(part.party for part in before.parties if part.role in bound))
@@ -44,7 +44,10 @@ def record_status(
         raise errors.NotASide(ref, side, sides_of)
     if command.review_on is not None and command.review_on < day:
         raise errors.ReviewPast(ref, command.review_on)
-    tiers = [evidence.tier for evidence in command.evidence]
+    if command.status is None:
+        _tell(recorder, policy, before, command, day)
+        return
+    new, tiers = command.status, [evidence.tier for evidence in command.evidence]
     given = given_reasons(
         note=command.note,
         evidence_tiers=tiers,
@@ -76,14 +79,40 @@ def record_status(
             if new.closed
             else command.review_on or (next_review if same else policy.review_on(before.deadline, day)),
         }
+    _put(recorder, before.model_copy(update=changed), command, new, side, day, SAID if side is None else frozenset())
+
+
+def _tell(
+    recorder: history.Recorder, policy: ReviewPolicy, before: Commitment, command: RecordStatus, day: date
+) -> None:
+    """Note something of a commitment, or add evidence, as it stands: nothing of what was said of it is said again."""
+    if not command.note.strip() and not command.evidence:
+        raise errors.ReasonMissing(before.ref, before.status, "evidence|note")
+    told: dict[str, Any] = {
+        "evidence_tier": max([before.evidence_tier, *(evidence.tier for evidence in command.evidence)])
+    }
+    if not before.status.closed:
+        told["review_on"] = command.review_on or review_on(policy, before, before.deadline, day)
+    _put(recorder, before.model_copy(update=told), command, before.status, None, day, frozenset())
+
+
+def _put(
+    recorder: history.Recorder,
+    after: Commitment,
+    command: RecordStatus,
+    status: Status,
+    side: str | None,
+    day: date,
+    asserted: frozenset[str],
+) -> None:
     recorder.put(
-        before.model_copy(update=changed),
+        after,
         day,
         kind=ActKind.MARK,
         reason=command.note,
-        asserted=SAID if side is None else frozenset(),
+        asserted=asserted,
         update={
-            "status": new.value,
+            "status": status.value,
             "side": side,
             "confirmed_by": command.confirmed_by,
             "evidence": [evidence.model_dump(mode="json") for evidence in command.evidence],
@@ -119,11 +148,11 @@ def done_when(command: RecordStatus, today: date) -> str | None:
 def _refuse_needless(command: RecordStatus, side: str | None) -> None:
     """What would be taken and then forgotten is refused."""
     if command.done is not None and command.status not in (Status.DELIVERED, Status.CLAIMED_DONE):
-        raise errors.BadOption("--done", "needless", command.status)
+        raise errors.BadOption("--done", "needless", command.status or "")
     if command.replaced_by is not None and command.status is not Status.SUPERSEDED:
-        raise errors.BadOption("--replaced-by", "needless", command.status)
-    if side is not None and command.status is Status.SUPERSEDED:
-        raise errors.BadOption("--side", "needless", command.status)
+        raise errors.BadOption("--replaced-by", "needless", command.status or "")
+    if side is not None and command.status in (None, Status.SUPERSEDED):
+        raise errors.BadOption("--side", "needless", command.status or "")
 
 
 def _check_replacement(recorder: history.Recorder, ref: str, other: str) -> None:

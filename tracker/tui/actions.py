@@ -93,6 +93,9 @@ FACET = "facet"
 ORDERING = "ordering"
 VIEWS = "views"
 DIALOG = "dialog"
+FORM = "form"
+DATES = "dates"
+CALENDAR = "calendar"
 HELP = "help"
 
 GO, VIEW, FILTER, ACT, COPY = "gvfey"
@@ -130,6 +133,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("source", ACTS, (), lambda: _("Open the source on its sentence"), asks=True, chord="gs"),
     Action("undo", EVERYWHERE, ("ctrl+z",), lambda: _("Undo"), rank=40, records=True, asks=True, chord="eu"),
     Action("redo", EVERYWHERE, ("ctrl+y",), lambda: _("Redo"), records=True, asks=True, chord="ek"),
+    Action("edit", ACTS, ("ctrl+r",), lambda: _("Edit"), records=True, asks=True, chord="et"),
+    Action("move", ACTS, ("ctrl+d",), lambda: _("Move the deadline"), records=True, asks=True, chord="ed"),
+    Action("note", ACTS, ("ctrl+n",), lambda: _("Add a note"), records=True, asks=True, chord="en"),
+    Action("evidence", ACTS, (), lambda: _("Add evidence"), records=True, asks=True, chord="ev"),
+    Action("follow_up", ACTS, (), lambda: _("Plan a follow-up"), records=True, asks=True, chord="ef"),
+    Action("follow_up_done", ACTS, ("ctrl+t",), lambda: _("Follow-up done"), records=True, asks=True, chord="ex"),
+    Action("put_off", ACTS, ("ctrl+l",), lambda: _("Put the follow-up off"), records=True, asks=True, chord="ep"),
+    Action("add", EVERYWHERE, ("insert",), lambda: _("Add a commitment"), records=True, asks=True, chord="ea"),
+    Action("party", EVERYWHERE, (), lambda: _("Add a party"), records=True, asks=True, chord="eb"),
+    Action("document", EVERYWHERE, (), lambda: _("Add the text of a document"), records=True, asks=True, chord="eo"),
     Action("menu", ACTS, ("ctrl+k", "y"), lambda: _("Copy …"), argument=COPY),
     Action("copy", ACTS, (), lambda: _("Copy the ref"), asks=True, chord="yn", argument="ref"),
     Action("copy", ACTS, (), lambda: _("Copy the title"), asks=True, chord="yt", argument="title"),
@@ -226,7 +239,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("later", ORDERING, ("ctrl+down",), lambda: _("Move the column to the right"), in_palette=False),
     Action("drop", VIEWS, ("delete",), lambda: _("Drop the view"), in_palette=False),
     Action("save", DIALOG, ("f9", "ctrl+s"), lambda: _("Save"), rank=10, in_palette=False),
+    Action("discard", FORM, ("f8",), lambda: _("Discard what was typed"), in_palette=False),
     Action("leave", DIALOG, ("escape",), lambda: _("Leave without saving"), rank=20, in_palette=False),
+    Action("calendar", DATES, ("f4", "down", "ctrl+space", "ctrl+@"), lambda: _("Open the calendar"), in_palette=False),
+    Action("earlier", CALENDAR, ("left",), lambda: _("Back by one"), in_palette=False),
+    Action("later", CALENDAR, ("right",), lambda: _("On by one"), in_palette=False),
+    Action("above", CALENDAR, ("up",), lambda: _("One row up"), in_palette=False),
+    Action("below", CALENDAR, ("down",), lambda: _("One row down"), in_palette=False),
+    Action("page_back", CALENDAR, ("pageup",), lambda: _("A month or year back"), in_palette=False),
+    Action("page_on", CALENDAR, ("pagedown",), lambda: _("A month or year on"), in_palette=False),
+    Action("today", CALENDAR, ("home",), lambda: _("Today"), in_palette=False),
+    Action("unit", CALENDAR, ("f4",), lambda: _("Day, month, quarter or year"), in_palette=False),
+    Action("choose", CALENDAR, ("enter", "space"), lambda: _("Take it"), in_palette=False),
     Action("leave", HELP, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
 )
 

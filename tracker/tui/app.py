@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from traceback import format_exception
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from tracker.render import remark, safe
 from tracker.settings import Settings
 from tracker.tui.actions import ACTIONS, EVERYWHERE, Action, bindings, found, rebind, target
 from tracker.tui.building import Building
+from tracker.tui.drafts import Drafts, drafts_folder, forget_old
 from tracker.tui.keymap import apply_keys
 from tracker.tui.living import Listener
 from tracker.tui.messages import ChangesArrived, RegisterChanged
@@ -99,6 +100,7 @@ class TrackerApp(Building, inherit_bindings=False):
         self._day = None if as_of == self._today else as_of
         apply_keys(settings)
         rebind(self, EVERYWHERE)
+        self.drafts = Drafts(drafts_folder(), settings.database, settings.zone)
         # Asked for now, while nobody else speaks: a name is found in either language, whichever is spoken.
         self._names: dict[Action, tuple[str, ...]] = {}
         for spoken in LANGUAGES:
@@ -126,6 +128,7 @@ class TrackerApp(Building, inherit_bindings=False):
         # Imported here, in the thread: the database's library loads while the first screen is drawn.
         from tracker.bootstrap import open_tracker
 
+        forget_old(drafts_folder(), datetime.now(UTC))
         try:
             opened = open_tracker(self.settings, may_create=True)
         except TrackerError as error:
@@ -359,6 +362,24 @@ class TrackerApp(Building, inherit_bindings=False):
         for room in self.every_room():
             room.retell()
         self.screen.refresh_bindings()
+
+    def action_add(self) -> None:
+        """Put a commitment on record."""
+        self._begin("add")
+
+    def action_party(self) -> None:
+        """Put a party on record."""
+        self._begin("party")
+
+    def action_document(self) -> None:
+        """Give the register the text of a document."""
+        self._begin("document")
+
+    def _begin(self, act: str) -> None:
+        from tracker.tui.forms import open_act
+
+        if self.rooms and self.screen is self.rooms[-1]:
+            open_act(self.rooms[-1], act)
 
     def action_theme(self) -> None:
         """The next theme, and after a restart."""

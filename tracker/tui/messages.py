@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tracker.domain.agenda import SavedView
+from tracker.domain.agenda import FollowUpView, SavedView
 from tracker.domain.commands import Seen
 from tracker.domain.views import (
     ActView,
@@ -29,6 +29,7 @@ from tracker.errors import StaleCommitment, TrackerError
 if TYPE_CHECKING:
     from tracker.domain.explanation import Explanation
     from tracker.tui.asking import Asked
+    from tracker.tui.drafts import Kept
     from tracker.tui.report_lines import Line
     from tracker.tui.widgets.document_text import Piece
 
@@ -184,8 +185,54 @@ class FiguresArrived(Message):
         self.figures = figures
 
 
-class Marked(Message):
-    """A status was recorded."""
+class Looked(Message):
+    """What a form is about, as it is now, and what was typed into it before and not saved."""
+
+    def __init__(self, view: CommitmentView | None, kept: Kept | None) -> None:
+        super().__init__()
+        self.view = view
+        self.kept = kept
+
+
+class DraftKept(Message):
+    """What is typed lies on disk now, or could not be put there."""
+
+    def __init__(self, typed: Mapping[str, str], kept: bool) -> None:
+        super().__init__()
+        self.typed = typed
+        self.kept = kept
+
+
+class Checked(Message):
+    """So many of the commitments of a batch have been looked at."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+
+
+class Previewed(Message):
+    """What a batch would do: the refs it would change, and those it would refuse, each with the reason."""
+
+    def __init__(self, will: tuple[str, ...], refused: tuple[tuple[str, TrackerError], ...]) -> None:
+        super().__init__()
+        self.will = will
+        self.refused = refused
+
+
+class FollowUpFound(Message):
+    """The follow-up of a commitment that is awaited first, if there is one; `done` when it was carried out at once."""
+
+    def __init__(self, act: str, ref: str, follow_up: FollowUpView | None, done: Done | None = None) -> None:
+        super().__init__()
+        self.act = act
+        self.ref = ref
+        self.follow_up = follow_up
+        self.done = done
+
+
+class Acted(Message):
+    """An act was done."""
 
     def __init__(self, done: Done) -> None:
         super().__init__()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.commands import RecordStatus, Seen
-from tracker.domain.deadline import Reading, read_day, read_done, read_period
+from tracker.domain.deadline import read_day, read_done
 from tracker.domain.register import Evidence
 from tracker.domain.status import Status, given_reasons, needs
 from tracker.domain.views import CommitmentView, PartyView
-from tracker.errors import BadDate
 from tracker.i18n import language
 
-UNKNOWN_DAY = "unknown"
 # Tier 0 says that there is no evidence: nobody gives that.
 TIERS = (1, 2, 3)
 # Statuses that need no evidence and may have some.
@@ -36,6 +35,12 @@ class Answers:
     replaced_by: str = ""
     side: str | None = None
 
+    @classmethod
+    def of(cls, typed: Mapping[str, str]) -> Answers:
+        """The answers from the texts of the form's fields; a field that is not asked for has none."""
+        texts = {name: text for name, text in typed.items() if name not in ("status", "tier", "side")}
+        return cls(Status(typed["status"]), tier=int(typed.get("tier", "1")), side=typed.get("side") or None, **texts)
+
     def missing(self, before: Status) -> tuple[frozenset[str], ...]:
         """The groups of reasons, of which one member is enough, that this change still needs."""
         given = given_reasons(
@@ -48,10 +53,10 @@ class Answers:
         )
         return tuple(group for group in needs(before, self.status) if not group & given)
 
-    def command(self, ref: str, version: int, evidence: tuple[Evidence, ...]) -> RecordStatus:
+    def command(self, commitments: tuple[Seen, ...], evidence: tuple[Evidence, ...]) -> RecordStatus:
         """The command. Raises BadDate."""
         return RecordStatus(
-            commitments=(Seen(ref=ref, version=version),),
+            commitments=commitments,
             status=self.status,
             note=self.note,
             effective_on=day_typed(self.effective),
@@ -72,16 +77,6 @@ def day_typed(text: str) -> date | None:
 def done_typed(text: str) -> str | None:
     """When it was done, in the one spelling; "unknown" in either language. Raises BadDate."""
     return read_done(text, language()) if text.strip() else None
-
-
-def reading(text: str, *, whole_day: bool) -> Reading:
-    """How a typed date is read, to be shown as it is typed. Raises BadDate."""
-    read = read_period(text, language())
-    if whole_day:
-        read_day(text, language())
-    if read.period.value == "none":
-        raise BadDate(text)
-    return read
 
 
 def asked_for(before: Status, after: Status) -> frozenset[str]:

@@ -10,15 +10,11 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
-from tracker.domain.deadline import read_day
-from tracker.errors import BadDate
-from tracker.i18n import _, language
+from tracker.i18n import _
 from tracker.render import day as in_words
-from tracker.render import error as worded
 from tracker.tui.screens.room import Dialog
 from tracker.tui.shown import shown
-from tracker.tui.widgets.field import Field
-from tracker.tui.widgets.typed import TextLine
+from tracker.tui.widgets.date_field import DateField
 
 
 class DayDialog(Dialog[date | None]):
@@ -40,37 +36,19 @@ class DayDialog(Dialog[date | None]):
                 classes="under-title",
                 markup=False,
             )
-            yield Field(_("Day"), TextLine(compact=True, placeholder=in_words(self.office.day)))
+            yield DateField(_("Day"), placeholder=in_words(self.office.day))
             with Horizontal(classes="buttons"):
                 if not self.office.shows_today:
                     yield Button(shown(_("Back to today (F6)")), id="today", compact=True)
                 yield Button(shown(_("Look (F9)")), id="save", variant="primary", compact=True)
                 yield Button(shown(_("Leave (Esc)")), id="leave", compact=True)
 
-    @property
-    def _field(self) -> Field[Input]:
-        return self.query_one(Field)
-
-    def _read(self) -> date | None:
-        """The day that was typed, its reading said; None when there is none."""
-        try:
-            read = read_day(self._field.editor.value, language())
-        except BadDate as error:
-            self._field.remark(worded(error) if self._field.editor.value else "", wanting=True)
-            return None
-        self._field.remark(_("Read as {day}.").format(day=in_words(read)))
-        return read
-
-    @on(Input.Changed)
-    def _typed(self) -> None:
-        self._read()
-
     @on(Input.Submitted)
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:
         """Look at it."""
-        if (chosen := self._read()) is not None:
-            self.dismiss(chosen)
+        if (chosen := self.query_one(DateField).value) is not None:
+            self.dismiss(date.fromisoformat(chosen))
 
     @on(Button.Pressed, "#today")
     def action_today(self) -> None:

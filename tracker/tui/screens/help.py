@@ -54,6 +54,9 @@ def place_name(where: str) -> str:
         actions.ORDERING: _("When choosing columns"),
         actions.VIEWS: _("When choosing a saved view"),
         actions.DIALOG: _("In every dialog"),
+        actions.FORM: _("In every form of an act"),
+        actions.DATES: _("In a date field"),
+        actions.CALENDAR: _("In the calendar"),
         actions.HELP: _("In the help"),
     } | {room.name: room.says() for room in ROOMS}
     return named.get(where, where)

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from tracker.domain.commands import Seen
 from tracker.domain.views import Done
 from tracker.errors import NotFound
-from tracker.i18n import ngettext
+from tracker.i18n import _, ngettext
 from tracker.render import error as worded
 from tracker.tui.actions import ACTS, LIST, bindings
 from tracker.tui.asking import Asked, Follow, answer, count, gather, page, still_there

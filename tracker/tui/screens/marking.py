@@ -6,17 +6,16 @@ from abc import abstractmethod
 from typing import ClassVar
 
 from tracker.domain.commands import Seen
-from tracker.domain.views import Done, Remark
 from tracker.i18n import _
-from tracker.render import remark
 from tracker.tui.actions import ACTS, bindings
-from tracker.tui.messages import SourceFound
+from tracker.tui.forms import follow_up_done, go_on, open_act, put_off
+from tracker.tui.messages import FollowUpFound, SourceFound
 from tracker.tui.openings import ASource, TheReason, open_it
 from tracker.tui.screens.room import Room
 
 
 class Marking(Room):
-    """A room with a chosen commitment: opens the mark dialog and says what was done."""
+    """A room with a chosen commitment: opens the forms of the acts."""
 
     also: ClassVar[tuple[str, ...]] = (ACTS,)
     BINDINGS = bindings(ACTS)
@@ -50,22 +49,37 @@ class Marking(Room):
             open_it(self.office, ASource(given.source.sha256, given.source.start, given.source.end, given.ref))
 
     def action_mark(self) -> None:
-        """Open the dialog on the chosen commitment, or say why it cannot be marked now."""
-        from tracker.tui.screens.mark import MarkDialog
+        """Say where the chosen commitments stand."""
+        open_act(self, "mark")
 
-        ref = self.chosen_ref()
-        if not self.may_record:
-            self.office.say(self.office.why_not_today, severity="warning")
-        elif not self.chosen():
-            self.office.say(self.why_none(), severity="warning")
-        elif ref is not None:
-            self.app.push_screen(MarkDialog(ref), self._marked)
+    def action_edit(self) -> None:
+        """Correct them."""
+        open_act(self, "edit")
 
-    def _marked(self, done: Done | None) -> None:
-        if done is None:
-            return
-        self.office.changed(done)
-        for commitment in done.commitments:
-            self.office.say(remark(Remark("marked", {"ref": commitment.ref, "status": commitment.status})))
-        for said in done.remarks:
-            self.office.say(remark(said), severity="warning")
+    def action_move(self) -> None:
+        """Move their deadline."""
+        open_act(self, "move")
+
+    def action_note(self) -> None:
+        """Note something."""
+        open_act(self, "note")
+
+    def action_evidence(self) -> None:
+        """Add evidence."""
+        open_act(self, "evidence")
+
+    def action_follow_up(self) -> None:
+        """Plan a contact or look."""
+        open_act(self, "follow_up")
+
+    def action_follow_up_done(self) -> None:
+        """The follow-up that is due first was made; one whose answer is awaited asks for it."""
+        follow_up_done(self)
+
+    def action_put_off(self) -> None:
+        """The follow-up that is due first, on another day."""
+        put_off(self)
+
+    def on_follow_up_found(self, message: FollowUpFound) -> None:
+        """Go on with the follow-up that was asked for."""
+        go_on(self, message)

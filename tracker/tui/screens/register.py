@@ -13,6 +13,7 @@ from tracker.domain.refine import toggled, values_in, without
 from tracker.errors import TrackerError
 from tracker.i18n import _, ngettext
 from tracker.render import error as worded
+from tracker.tui import completion
 from tracker.tui.actions import REGISTER, bindings
 from tracker.tui.asking import Asked, facet
 from tracker.tui.columns import COLUMNS
@@ -23,9 +24,9 @@ from tracker.tui.screens.room import COUNT
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Bar, KeyLine, Notice
 from tracker.tui.widgets.commitment_list import CommitmentList
+from tracker.tui.widgets.completing import CompletingLine
 from tracker.tui.widgets.detail_pane import DetailPane
 from tracker.tui.widgets.facet_pane import FacetPane
-from tracker.tui.widgets.typed import TextLine
 
 # A mistake is told to a person who rests: half a word is none.
 MISTAKE_REST = 0.3
@@ -54,7 +55,7 @@ class RegisterRoom(Arranging):
         yield Notice(id="banner")
         with Horizontal(id="filter"):
             yield Static(id="filter-name", markup=False)
-            yield TextLine(compact=True, id="filter-text")
+            yield CompletingLine(completion.query, eager=False, id="filter-text")
         yield Notice(id="filter-error")
         with Container(id="desk"):
             yield FacetPane()

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Select, TextArea
+from textual.widgets import Select
 
 from tracker.domain.status import Status, needs
 from tracker.domain.views import CommitmentView
-from tracker.errors import BadDate
 from tracker.i18n import _
-from tracker.render import error as worded
-from tracker.render import label, period, words
-from tracker.tui.reasons import TIERS, UNKNOWN_DAY, Answers, asked_for, done_typed, open_to, reading, sides_of, stood
+from tracker.render import label, words
+from tracker.tui import completion
+from tracker.tui.dates import DateKind
+from tracker.tui.reasons import TIERS, Answers, asked_for, open_to, sides_of, stood
 from tracker.tui.shown import shown
+from tracker.tui.widgets.completing import CompletingLine
+from tracker.tui.widgets.date_field import DateField
 from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.form import Form, needed
 from tracker.tui.widgets.typed import TextBlock, TextLine
 
 
@@ -41,50 +41,51 @@ def member_name(member: str) -> str:
 WHOLE = ""
 
 
-class MarkForm(VerticalScroll, can_focus=False):
-    """Status, reasons, note and effective day."""
+class MarkForm(Form):
+    """Status, reasons, note and effective day. Of many commitments it asks for what the status needs of an open one."""
 
-    class Typed(Message):
-        """Something was typed or chosen."""
-
-    def __init__(self, today: str) -> None:
-        super().__init__()
+    def __init__(self, today: str, *, many: bool = False) -> None:
         tiers: Iterable[tuple[Content, int]] = [(shown(label("evidence_tier", tier)), tier) for tier in TIERS]
         side: Select[str] = Select([(shown(_("the whole")), WHOLE)], value=WHOLE, allow_blank=False, compact=True)
         self.side = Field(_("Side"), side)
         status: Select[Status] = Select([], prompt=_("choose …"), compact=True)
         self.status = Field(_("New status"), status)
-        self.done = Field(_("Done when"), TextLine(placeholder=_("a day, a period, or “unknown”"), compact=True))
-        self.review = Field(_("Review on"), TextLine(placeholder=_("a day"), compact=True))
-        self.replaced_by = Field(_("Replaced by"), TextLine(placeholder=_("the other one's ref"), compact=True))
+        self.done = DateField(_("Done when"), DateKind.DONE)
+        self.review = DateField(_("Review on"))
+        self.replaced_by = Field(
+            _("Replaced by"), CompletingLine(completion.refs, placeholder=_("the other one's ref"))
+        )
         self.confirmed_by = Field(_("Confirmed by"), TextLine(placeholder=_("a name"), compact=True))
         self.evidence = Field(
-            _("Evidence"), TextLine(placeholder=_("a file, a link, or DOCUMENT:PARAGRAPH"), compact=True)
+            _("Evidence"), CompletingLine(completion.evidence, placeholder=_("a file, a link, or DOCUMENT:PARAGRAPH"))
         )
         self.tier = Field(_("Evidence tier"), Select(tiers, value=1, allow_blank=False, compact=True))
         self.note = Field(_("Note"), TextBlock(compact=True, show_line_numbers=False))
-        self.effective = Field(
-            _("Effective on"), TextLine(placeholder=_("today, {day}").format(day=today), compact=True)
-        )
+        self.effective = DateField(_("Effective on"), placeholder=_("today, {day}").format(day=today))
         self._seen: CommitmentView | None = None
-        self._tried = False
-
-    def compose(self) -> ComposeResult:
-        """What only one status asks for stands first, so that it is not overlooked; then the note, wanted most."""
-        yield self.side
-        yield self.status
-        yield self.done
-        yield self.review
-        yield self.replaced_by
-        yield self.note
-        yield self.evidence
-        yield self.tier
-        yield self.confirmed_by
-        yield self.effective
+        self._many = many
+        # What only one status asks for stands first, so that it is not overlooked; then the note, wanted most.
+        super().__init__(
+            {
+                "side": self.side,
+                "status": self.status,
+                "done": self.done,
+                "review": self.review,
+                "replaced_by": self.replaced_by,
+                "note": self.note,
+                "evidence": self.evidence,
+                "tier": self.tier,
+                "confirmed_by": self.confirmed_by,
+                "effective": self.effective,
+            }
+        )
 
     def on_mount(self) -> None:
         """Ask for nothing before a status is chosen."""
         self._show_fields(frozenset())
+        self.side.display = False
+        if self._many:
+            self._offer_statuses()
 
     def offer(self, seen: CommitmentView) -> None:
         """Offer what may follow from where the commitment stands; a choice that still may stays chosen."""
@@ -98,8 +99,8 @@ class MarkForm(VerticalScroll, can_focus=False):
 
     @property
     def before(self) -> Status | None:
-        """Where the whole, or the side that is chosen, stands now."""
-        return stood(self._seen, self._side) if self._seen else None
+        """Where the whole, or the side that is chosen, stands now; many may stand anywhere."""
+        return stood(self._seen, self._side) if self._seen else Status.RECORDED if self._many else None
 
     @property
     def _side(self) -> str | None:
@@ -114,7 +115,7 @@ class MarkForm(VerticalScroll, can_focus=False):
         self.status.editor.set_options([(shown(label("status", status)), status) for status in offered])
         if chosen in offered:
             self.status.editor.value = chosen
-        self._look()
+        self.look()
 
     # What is typed
 
@@ -126,55 +127,29 @@ class MarkForm(VerticalScroll, can_focus=False):
 
     def answers(self, status: Status) -> Answers:
         """The form as typed, without what it does not ask for now."""
-
-        def typed(field: Field[Input]) -> str:
-            return field.editor.value if field.display else ""
-
-        tier = self.tier.editor.value
-        return Answers(
-            status=status,
-            note=self.note.editor.text,
-            effective=self.effective.editor.value,
-            evidence=typed(self.evidence),
-            tier=tier if isinstance(tier, int) else TIERS[0],
-            confirmed_by=typed(self.confirmed_by),
-            done=typed(self.done),
-            review=typed(self.review),
-            replaced_by=typed(self.replaced_by),
-            side=self._side,
-        )
-
-    @property
-    def has_text(self) -> bool:
-        """Whether anything was typed that would be lost."""
-        inputs = (self.effective, self.evidence, self.confirmed_by, self.done, self.review, self.replaced_by)
-        return bool(self.note.editor.text) or any(field.editor.value for field in inputs)
+        return Answers.of(self.typed | {"status": status})
 
     # What is said about it
 
     def insist(self) -> bool:
         """Say beside each field what is missing and go to the first of them. Whether nothing is."""
-        self._tried = True
-        self._look()
+        self.tried = True
+        self.look()
         if self.chosen is None:
-            self.status.remark(_("Choose a status."), wanting=True)
-            self.status.editor.focus()
+            self.say("status", _("Choose a status."))
             return False
-        wanting = [field for field in self.query(Field) if field.display and field.wants]
+        wanting = [field for field in self.fields.values() if field.display and field.wants]
         if wanting:
-            wanting[0].editor.focus()
+            wanting[0].go_there()
         return not wanting
 
     @on(Select.Changed)
     def _chose(self, event: Select.Changed) -> None:
         if event.select is self.side.editor:
             self._offer_statuses()
-        else:
-            self._look()
 
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Show what the chosen status asks for, and say what is missing."""
         status, before = self.chosen, self.before
         if status is None or before is None:
             return
@@ -185,14 +160,13 @@ class MarkForm(VerticalScroll, can_focus=False):
         for member, field in self._answering().items():
             group = next((group for group in groups if member in group), None)
             if group is not None:
-                wanting = group in missing and self._tried
+                wanting = group in missing and self.tried
                 field.remark(_needed(group, wanting), wanting=wanting)
             elif member in ("note", "evidence"):
                 field.remark("")
-        self._read_date(self.done, whole_day=False)
-        self._read_date(self.review, whole_day=True)
-        self._read_date(self.effective, whole_day=True)
-        self.post_message(self.Typed())
+        for date in self.query(DateField):
+            if date.typed.strip():
+                date.read()
 
     def _answering(self) -> dict[str, Field[Widget]]:
         return {
@@ -212,27 +186,7 @@ class MarkForm(VerticalScroll, can_focus=False):
         self.review.display = "review" in asked
         self.replaced_by.display = "replaced_by" in asked
 
-    def _read_date(self, field: Field[Input], *, whole_day: bool) -> None:
-        text = field.editor.value
-        if not text.strip():
-            if field is self.effective:
-                field.remark("")
-            return
-        try:
-            if not whole_day and done_typed(text) == UNKNOWN_DAY:
-                field.remark(_("It is done; the day is not known."))
-                return
-            read = reading(text, whole_day=whole_day)
-        except BadDate as error:
-            field.remark(worded(error), wanting=True)
-            return
-        said = _("Read as {period}, day first.") if read.guessed else _("Read as {period}.")
-        field.remark(said.format(period=period(read.period.value)))
 
-
-def _needed(group: frozenset[str], wanting: bool) -> str:
-    if len(group) == 1:
-        return _("Still missing.") if wanting else _("Needed.")
+def _needed(group: frozenset[str], missing: bool) -> str:
     names = ", ".join(member_name(member) for member in sorted(group))
-    said = _("Still missing; one is enough: {names}.") if wanting else _("One of these is enough: {names}.")
-    return said.format(names=names)
+    return needed(names if len(group) > 1 else "", missing=missing)

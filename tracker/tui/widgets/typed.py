@@ -13,6 +13,8 @@ from textual.command import CommandInput
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from tracker.render import safe
+
 
 async def edit_at_once(field: Widget, event: events.Key) -> None:
     """Run the field's own binding of the key, if it has one, before the next key is heard."""
@@ -30,14 +32,26 @@ async def edit_at_once(field: Widget, event: events.Key) -> None:
 
 
 class TextLine(Input):
-    """One line."""
+    """One line. Whatever is put into it can do nothing but be read."""
+
+    def validate_value(self, value: str) -> str:
+        """No control sequence, from data or out of the clipboard."""
+        return safe(value)
 
     async def _on_key(self, event: events.Key) -> None:
         await edit_at_once(self, event)
 
 
 class TextBlock(TextArea):
-    """Some lines."""
+    """Some lines. Whatever is put into it can do nothing but be read."""
+
+    def load_text(self, text: str) -> None:
+        """Put a text into it, without control sequences."""
+        super().load_text(safe(text, newlines=True))
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.text = safe(event.text, newlines=True)
+        await super()._on_paste(event)
 
     async def _on_key(self, event: events.Key) -> None:
         await edit_at_once(self, event)

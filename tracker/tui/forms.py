@@ -1,0 +1,144 @@
+"""The forms of the acts: each is opened by its name over the commitments that are chosen in a room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from tracker.domain.agenda import FollowUpView
+from tracker.domain.commands import FinishFollowUp, Seen
+from tracker.domain.views import Done, Remark
+from tracker.i18n import _, ngettext
+from tracker.render import deadline, remark
+from tracker.tui.messages import FollowUpFound
+
+if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
+    from tracker.tui.app import TrackerApp
+    from tracker.tui.screens.act import ActDialog
+    from tracker.tui.screens.room import Room
+
+# Loaded when it is asked for.
+DIALOGS: Mapping[str, str] = {
+    "mark": "tracker.tui.screens.mark:MarkDialog",
+    "move": "tracker.tui.screens.move:MoveDialog",
+    "note": "tracker.tui.screens.tell:NoteDialog",
+    "evidence": "tracker.tui.screens.tell:EvidenceDialog",
+    "edit": "tracker.tui.screens.edit:EditDialog",
+    "add": "tracker.tui.screens.add:AddDialog",
+    "party": "tracker.tui.screens.library:PartyDialog",
+    "document": "tracker.tui.screens.library:DocumentDialog",
+    "follow_up": "tracker.tui.screens.follow_up:PlanDialog",
+}
+# Acts that begin something: they are about no commitment that is there.
+BEGINNING = frozenset({"add", "party", "document"})
+# What is said of each commitment afterwards, when that is not its status.
+SAID = {"move": "moved", "edit": "changed", "add": "added", "note": "noted", "evidence": "evidence_added"}
+# Remarks that are the answer itself.
+ANSWERS = frozenset({"added", "document_added", "text_added", "document_unchanged", "next_planned"})
+
+
+def open_act(room: Room, name: str) -> None:
+    """Open the form of that act over the commitments chosen in the room, or say why it cannot be done now."""
+    office = room.office
+    chosen = () if name in BEGINNING else room.chosen()
+    if not room.may_record:
+        office.say(office.why_not_today, severity="warning")
+    elif chosen or name in BEGINNING:
+        module, dialog = DIALOGS[name].split(":")
+        opened: type[ActDialog] = getattr(import_module(module), dialog)
+        office.push_screen(opened(chosen), partial(tell_done, office, name))
+    else:
+        office.say(room.why_none(), severity="warning")
+
+
+def follow_up_done(room: Room) -> None:
+    """The follow-up that is awaited first was made, today: recorded at once, Ctrl+Z takes it back.
+
+    Of one that was made already and whose answer is awaited, the answer is asked for.
+    """
+    _follow(room, "follow_up_done")
+
+
+def put_off(room: Room) -> None:
+    """Ask for another day for the follow-up that is awaited first."""
+    _follow(room, "put_off")
+
+
+def _follow(room: Room, act: str) -> None:
+    office, chosen = room.office, room.chosen()
+    if not room.may_record:
+        office.say(office.why_not_today, severity="warning")
+        return
+    if not chosen:
+        office.say(room.why_none(), severity="warning")
+        return
+    ref, day, hand = chosen[0].ref, office.day, office.tracker.hand("tui")
+
+    def find(tracker: Tracker) -> FollowUpFound:
+        awaited = [each for each in tracker.followups.listing(as_of=day, ref=ref) if each.state != "closed"]
+        first = min(awaited, key=_awaited_on, default=None)
+        if act != "follow_up_done" or first is None or first.done_on is not None:
+            return FollowUpFound(act, ref, first)
+        done = tracker.followups.finish(FinishFollowUp(key=first.key), hand)
+        return FollowUpFound(act, ref, first, done)
+
+    room.ask("follow_up", find, exclusive=False)
+
+
+def _awaited_on(each: FollowUpView) -> date:
+    return each.on if each.done_on is None else each.answer_due or each.on
+
+
+def go_on(room: Room, found: FollowUpFound) -> None:
+    """Tell what was done, or ask what is still to be known."""
+    from tracker.tui.screens.follow_up import AnswerDialog, PutOffDialog
+
+    office = room.office
+    if found.follow_up is None:
+        office.say(_("{ref} has no follow-up that is open.").format(ref=found.ref))
+    elif found.done is not None:
+        tell_done(office, found.act, found.done)
+    else:
+        dialog = PutOffDialog if found.act == "put_off" else AnswerDialog
+        opened = dialog((Seen(ref=found.ref),), found.follow_up)
+        office.push_screen(opened, partial(tell_done, office, opened.act))
+
+
+def tell_done(office: TrackerApp, name: str, done: Done | None) -> None:
+    """An act is over: every room shows it, and the person is told what was done."""
+    if done is None:
+        return
+    office.changed(done)
+    count = len(done.commitments)
+    if count > 1:
+        said = ngettext(
+            "{count} commitment was changed. Ctrl+Z takes it back.",
+            "{count} commitments were changed. Ctrl+Z takes it back.",
+            count,
+        )
+        office.say(said.format(count=count))
+    elif done.follow_ups:
+        office.say(remark(_followed(name, done.follow_ups[0])))
+    else:
+        for view in done.commitments:
+            facts = {"ref": view.ref, "status": view.status, "deadline": deadline(view.deadline)}
+            office.say(remark(Remark(SAID.get(name, "marked"), facts)))
+    for beside in done.remarks:
+        office.say(remark(beside), severity="information" if beside.code in ANSWERS else "warning")
+
+
+def _followed(act: str, view: FollowUpView) -> Remark:
+    """What became of a follow-up."""
+    if act == "follow_up":
+        return Remark("follow_up_planned", {"ref": view.key, "day": view.on})
+    if act == "put_off":
+        return Remark("follow_up_put_off", {"ref": view.key, "day": _awaited_on(view)})
+    if act == "follow_up_answer":
+        return Remark("follow_up_answered", {"ref": view.key})
+    if view.answer_due is not None and view.answered_on is None:
+        return Remark("follow_up_waiting", {"ref": view.key, "day": view.answer_due})
+    return Remark("follow_up_done", {"ref": view.key})

@@ -1,0 +1,418 @@
+"""What every form of an act shares: look, fill in, see what it will do, save; whatever goes wrong, the text stays."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import uuid4
+
+from pydantic import ValidationError
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Button, Static
+from textual.worker import get_current_worker
+
+from tracker.domain.commands import Seen
+from tracker.domain.history import Hand
+from tracker.domain.views import CommitmentView, Done
+from tracker.errors import BadOption, DatabaseUnreachable, StaleCommitment, TrackerError
+from tracker.i18n import _, ngettext
+from tracker.render import day as in_words
+from tracker.render import error as worded
+from tracker.render import label, words
+from tracker.render.history import said
+from tracker.tui.actions import FORM, bindings
+from tracker.tui.blame import field_of
+from tracker.tui.drafts import Draft
+from tracker.tui.messages import Acted, Checked, DraftKept, Failed, Looked, Overtaken, Previewed
+from tracker.tui.screens.room import Dialog
+from tracker.tui.shown import shown
+from tracker.tui.widgets.bars import Notice
+from tracker.tui.widgets.form import Form, Texts
+
+if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
+
+# What is typed is on disk so long after the last key.
+DRAFT_REST = 0.3
+# So many commitments of a batch are looked at between two looks at whether the person still wants it.
+CHUNK = 200
+REFS_NAMED = 6
+# Fields of a commitment that forms call otherwise.
+ALSO_CALLED = {"review_on": "review", "evidence_tier": "tier"}
+
+
+class ActDialog(Dialog[Done | None]):
+    """Yields what was done, or None. It is about one commitment, about many, or about none that is there yet."""
+
+    also = (FORM,)
+    CSS_PATH = "act.tcss"
+    BINDINGS = bindings(FORM)
+    # The name under which what is typed is kept.
+    act: ClassVar[str]
+
+    def __init__(self, chosen: tuple[Seen, ...] = ()) -> None:
+        super().__init__()
+        self._chosen = chosen
+        self.seen: CommitmentView | None = None
+        # What was sent and may have been done: the same sent again under the same hand is done once.
+        self._doubtful: tuple[Texts, tuple[Seen, ...], Hand] | None = None
+        self._ready = self._saving = self._checking = self._warned = False
+        self._kept: Texts = {}
+        self._rest: Timer | None = None
+
+    # What a form says
+
+    @property
+    @abstractmethod
+    def heading(self) -> str:
+        """What it does."""
+
+    @abstractmethod
+    def make_form(self) -> Form:
+        """Its fields."""
+
+    @abstractmethod
+    def command(self, tracker: Tracker, typed: Texts, chosen: tuple[Seen, ...]) -> Any:
+        """What is asked of the register. Called in a thread; raises TrackerError."""
+
+    @abstractmethod
+    def carry_out(self, tracker: Tracker, command: Any, hand: Hand) -> Done:
+        """Ask it. Called in a thread."""
+
+    def present(self, view: CommitmentView) -> Texts:
+        """What the fields hold before anything is typed."""
+        return {}
+
+    def now(self, view: CommitmentView) -> str:
+        """What is to be known of the commitment, below its title."""
+        return ""
+
+    def look_at(self, view: CommitmentView) -> None:
+        """The commitment is so, now: say it, and let the form follow it."""
+        self.seen = view
+        self.query_one(".title", Static).update(shown(f"{self.heading} · {view.ref}  {words(view.title)}"))
+        self.query_one(".under-title", Static).update(shown(self.now(view)))
+
+    def merge(self, before: CommitmentView, present: CommitmentView) -> str:
+        """Somebody changed the commitment under the form: take over what is theirs. What to say beside the error."""
+        return _("What you typed is kept. Save once more to record it on top of that.")
+
+    # The screen
+
+    @cached_property
+    def form(self) -> Form:
+        """The fields."""
+        return self.make_form()
+
+    def compose(self) -> ComposeResult:
+        """What it is about, the fields, the answer of the register, two buttons."""
+        with Vertical(classes="dialog"):
+            yield Static(shown(self.heading), classes="title", markup=False)
+            yield Static(shown(self._about_many()), classes="under-title", markup=False)
+            yield Notice(classes="draft")
+            yield self.form
+            yield Notice(classes="answer")
+            with Horizontal(classes="buttons"):
+                yield Button(shown(_("Save (F9)")), id="save", variant="primary", compact=True)
+                yield Button(shown(_("Leave (Esc)")), id="leave", compact=True)
+
+    def _about_many(self) -> str:
+        if not self.many:
+            return self._chosen[0].ref if self._chosen else ""
+        count = len(self._chosen)
+        said = ngettext("{count} commitment: {refs}", "{count} commitments: {refs}", count)
+        refs = ", ".join(seen.ref for seen in self._chosen[:REFS_NAMED])
+        return said.format(count=count, refs=f"{refs} …" if count > REFS_NAMED else refs)
+
+    @property
+    def many(self) -> bool:
+        """Whether it is about more than one commitment."""
+        return len(self._chosen) > 1
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The refs of the commitments that it is about."""
+        return frozenset(seen.ref for seen in self._chosen)
+
+    @cached_property
+    def _draft(self) -> Draft:
+        return self._find_draft()
+
+    def _find_draft(self) -> Draft:
+        return self.office.drafts.of(self.act, *(seen.ref for seen in self._chosen))
+
+    def on_mount(self) -> None:
+        """Look at the commitment as it is now: that is the version on which the person decides."""
+        self.query_one("#save", Button).disabled = True
+        ref, day, draft = self._chosen[0].ref if len(self._chosen) == 1 else None, self.office.day, self._draft
+
+        def look(tracker: Tracker) -> Looked:
+            view = tracker.commitments.show(ref, as_of=day).commitment if ref is not None else None
+            return Looked(view, draft.find())
+
+        self.ask("look", look)
+
+    def on_looked(self, message: Looked) -> None:
+        """Fill the form with what is there, then with what was typed before and not saved."""
+        if message.view is not None:
+            self.look_at(message.view)
+            self._chosen = (Seen(ref=message.view.ref, version=message.view.version),)
+        self.form.begin(self.present(message.view) if message.view is not None else {})
+        if message.kept is not None:
+            self._kept = message.kept.typed
+            self.form.fill(self._kept)
+            said = _("What you typed on {day} is here again. F8 discards it.")
+            self.query_one(".draft", Notice).say(said.format(day=in_words(message.kept.on)))
+        self._ready = True
+        self.query_one("#save", Button).disabled = False
+        self.form.look()
+        self.begin()
+
+    def begin(self) -> None:
+        """Where the cursor stands first."""
+        first = next((field for field in self.form.fields.values() if field.display), None)
+        if first is not None:
+            first.go_there()
+
+    # Saving
+
+    @on(Button.Pressed, "#save")
+    def action_save(self) -> None:
+        """Record it. What is missing is said beside its field, and nothing is sent; a batch is shown beforehand."""
+        if not self._ready or self._saving or self._checking or not self.form.insist():
+            return
+        if self.many:
+            self._check()
+        else:
+            self._record(self._chosen)
+
+    def _record(self, chosen: tuple[Seen, ...]) -> None:
+        typed, day, draft = self.form.typed, self.office.day, self._draft
+        hand = self._hand_for(typed, chosen)
+
+        def record(tracker: Tracker) -> Message:
+            command = self._command(tracker, typed, chosen)
+            try:
+                done = self.carry_out(tracker, command, hand)
+            except StaleCommitment as error:
+                return Overtaken(error, tracker.commitments.show(error.ref, as_of=day).commitment)
+            draft.drop()
+            return Acted(done)
+
+        self._set_saving(True)
+        if len(chosen) > CHUNK:
+            self.answer(_("Recording …"))
+        self.ask("act", record, exclusive=False)
+
+    def _command(self, tracker: Tracker, typed: Texts, chosen: tuple[Seen, ...]) -> Any:
+        try:
+            return self.command(tracker, typed, chosen)
+        except ValidationError as error:
+            # What cannot be a value of that field: too long a name, a country of three letters.
+            first = error.errors()[0]
+            name = next((str(part) for part in first["loc"]), "")
+            raise BadOption(name, "invalid", f"{first['input']!s:.80}") from None
+
+    def _hand_for(self, typed: Texts, chosen: tuple[Seen, ...]) -> Hand:
+        """The hand of the doubtful attempt when the same is sent again; for anything else a new one."""
+        if self._doubtful is None or self._doubtful[:2] != (typed, chosen):
+            self._doubtful = typed, chosen, replace(self.office.tracker.hand("tui"), act_id=str(uuid4()))
+        return self._doubtful[2]
+
+    def _set_saving(self, saving: bool) -> None:
+        self._saving = saving
+        self.query_one("#save", Button).disabled = saving
+        if saving:
+            self.answer()
+
+    def on_acted(self, message: Acted) -> None:
+        """Done."""
+        self.dismiss(message.done)
+
+    def on_overtaken(self, message: Overtaken) -> None:
+        """Show what has changed meanwhile; saving once more decides on what is there now."""
+        self._set_saving(False)
+        self._doubtful = None
+        before = self.seen
+        if before is None:
+            self.answer(worded(message.error), _("What you typed is kept."))
+            return
+        self._chosen = (Seen(ref=message.present.ref, version=message.present.version),)
+        beside = self.merge(before, message.present)
+        self.look_at(message.present)
+        self.answer(worded(message.error), *self._side_by_side(message.error), beside)
+
+    def _side_by_side(self, error: StaleCommitment) -> list[str]:
+        """What is theirs and what is typed, of each field that both speak of."""
+        lines: list[str] = []
+        for found in error.differences:
+            field = self.form.fields.get(ALSO_CALLED.get(found.name, found.name))
+            if field is not None and field.display and not field.is_empty:
+                line = _("{field}: theirs “{theirs}” | yours “{yours}”").format(
+                    field=label("field", found.name),
+                    theirs=said(found.name, found.stored),
+                    yours=field.in_words(field.typed),
+                )
+                lines.append(line)
+        return lines
+
+    def on_failed(self, message: Failed) -> None:
+        """Say why not, at the field it is about; what was typed stays."""
+        self._set_saving(False)
+        self._checking = False
+        if message.group == "look":
+            self.answer(worded(message.error))
+            self.query_one("#save", Button).disabled = True
+            return
+        # A refusal is certain; after a lost connection nobody knows whether it was done.
+        if not isinstance(message.error, DatabaseUnreachable):
+            self._doubtful = None
+        self.refuse(message.error)
+
+    def refuse(self, error: TrackerError) -> None:
+        """Say at its field why it cannot be taken, or below when it is about none."""
+        name = field_of(error, self.form.typed)
+        if name is None:
+            self.answer(worded(error), _("What you typed is kept."))
+        else:
+            self.form.say(name, worded(error))
+            at = _("It cannot be saved so: see “{field}”. What you typed is kept.")
+            self.answer(at.format(field=self.form.fields[name].called))
+
+    def broke_off(self, group: str, sentence: str) -> None:
+        """A defect of ours, or given up: the form can be saved again."""
+        self._checking = False
+        self._set_saving(False)
+        self.answer(sentence)
+
+    def answer(self, *sentences: str) -> None:
+        """Say something below the form."""
+        self.query_one(".answer", Notice).say("\n".join(sentences))
+
+    # Batches
+
+    def _check(self) -> None:
+        """Look beforehand what it would do to each; nothing is kept."""
+        typed, chosen, hand = self.form.typed, self._chosen, self.office.tracker.hand("tui")
+
+        def check(tracker: Tracker) -> Previewed:
+            worker = get_current_worker()
+            command = self._command(tracker, typed, chosen)
+            will: list[str] = []
+            refused: list[tuple[str, TrackerError]] = []
+            for at in range(0, len(chosen), CHUNK):
+                if worker.is_cancelled:
+                    break
+                part = command.model_copy(update={"commitments": chosen[at : at + CHUNK]})
+                found = tracker.commitments.preview(part, hand)
+                will += found.will
+                refused += found.refused
+                self.post_message(Checked(len(will) + len(refused)))
+            return Previewed(tuple(will), tuple(refused))
+
+        self._checking = True
+        self.on_checked(Checked(0))
+        self.ask("check", check)
+
+    def on_checked(self, message: Checked) -> None:
+        """Tell how far the look is."""
+        if self._checking:
+            said = _("Checking beforehand: {count} of {total}. Esc stops it.")
+            self.answer(said.format(count=message.count, total=len(self._chosen)))
+
+    def on_previewed(self, message: Previewed) -> None:
+        """Show what it will do; what is refused stays as it is."""
+        from tracker.tui.screens.batch import BatchDialog
+
+        if not self._checking:
+            return
+        self._checking = False
+        self.answer()
+
+        def agreed(yes: bool | None) -> None:
+            if yes:
+                will = frozenset(message.will)
+                self._record(tuple(seen for seen in self._chosen if seen.ref in will))
+
+        self.app.push_screen(BatchDialog(self.heading, message.will, message.refused), agreed)
+
+    # Drafts
+
+    @on(Form.Typed)
+    def _typed(self) -> None:
+        self._warned = False
+        if not self._ready:
+            return
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(DRAFT_REST, self._keep)
+
+    def _keep(self) -> None:
+        typed, draft = self._to_keep(), self._draft
+        if typed == self._kept:
+            return
+
+        def keep(_tracker: Tracker) -> DraftKept:
+            return DraftKept(typed, _put(draft, typed))
+
+        self.ask("draft", keep, exclusive=False)
+
+    def _to_keep(self) -> Mapping[str, str]:
+        return self.form.changed if self.form.has_text else {}
+
+    def on_draft_kept(self, message: DraftKept) -> None:
+        """Remember what lies on disk."""
+        if message.kept:
+            self._kept = message.typed
+
+    def action_discard(self) -> None:
+        """Forget what was typed, and show what is there."""
+        if not self._ready or self._saving:
+            return
+        self._draft.drop(for_good=False)
+        self._kept = {}
+        self.form.reset()
+        self.query_one(".draft", Notice).say("")
+        self.answer()
+        self.begin()
+
+    # Leaving
+
+    def loses_text(self) -> bool:
+        """Whether something is typed that could not be kept, and the person does not know yet that it will be lost."""
+        typed = self._to_keep()
+        if typed and typed != self._kept and _put(self._draft, typed):
+            # A small file; between the last key and leaving there is no time for a thread.
+            self._kept = typed
+        knew, self._warned = self._warned, True
+        return bool(typed) and typed != self._kept and not knew
+
+    @on(Button.Pressed, "#leave")
+    def action_leave(self) -> None:
+        """Leave. What is typed is kept for the next time; when it cannot be, only when asked twice."""
+        if self._saving:
+            return
+        if self._checking:
+            self._checking = False
+            self.workers.cancel_group(self, "check")
+            self.answer(_("Stopped. Nothing was changed."))
+        elif self.loses_text():
+            self.answer(_("What you typed will be lost. Esc once more leaves."))
+        else:
+            if self._to_keep():
+                self.office.say(_("What you typed is kept; it is here again when you open this form."))
+            self.dismiss(None)
+
+
+def _put(draft: Draft, typed: Texts) -> bool:
+    if typed:
+        return draft.keep(typed)
+    draft.drop(for_good=False)
+    return True

@@ -1,0 +1,68 @@
+"""Two people changed the same fields: both values side by side, and a choice for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, RadioButton, RadioSet, Static
+
+from tracker.i18n import _
+from tracker.tui.screens.room import Dialog
+from tracker.tui.shown import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A field with what they wrote and what you typed, in words."""
+
+    name: str
+    called: str
+    theirs: str
+    yours: str
+
+
+class CompareDialog(Dialog[frozenset[str]]):
+    """Yields the names of the fields in which theirs is taken; yours stays in the others."""
+
+    CSS_PATH = "compare.tcss"
+
+    def __init__(self, ref: str, fields: tuple[Differing, ...]) -> None:
+        super().__init__()
+        self._ref, self._fields = ref, fields
+
+    def compose(self) -> ComposeResult:
+        """For each field theirs and yours, and which one stays."""
+        with Vertical(classes="dialog"):
+            yield Static(shown(_("{ref} was changed meanwhile").format(ref=self._ref)), classes="title", markup=False)
+            yield Static(shown(_("Choose for each field.")), classes="under-title", markup=False)
+            with VerticalScroll(can_focus=False):
+                for number, field in enumerate(self._fields):
+                    yield Static(shown(field.called), classes="called", markup=False)
+                    with RadioSet(id=f"field-{number}", compact=True):
+                        yield RadioButton(shown(_("yours")), value=True)
+                        yield RadioButton(shown(_("theirs")))
+                    with Horizontal(classes="values"):
+                        yield Static(shown(field.yours or _("(nothing)")), classes="value", markup=False)
+                        yield Static(shown(field.theirs or _("(nothing)")), classes="value", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(shown(_("Take these (F9)")), id="save", variant="primary", compact=True)
+                yield Button(shown(_("Keep mine (Esc)")), id="leave", compact=True)
+
+    @on(Button.Pressed, "#save")
+    def action_save(self) -> None:
+        """Take what is chosen."""
+        self.dismiss(
+            frozenset(
+                field.name
+                for number, field in enumerate(self._fields)
+                if self.query_one(f"#field-{number}", RadioSet).pressed_index == 1
+            )
+        )
+
+    @on(Button.Pressed, "#leave")
+    def action_leave(self) -> None:
+        """Keep what was typed everywhere."""
+        self.dismiss(frozenset())
