@@ -55,7 +55,7 @@ class Menu(ModalScreen[Action | None]):
 
     def on_mount(self) -> None:
         """Begin on the first line that can be chosen."""
-        possible = (at for at, action in enumerate(self._actions) if not self._place.why_not(action))
+        possible = (at for at, action in enumerate(self._listed) if not self._place.why_not(action))
         self.query_one(OptionList).highlighted = next(possible, None)
 
     def _line(self, action: Action) -> Content:
