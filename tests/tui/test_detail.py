@@ -185,7 +185,9 @@ def with_text(settings: FixedSettings, tmp_path: Path) -> FixedSettings:
             ]
             tracker.commitments.amend(
                 AmendCommitment(
-                    commitment=Seen(ref=ref), fields={"sources": [*kept, cited.model_dump(mode="json")]}, note="đọc lại"
+                    commitments=(Seen(ref=ref),),
+                    fields={"sources": [*kept, cited.model_dump(mode="json")]},
+                    note="đọc lại",
                 ),
                 a_hand(),
             )
