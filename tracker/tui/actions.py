@@ -105,6 +105,16 @@ def _slot(slot: str) -> str:
     return _("Saved view {slot}").format(slot=slot)
 
 
+def _act(name: str, keys: tuple[str, ...], says: Callable[[], str], letter: str) -> Action:
+    """Something that is done to the chosen commitments, by its form or at once."""
+    return Action("act", ACTS, keys, says, records=True, asks=True, chord=ACT + letter, argument=name)
+
+
+def _begin(name: str, keys: tuple[str, ...], says: Callable[[], str], letter: str) -> Action:
+    """Something that is put on record and was not there before."""
+    return Action("begin", EVERYWHERE, keys, says, records=True, asks=True, chord=ACT + letter, argument=name)
+
+
 ACTIONS: tuple[Action, ...] = (
     Action("help", EVERYWHERE, ("f1", "question_mark"), lambda: _("Help"), rank=1),
     Action("menu", EVERYWHERE, ("f3", "g"), lambda: _("Go to …"), rank=5, argument=GO),
@@ -133,16 +143,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("source", ACTS, (), lambda: _("Open the source on its sentence"), asks=True, chord="gs"),
     Action("undo", EVERYWHERE, ("ctrl+z",), lambda: _("Undo"), rank=40, records=True, asks=True, chord="eu"),
     Action("redo", EVERYWHERE, ("ctrl+y",), lambda: _("Redo"), records=True, asks=True, chord="ek"),
-    Action("edit", ACTS, ("ctrl+r",), lambda: _("Edit"), records=True, asks=True, chord="et"),
-    Action("move", ACTS, ("ctrl+d",), lambda: _("Move the deadline"), records=True, asks=True, chord="ed"),
-    Action("note", ACTS, ("ctrl+n",), lambda: _("Add a note"), records=True, asks=True, chord="en"),
-    Action("evidence", ACTS, (), lambda: _("Add evidence"), records=True, asks=True, chord="ev"),
-    Action("follow_up", ACTS, (), lambda: _("Plan a follow-up"), records=True, asks=True, chord="ef"),
-    Action("follow_up_done", ACTS, ("ctrl+t",), lambda: _("Follow-up done"), records=True, asks=True, chord="ex"),
-    Action("put_off", ACTS, ("ctrl+l",), lambda: _("Put the follow-up off"), records=True, asks=True, chord="ep"),
-    Action("add", EVERYWHERE, ("insert",), lambda: _("Add a commitment"), records=True, asks=True, chord="ea"),
-    Action("party", EVERYWHERE, (), lambda: _("Add a party"), records=True, asks=True, chord="eb"),
-    Action("document", EVERYWHERE, (), lambda: _("Add the text of a document"), records=True, asks=True, chord="eo"),
+    _act("edit", ("ctrl+r",), lambda: _("Edit"), "t"),
+    _act("move", ("ctrl+d",), lambda: _("Move the deadline"), "d"),
+    _act("note", ("ctrl+n",), lambda: _("Add a note"), "n"),
+    _act("evidence", (), lambda: _("Add evidence"), "v"),
+    _act("follow_up", (), lambda: _("Plan a follow-up"), "l"),
+    _act("follow_up_done", ("ctrl+t",), lambda: _("Follow-up done"), "c"),
+    _act("put_off", ("ctrl+l",), lambda: _("Put the follow-up off"), "p"),
+    _begin("add", ("insert",), lambda: _("Add a commitment"), "a"),
+    _begin("party", (), lambda: _("Add a party"), "b"),
+    _begin("document", (), lambda: _("Add the text of a document"), "o"),
     Action("menu", ACTS, ("ctrl+k", "y"), lambda: _("Copy …"), argument=COPY),
     Action("copy", ACTS, (), lambda: _("Copy the ref"), asks=True, chord="yn", argument="ref"),
     Action("copy", ACTS, (), lambda: _("Copy the title"), asks=True, chord="yt", argument="title"),
@@ -322,7 +332,9 @@ def rebind(node: DOMNode, *where: str) -> None:
 # What every room has, and in which rooms (all others, when none is named) a part of the screen listens to keys.
 SHARED = frozenset((EVERYWHERE, ACTS))
 PARTS = {ROWS: (), PAGE: (DETAIL,), TEXT: (DOCUMENT,)}
-DIALOGS = frozenset((DIALOG, WHY))
+# Parts of forms listen beside the keys of every dialog.
+IN_FORMS = frozenset((FORM, DATES, CALENDAR))
+DIALOGS = frozenset((DIALOG, WHY, *IN_FORMS))
 
 
 def live_together(one: Action, other: Action) -> bool:
@@ -332,6 +344,8 @@ def live_together(one: Action, other: Action) -> bool:
         return True
     if (one.gives_way or other.gives_way) and len(places & SHARED) == 1:
         return False
+    if places <= DIALOGS and places & IN_FORMS:
+        return DIALOG in places or CALENDAR not in places
     if places & DIALOGS:
         # A dialog covers the keys of everywhere but these.
         return any(action.where == EVERYWHERE and action.name in ABOVE_DIALOGS for action in (one, other))

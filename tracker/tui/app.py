@@ -363,24 +363,6 @@ class TrackerApp(Building, inherit_bindings=False):
             room.retell()
         self.screen.refresh_bindings()
 
-    def action_add(self) -> None:
-        """Put a commitment on record."""
-        self._begin("add")
-
-    def action_party(self) -> None:
-        """Put a party on record."""
-        self._begin("party")
-
-    def action_document(self) -> None:
-        """Give the register the text of a document."""
-        self._begin("document")
-
-    def _begin(self, act: str) -> None:
-        from tracker.tui.forms import open_act
-
-        if self.rooms and self.screen is self.rooms[-1]:
-            open_act(self.rooms[-1], act)
-
     def action_theme(self) -> None:
         """The next theme, and after a restart."""
         names = [theme.name for theme in THEMES]

@@ -71,3 +71,10 @@ class Building(App[None], inherit_bindings=False):
         """To the register, filtered."""
         self.go("register")
         self.call_after_refresh(self.register_room.filter_by, query)
+
+    def action_begin(self, act: str) -> None:
+        """Put something on record that is not there yet: a commitment, a party, a document."""
+        from tracker.tui.forms import open_act
+
+        if self.rooms and self.screen is self.rooms[-1]:
+            open_act(self.rooms[-1], act)

@@ -42,41 +42,27 @@ ANSWERS = frozenset({"added", "document_added", "text_added", "document_unchange
 
 
 def open_act(room: Room, name: str) -> None:
-    """Open the form of that act over the commitments chosen in the room, or say why it cannot be done now."""
+    """Do that act to the commitments chosen in the room, by its form if it asks for anything; or say why it cannot be.
+
+    `follow_up_done` records at once that the follow-up awaited first was made today, or asks for the answer when that
+    is what is awaited; `put_off` asks for another day.
+    """
     office = room.office
     chosen = () if name in BEGINNING else room.chosen()
     if not room.may_record:
         office.say(office.why_not_today, severity="warning")
-    elif chosen or name in BEGINNING:
+    elif not chosen and name not in BEGINNING:
+        office.say(_("No commitment is chosen."))
+    elif name in DIALOGS:
         module, dialog = DIALOGS[name].split(":")
         opened: type[ActDialog] = getattr(import_module(module), dialog)
         office.push_screen(opened(chosen), partial(tell_done, office, name))
     else:
-        office.say(room.why_none(), severity="warning")
+        _follow(room, name, chosen[0].ref)
 
 
-def follow_up_done(room: Room) -> None:
-    """The follow-up that is awaited first was made, today: recorded at once, Ctrl+Z takes it back.
-
-    Of one that was made already and whose answer is awaited, the answer is asked for.
-    """
-    _follow(room, "follow_up_done")
-
-
-def put_off(room: Room) -> None:
-    """Ask for another day for the follow-up that is awaited first."""
-    _follow(room, "put_off")
-
-
-def _follow(room: Room, act: str) -> None:
-    office, chosen = room.office, room.chosen()
-    if not room.may_record:
-        office.say(office.why_not_today, severity="warning")
-        return
-    if not chosen:
-        office.say(room.why_none(), severity="warning")
-        return
-    ref, day, hand = chosen[0].ref, office.day, office.tracker.hand("tui")
+def _follow(room: Room, act: str, ref: str) -> None:
+    day, hand = room.office.day, room.office.tracker.hand("tui")
 
     def find(tracker: Tracker) -> FollowUpFound:
         awaited = [each for each in tracker.followups.listing(as_of=day, ref=ref) if each.state != "closed"]

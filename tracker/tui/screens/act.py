@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from pydantic import ValidationError
@@ -14,27 +12,24 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Button, Static
 from textual.worker import get_current_worker
 
 from tracker.domain.commands import Seen
 from tracker.domain.history import Hand
-from tracker.domain.views import CommitmentView, Done
+from tracker.domain.views import Changes, CommitmentView, Done
 from tracker.errors import BadOption, DatabaseUnreachable, StaleCommitment, TrackerError
 from tracker.i18n import _, ngettext
 from tracker.render import day as in_words
 from tracker.render import error as worded
 from tracker.render import label, words
 from tracker.render.history import said
-from tracker.tui.actions import FORM, bindings
 from tracker.tui.blame import field_of
-from tracker.tui.drafts import Draft
-from tracker.tui.messages import Acted, Checked, DraftKept, Failed, Looked, Overtaken, Previewed
-from tracker.tui.screens.room import Dialog
+from tracker.tui.messages import Acted, Checked, Failed, Looked, Overtaken, Previewed
+from tracker.tui.screens.drafting import Drafting
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Notice
-from tracker.tui.widgets.form import Form, Texts
+from tracker.tui.widgets.form import Texts
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
@@ -48,24 +43,16 @@ REFS_NAMED = 6
 ALSO_CALLED = {"review_on": "review", "evidence_tier": "tier"}
 
 
-class ActDialog(Dialog[Done | None]):
+class ActDialog(Drafting):
     """Yields what was done, or None. It is about one commitment, about many, or about none that is there yet."""
 
-    also = (FORM,)
     CSS_PATH = "act.tcss"
-    BINDINGS = bindings(FORM)
-    # The name under which what is typed is kept.
-    act: ClassVar[str]
 
     def __init__(self, chosen: tuple[Seen, ...] = ()) -> None:
-        super().__init__()
-        self._chosen = chosen
-        self.seen: CommitmentView | None = None
+        super().__init__(chosen)
         # What was sent and may have been done: the same sent again under the same hand is done once.
         self._doubtful: tuple[Texts, tuple[Seen, ...], Hand] | None = None
-        self._ready = self._saving = self._checking = self._warned = False
-        self._kept: Texts = {}
-        self._rest: Timer | None = None
+        self._checking = False
 
     # What a form says
 
@@ -75,20 +62,12 @@ class ActDialog(Dialog[Done | None]):
         """What it does."""
 
     @abstractmethod
-    def make_form(self) -> Form:
-        """Its fields."""
-
-    @abstractmethod
     def command(self, tracker: Tracker, typed: Texts, chosen: tuple[Seen, ...]) -> Any:
         """What is asked of the register. Called in a thread; raises TrackerError."""
 
     @abstractmethod
     def carry_out(self, tracker: Tracker, command: Any, hand: Hand) -> Done:
         """Ask it. Called in a thread."""
-
-    def present(self, view: CommitmentView) -> Texts:
-        """What the fields hold before anything is typed."""
-        return {}
 
     def now(self, view: CommitmentView) -> str:
         """What is to be known of the commitment, below its title."""
@@ -106,11 +85,6 @@ class ActDialog(Dialog[Done | None]):
 
     # The screen
 
-    @cached_property
-    def form(self) -> Form:
-        """The fields."""
-        return self.make_form()
-
     def compose(self) -> ComposeResult:
         """What it is about, the fields, the answer of the register, two buttons."""
         with Vertical(classes="dialog"):
@@ -122,6 +96,12 @@ class ActDialog(Dialog[Done | None]):
             with Horizontal(classes="buttons"):
                 yield Button(shown(_("Save (F9)")), id="save", variant="primary", compact=True)
                 yield Button(shown(_("Leave (Esc)")), id="leave", compact=True)
+
+    def register_changed(self, changes: Changes) -> None:
+        """Say who has changed what the form is about; what is typed stays, and saving shows both."""
+        super().register_changed(changes)
+        if changes.refs and self.about & changes.refs:
+            self.answer(_("It was changed meanwhile. Saving shows what is theirs beside what is yours."))
 
     def _about_many(self) -> str:
         if not self.many:
@@ -140,13 +120,6 @@ class ActDialog(Dialog[Done | None]):
     def about(self) -> frozenset[str]:
         """The refs of the commitments that it is about."""
         return frozenset(seen.ref for seen in self._chosen)
-
-    @cached_property
-    def _draft(self) -> Draft:
-        return self._find_draft()
-
-    def _find_draft(self) -> Draft:
-        return self.office.drafts.of(self.act, *(seen.ref for seen in self._chosen))
 
     def on_mount(self) -> None:
         """Look at the commitment as it is now: that is the version on which the person decides."""
@@ -174,12 +147,6 @@ class ActDialog(Dialog[Done | None]):
         self.query_one("#save", Button).disabled = False
         self.form.look()
         self.begin()
-
-    def begin(self) -> None:
-        """Where the cursor stands first."""
-        first = next((field for field in self.form.fields.values() if field.display), None)
-        if first is not None:
-            first.go_there()
 
     # Saving
 
@@ -292,10 +259,6 @@ class ActDialog(Dialog[Done | None]):
         self._set_saving(False)
         self.answer(sentence)
 
-    def answer(self, *sentences: str) -> None:
-        """Say something below the form."""
-        self.query_one(".answer", Notice).say("\n".join(sentences))
-
     # Batches
 
     def _check(self) -> None:
@@ -343,56 +306,7 @@ class ActDialog(Dialog[Done | None]):
 
         self.app.push_screen(BatchDialog(self.heading, message.will, message.refused), agreed)
 
-    # Drafts
-
-    @on(Form.Typed)
-    def _typed(self) -> None:
-        self._warned = False
-        if not self._ready:
-            return
-        if self._rest:
-            self._rest.stop()
-        self._rest = self.set_timer(DRAFT_REST, self._keep)
-
-    def _keep(self) -> None:
-        typed, draft = self._to_keep(), self._draft
-        if typed == self._kept:
-            return
-
-        def keep(_tracker: Tracker) -> DraftKept:
-            return DraftKept(typed, _put(draft, typed))
-
-        self.ask("draft", keep, exclusive=False)
-
-    def _to_keep(self) -> Mapping[str, str]:
-        return self.form.changed if self.form.has_text else {}
-
-    def on_draft_kept(self, message: DraftKept) -> None:
-        """Remember what lies on disk."""
-        if message.kept:
-            self._kept = message.typed
-
-    def action_discard(self) -> None:
-        """Forget what was typed, and show what is there."""
-        if not self._ready or self._saving:
-            return
-        self._draft.drop(for_good=False)
-        self._kept = {}
-        self.form.reset()
-        self.query_one(".draft", Notice).say("")
-        self.answer()
-        self.begin()
-
     # Leaving
-
-    def loses_text(self) -> bool:
-        """Whether something is typed that could not be kept, and the person does not know yet that it will be lost."""
-        typed = self._to_keep()
-        if typed and typed != self._kept and _put(self._draft, typed):
-            # A small file; between the last key and leaving there is no time for a thread.
-            self._kept = typed
-        knew, self._warned = self._warned, True
-        return bool(typed) and typed != self._kept and not knew
 
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
@@ -409,10 +323,3 @@ class ActDialog(Dialog[Done | None]):
             if self._to_keep():
                 self.office.say(_("What you typed is kept; it is here again when you open this form."))
             self.dismiss(None)
-
-
-def _put(draft: Draft, typed: Texts) -> bool:
-    if typed:
-        return draft.keep(typed)
-    draft.drop(for_good=False)
-    return True

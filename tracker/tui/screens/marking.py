@@ -8,7 +8,7 @@ from typing import ClassVar
 from tracker.domain.commands import Seen
 from tracker.i18n import _
 from tracker.tui.actions import ACTS, bindings
-from tracker.tui.forms import follow_up_done, go_on, open_act, put_off
+from tracker.tui.forms import go_on, open_act
 from tracker.tui.messages import FollowUpFound, SourceFound
 from tracker.tui.openings import ASource, TheReason, open_it
 from tracker.tui.screens.room import Room
@@ -52,33 +52,9 @@ class Marking(Room):
         """Say where the chosen commitments stand."""
         open_act(self, "mark")
 
-    def action_edit(self) -> None:
-        """Correct them."""
-        open_act(self, "edit")
-
-    def action_move(self) -> None:
-        """Move their deadline."""
-        open_act(self, "move")
-
-    def action_note(self) -> None:
-        """Note something."""
-        open_act(self, "note")
-
-    def action_evidence(self) -> None:
-        """Add evidence."""
-        open_act(self, "evidence")
-
-    def action_follow_up(self) -> None:
-        """Plan a contact or look."""
-        open_act(self, "follow_up")
-
-    def action_follow_up_done(self) -> None:
-        """The follow-up that is due first was made; one whose answer is awaited asks for it."""
-        follow_up_done(self)
-
-    def action_put_off(self) -> None:
-        """The follow-up that is due first, on another day."""
-        put_off(self)
+    def action_act(self, name: str) -> None:
+        """Do something else to them: open its form, or do it at once where there is nothing to ask."""
+        open_act(self, name)
 
     def on_follow_up_found(self, message: FollowUpFound) -> None:
         """Go on with the follow-up that was asked for."""
