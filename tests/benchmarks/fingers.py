@@ -197,6 +197,7 @@ class Person:
         self._keys.begin("open")
         for row in self._page(limit=times):
             self._glass.until(_stands_on(row.ref), "the row")
+            self._glass.rest(PAUSE)
             self._press("open", "enter", _opened(row))
             self._glass.escape()
             self._glass.until(lambda screen: self._shows(self._order)(screen) and screen.chosen, "the list again")
