@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
 from textual.widgets import Input
 
-from tests.tui.desk import DAY, Open, Person
+from tests.tui.desk import DAY, PATIENCE, Open, Person
 from tracker.domain.deadline import Deadline, parse_period
-from tracker.domain.views import CommitmentView
+from tracker.domain.views import CommitmentDetail, CommitmentView
 from tracker.errors import UnknownValue
 from tracker.tui.asking import BLOCK, Asked
 from tracker.tui.columns import REF_CELLS, WIDE, Columns, by_when
-from tracker.tui.messages import Found
+from tracker.tui.messages import Found, Written
 from tracker.tui.screens.day import DayDialog
 from tracker.tui.screens.register import RegisterRoom
+from tracker.tui.screens.room import COUNT
 from tracker.tui.widgets.bars import Notice
 from tracker.tui.widgets.commitment_list import BLOCKS_KEPT
 
@@ -280,3 +282,44 @@ async def test_language_and_theme_change_while_it_runs(desk: Open) -> None:
         assert person.app.theme != dark
         await person.press("f7")
         await person.sees("37 commitments")
+
+
+async def test_a_commitment_on_which_the_cursor_rests_is_shown_as_soon_as_it_is_opened(desk: Open) -> None:
+    async with desk() as person:
+        commitments, may_answer = person.app.tracker.commitments, Event()
+        show = commitments.show
+
+        def slow(ref: str, **named: Any) -> CommitmentDetail:
+            may_answer.wait(PATIENCE)
+            return show(ref, **named)
+
+        await person.press("down")
+        chosen = person.rows.current
+        assert chosen is not None
+        looked_at = lambda: person.app.looked_at and person.app.looked_at[1].commitment.ref  # noqa: E731
+        await person.until(lambda: looked_at() == chosen.ref)
+        vars(commitments)["show"] = slow
+        await person.press("enter")
+        await person.sees("Commitment " + chosen.ref, "Our side")
+        may_answer.set()
+
+
+async def test_a_count_stands_back_when_something_is_recorded(desk: Open) -> None:
+    async with desk() as person:
+        in_a_register_of(person, 5_000)
+        counting, may_count = Event(), Event()
+
+        def slow(query: str = "", **_named: Any) -> int:
+            counting.set()
+            may_count.wait(PATIENCE)
+            return 700
+
+        vars(person.app.tracker.commitments)["count"] = slow
+        await person.press("f2")
+        await person.write("x")
+        await person.until(counting.is_set)
+        (count,) = [worker for worker in person.app.workers if worker.group == COUNT]
+        person.app.register_room.ask("act", lambda _tracker: Written("x"), exclusive=False)
+        assert count.is_cancelled
+        may_count.set()
+        await person.sees("counting …")

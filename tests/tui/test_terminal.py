@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.tui.terminal import a_morning_at_the_desk, command_line, environment_in, in_a_pty
+from tracker.cli.curtain import GONE, RAISED
 
 
 # pty.fork in a process with threads: the child calls nothing but exec.
@@ -20,6 +22,15 @@ def test_a_morning_at_the_desk(tmp_path: Path, size: tuple[int, int]) -> None:
         # The terminal is given back as it was: the other screen left, the cursor shown, the mouse let go.
         for ending in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"):
             assert ending in terminal.received
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_something_is_said_before_the_interface_is_loaded_and_nothing_stays_when_that_fails(tmp_path: Path) -> None:
+    failing = "from tracker.cli.curtain import curtain\nwith curtain():\n raise SystemExit(3)"
+    with in_a_pty([sys.executable, "-c", failing], environment_in(tmp_path), tmp_path, (80, 24)) as terminal:
+        assert terminal.ends() == 3
+        assert terminal.received.startswith(RAISED.encode())
+        assert terminal.received.index(b"opening the register") < terminal.received.index(GONE.encode())
 
 
 # As a Vietnamese input method sends it: the letters, backspaces over those that change, what they become.

@@ -52,7 +52,7 @@ def open_act(room: Room, name: str) -> None:
     if not room.may_record:
         office.say(office.why_not_today, severity="warning")
     elif not chosen and name not in BEGINNING:
-        office.say(_("No commitment is chosen."))
+        office.say(room.why_none(), severity="warning")
     elif name in DIALOGS:
         module, dialog = DIALOGS[name].split(":")
         opened: type[ActDialog] = getattr(import_module(module), dialog)
