@@ -98,8 +98,7 @@ class Person:
         self._height = len(self._glass.screen.refs)
         wanted = self._height * (effort.pages + 3) + effort.downs
         self._order = [row.ref for row in self._page(limit=wanted)]
-        self._glass.press("home")
-        self._glass.until(_stands_on(self._order[0]), "the first row")
+        self._go_home()
         self._downs(effort.downs)
         self._pages(effort.pages)
         self._ends(effort.ends)
@@ -118,6 +117,13 @@ class Person:
         self._glass.press("r")
         self._glass.until(lambda screen: "[Register]" in screen.lines[0] and len(screen.refs) > 10, "the register")
         self._glass.rest(CALM)
+
+    def _go_home(self) -> None:
+        """To the first row."""
+        self._glass.rest(PAUSE)
+        self._glass.press("home")
+        self._glass.until(_stands_on(self._order[0]), "the first row")
+        self._glass.rest(PAUSE)
 
     def _page(self, query: str = "", limit: int = 100, offset: int = 0) -> tuple[CommitmentView, ...]:
         return self._ask.page(query, as_of=AS_OF, offset=offset, limit=limit)
@@ -154,6 +160,7 @@ class Person:
 
     def _ends(self, times: int) -> None:
         self._keys.begin("end")
+        self._go_home()
         total = self._ask.count(as_of=AS_OF)
         last = [row.ref for row in self._page(offset=max(total - self._height, 0), limit=self._height)]
         for _ in range(times):
@@ -185,10 +192,7 @@ class Person:
             self._glass.until(self._somewhere, "the whole register")
             self._glass.rest(PAUSE)
         self._glass.escape()
-        self._glass.rest(PAUSE)
-        self._glass.press("home")
-        self._glass.until(_stands_on(self._order[0]), "the first row")
-        self._glass.rest(PAUSE)
+        self._go_home()
 
     def _answer(self, typed: str) -> list[str]:
         return [row.ref for row in self._page(typed.strip(), self._height)]
@@ -203,10 +207,7 @@ class Person:
             self._glass.until(lambda screen: self._shows(self._order)(screen) and screen.chosen, "the list again")
             self._glass.rest(PAUSE)
             self._glass.press("down")
-        self._glass.rest(PAUSE)
-        self._glass.press("home")
-        self._glass.until(_stands_on(self._order[0]), "the first row")
-        self._glass.rest(PAUSE)
+        self._go_home()
 
     def _mark(self, times: int) -> None:
         self._keys.begin("mark")
@@ -241,6 +242,7 @@ class Person:
         )
         glass.rest(PAUSE)
         glass.press("tab")
+        glass.rest(PAUSE)
         for letter in NOTE:
             glass.rest(PAUSE / 10)
             glass.press(letter)
