@@ -45,16 +45,6 @@ CALENDAR = 20.0
 LOADING_REST = 0.3
 
 
-def load_rooms() -> None:
-    """Load every room and dialog, so that none is loaded while somebody waits for it."""
-    from tracker.tui import screens
-
-    for module in iter_modules(screens.__path__, f"{screens.__name__}."):
-        import_module(module.name)
-    # What is loaded stays: nobody needs to look for garbage among it, which takes longer than a keystroke.
-    gc.freeze()
-
-
 def run(settings: Settings, as_of: date | None = None, *, no_color: bool = False) -> int:
     """Open the interface, on another day if one is given, and stay until the person leaves.
 
