@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from tests.tui.desk import Open, Person
@@ -114,6 +115,16 @@ async def test_a_menu_is_chosen_from_by_letter_by_arrows_and_by_click(desk: Open
         await person.at(Menu)
         await person.pilot.click(offset=(70, 3))
         await person.at(HistoryRoom)
+
+
+async def test_letters_that_come_at_once_go_where_they_say(desk: Open) -> None:
+    async with desk() as person:
+        for key in "gt":
+            person.app.post_message(events.Key(key, key))
+        await person.at(TodayRoom)
+        for key in "gr":
+            person.app.post_message(events.Key(key, key))
+        await person.at(RegisterRoom)
 
 
 async def test_a_marked_letter_is_the_letter(desk: Open) -> None:
