@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from threading import Event
 from typing import TypeVar
 
 import pytest
 
 from tests.tui.desk import DAY, Open, Person
-from tracker.domain.commands import Seen
+from tracker.domain.commands import AmendCommitment, OnMany, RecordStatus, Seen
+from tracker.domain.history import Hand
 from tracker.domain.status import Status
-from tracker.domain.views import CommitmentDetail
+from tracker.domain.views import CommitmentDetail, Preview
 from tracker.tui.forms import open_act
 from tracker.tui.screens.act import ActDialog
 from tracker.tui.screens.add import AddDialog
+from tracker.tui.screens.batch import BatchDialog
+from tracker.tui.screens.compare import CompareDialog
 from tracker.tui.screens.edit import EditDialog
 from tracker.tui.screens.follow_up import AnswerDialog, PlanDialog, PutOffDialog
 from tracker.tui.screens.library import DocumentDialog, PartyDialog
+from tracker.tui.screens.mark import MarkDialog
 from tracker.tui.screens.move import MoveDialog
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.tell import EvidenceDialog, NoteDialog
@@ -23,6 +29,7 @@ from tracker.tui.widgets.bars import Notice
 
 REF = "VL-2025-013"
 DATED = "VL-2025-004"
+COLLEAGUE = Hand("Minh", "cli", DAY)
 D = TypeVar("D", bound=ActDialog)
 
 
@@ -218,7 +225,7 @@ async def test_a_new_commitment_needs_its_source_and_shows_the_sentence(desk: Op
         await person.press("f9")
         assert dialog.form.fields["source"].wants
         assert dialog.form.fields["title_vi"].said == "Still missing; one is enough: title (vi), title (en)."
-        person.app.tracker.library.add_documents([__import__("pathlib").Path(articles)], person.app.tracker.hand("cli"))
+        person.app.tracker.library.add_documents([Path(articles)], person.app.tracker.hand("cli"))
         await fill(person, dialog, source="bai.txt:2", title_vi="Mở chợ biên giới", deadline="năm 2027")
         await person.until(lambda: "Hai bên sẽ mở chợ" in dialog.form.fields["source"].said)
         await saved(person)
@@ -284,9 +291,6 @@ async def test_away_from_today_no_form_opens(desk: Open) -> None:
 
 async def test_a_status_is_recorded_of_many_at_once(desk: Open) -> None:
     async with desk() as person:
-        from tracker.tui.screens.batch import BatchDialog
-        from tracker.tui.screens.mark import MarkDialog
-
         closed = next(
             view.ref for view in person.app.tracker.commitments.page("is:closed", as_of=DAY, offset=0, limit=1)
         )
@@ -308,10 +312,6 @@ async def test_a_status_is_recorded_of_many_at_once(desk: Open) -> None:
 
 
 async def test_a_stale_edit_shows_both_values_and_lets_the_person_choose(desk: Open) -> None:
-    from tests.tui.test_mark import COLLEAGUE
-    from tracker.domain.commands import AmendCommitment
-    from tracker.tui.screens.compare import CompareDialog
-
     async with desk((100, 40)) as person:
         dialog = await opened(person, "edit", EditDialog)
         await fill(person, dialog, title_en="Mine", tags="mine", sector="border")
@@ -337,3 +337,76 @@ async def test_a_stale_edit_shows_both_values_and_lets_the_person_choose(desk: O
         await saved(person)
         after = shown(person).commitment
         assert (after.title.en, after.sector, after.tags, after.strength) == ("Theirs", "border", ("mine",), "signed")
+
+
+@pytest.mark.parametrize(
+    ("act", "texts", "count"),
+    [
+        ("move", {"deadline": "2027-Q2", "note": "Agreed."}, 2),
+        ("note", {"note": "Heard nothing."}, 3),
+        ("evidence", {"evidence": "https://example.org/report"}, 3),
+        ("follow_up", {"what": "Remind", "on": "2026-12-01"}, 2),
+        ("edit", {"lead": "bộ ngoại giao", "add_tags": "ưu tiên", "sector": "border"}, 3),
+    ],
+)
+async def test_every_act_works_on_many_and_is_one_act(desk: Open, act: str, texts: dict[str, str], count: int) -> None:
+    async with desk((100, 40)) as person:
+        tracker = person.app.tracker
+        (closed,) = tracker.commitments.page("is:closed", as_of=DAY, offset=0, limit=1)
+        before = len(tracker.commitments.history())
+        dialog = await opened(person, act, ActDialog, REF, DATED, closed.ref)
+        await fill(person, dialog, **texts)
+        await person.press("f9")
+        await person.at(BatchDialog)
+        await person.sees(f"{count} commitments will be changed.")
+        await person.press("f9")
+        await person.at(RegisterRoom)
+        await person.hears(f"{count} commitments were changed")
+        added = tracker.commitments.history()[: len(tracker.commitments.history()) - before]
+        assert len({entry.act for entry in added}) == 1
+        if act == "edit":
+            for ref in (REF, DATED, closed.ref):
+                view = shown(person, ref).commitment
+                assert view.lead is not None
+                assert (view.lead.key, view.sector) == ("vn-mofa", "border")
+                assert "uu-tien" in view.tags
+
+
+async def test_looking_beforehand_can_be_stopped(desk: Open) -> None:
+    async with desk((100, 40)) as person:
+        gate, asked = Event(), list[int]()
+
+        def slow(command: OnMany, hand: Hand) -> Preview:
+            asked.append(len(command.commitments))
+            gate.wait(10)
+            return Preview(tuple(seen.ref for seen in command.commitments), ())
+
+        vars(person.app.tracker.commitments)["preview"] = slow
+        refs = [f"C-2020-{number:04d}" for number in range(450)]
+        dialog = await opened(person, "note", NoteDialog, *refs)
+        await fill(person, dialog, note="Said of many.")
+        await person.press("f9")
+        await person.until(lambda: asked, "the look to begin")
+        assert "Checking beforehand: 0 of 450. Esc stops it." in dialog.query_one(".answer", Notice).said
+        await person.press("escape")
+        gate.set()
+        await person.until(lambda: "Checking" not in dialog.query_one(".answer", Notice).said)
+        await person.pilot.pause(0.2)
+        assert person.app.screen is dialog
+        assert asked == [200]
+        assert dialog.form.typed["note"] == "Said of many."
+
+
+async def test_a_form_is_told_that_somebody_was_faster(desk: Open) -> None:
+    async with desk((100, 40)) as person:
+        dialog = await opened(person, "note", NoteDialog)
+        await person.write("Mine.")
+        person.app.tracker.commitments.record_status(
+            RecordStatus(commitments=(Seen(ref=REF),), status=Status.NOT_STARTED, note="Faster."), COLLEAGUE
+        )
+        await person.until(lambda: "It was changed meanwhile." in dialog.query_one(".answer", Notice).said)
+        assert dialog.form.typed["note"] == "Mine."
+        await person.press("f9")
+        await person.until(lambda: "Somebody changed" in dialog.query_one(".answer", Notice).said)
+        await saved(person)
+        assert [update.note for update in shown(person).updates][:2] == ["Mine.", "Faster."]

@@ -77,7 +77,9 @@ class ActDialog(Drafting):
         """The commitment is so, now: say it, and let the form follow it."""
         self.seen = view
         self.query_one(".title", Static).update(shown(f"{self.heading} · {view.ref}  {words(view.title)}"))
-        self.query_one(".under-title", Static).update(shown(self.now(view)))
+        now, below = self.now(view), self.query_one(".under-title", Static)
+        below.update(shown(now))
+        below.set_class(not now, "-empty")
 
     def merge(self, before: CommitmentView, present: CommitmentView) -> str:
         """Somebody changed the commitment under the form: take over what is theirs. What to say beside the error."""
@@ -89,7 +91,8 @@ class ActDialog(Drafting):
         """What it is about, the fields, the answer of the register, two buttons."""
         with Vertical(classes="dialog"):
             yield Static(shown(self.heading), classes="title", markup=False)
-            yield Static(shown(self._about_many()), classes="under-title", markup=False)
+            about = self._about_many()
+            yield Static(shown(about), classes="under-title" if about else "under-title -empty", markup=False)
             yield Notice(classes="draft")
             yield self.form
             yield Notice(classes="answer")
@@ -124,11 +127,11 @@ class ActDialog(Drafting):
     def on_mount(self) -> None:
         """Look at the commitment as it is now: that is the version on which the person decides."""
         self.query_one("#save", Button).disabled = True
-        ref, day, draft = self._chosen[0].ref if len(self._chosen) == 1 else None, self.office.day, self._draft
+        ref, day = self._chosen[0].ref if len(self._chosen) == 1 else None, self.office.day
 
         def look(tracker: Tracker) -> Looked:
             view = tracker.commitments.show(ref, as_of=day).commitment if ref is not None else None
-            return Looked(view, draft.find())
+            return Looked(view, self._draft.find())
 
         self.ask("look", look)
 

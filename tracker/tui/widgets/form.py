@@ -97,8 +97,9 @@ class Form(VerticalScroll, can_focus=False):
             group = self.needed.get(name, ())
             if not field.is_empty:
                 field.read()
-            elif group and all(self.fields[each].is_empty for each in group):
-                names = ", ".join(self.fields[each].called.lower() for each in group)
+            elif group and all(self.fields[each].is_empty for each in group) and (self.tried or name == group[0]):
+                # Of several that would do, the first one says so until somebody has tried without.
+                names = ", ".join(_within(self.fields[each].called) for each in group)
                 field.remark(needed(names if len(group) > 1 else "", missing=self.tried), wanting=self.tried)
             else:
                 field.remark(field.hint)
@@ -117,6 +118,11 @@ def needed(names: str, *, missing: bool) -> str:
         return _("Still missing.") if missing else _("Needed.")
     said = _("Still missing; one is enough: {names}.") if missing else _("One of these is enough: {names}.")
     return said.format(names=names)
+
+
+def _within(name: str) -> str:
+    """A name inside a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 def line_field(name: str, placeholder: str = "", hint: str = "") -> Field[Widget]:
