@@ -78,7 +78,7 @@ class Calendar(Widget, can_focus=True):
             case Precision.DAY:
                 first = date(year, month, 1)
                 days = [date(year, month, day + 1) for day in range(monthrange(year, month)[1])]
-                return [("", None)] * first.weekday() + [(f"{day.day:>3}", day) for day in days]
+                return [("", None)] * first.weekday() + [(str(day.day), day) for day in days]
             case Precision.YEAR:
                 top = max(MINYEAR, year - year % YEARS_SHOWN)
                 found = [date(shown, 1, 1) for shown in range(top, min(top + YEARS_SHOWN, MAXYEAR + 1))]
@@ -122,7 +122,8 @@ class Calendar(Widget, can_focus=True):
         columns, width = SHAPES[self.unit]
         line: list[Content] = []
         for said, day in self.cells():
-            text = cell(f" {said} ", width)
+            days = self.unit is Precision.DAY
+            text = cell(said, 4, right=True) + "  " if days else " " + cell(said, width - 1)
             here = day is not None and spelled(day, self.unit) == self.value
             now = day is not None and spelled(day, self.unit) == spelled(self._today, self.unit)
             line.append(Content.styled(text, style["cursor" if here else "today"]) if here or now else Content(text))
