@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 # The group of questions that only tell numbers: they stand back when something is recorded, and are asked again.
 COUNT = "count"
+TIDYING_REST = 0.7
 # A dialog covers the keys of everywhere. The help and the way out are looked for there too; a ? is typed there.
 ABOVE_ALL: list[BindingType] = [
     Binding(key, action.target, show=False, id=action.id)
@@ -95,6 +97,10 @@ class Place(Screen[Result], Generic[Result]):
         if known is not None and known.asks and not self.office.is_open:
             return None
         return super().check_action(action, parameters)
+
+    def on_unmount(self) -> None:
+        """What was on the screen is given back a little later, when nobody waits for a key's answer."""
+        self.app.set_timer(TIDYING_REST, gc.collect)
 
     def loses_text(self) -> bool:
         """Whether leaving now would lose what was typed; asked once more, the person knows."""
