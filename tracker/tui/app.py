@@ -13,7 +13,6 @@ from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.notifications import SeverityLevel
-from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
 from tracker.domain.outcomes import DatabaseStatus
@@ -30,7 +29,6 @@ from tracker.tui.drafts import Drafts, drafts_folder, forget_old
 from tracker.tui.keymap import apply_keys
 from tracker.tui.living import Listener
 from tracker.tui.messages import ChangesArrived, RegisterChanged
-from tracker.tui.palette import open_palette
 from tracker.tui.rooms import HOME, load_rooms
 from tracker.tui.screens.room import Place, Room
 from tracker.tui.state import Remembered
@@ -294,6 +292,8 @@ class TrackerApp(Building, inherit_bindings=False):
 
     def action_palette(self) -> None:
         """All commands, and commitments, by name."""
+        from tracker.tui.palette import open_palette
+
         open_palette(self)
 
     def action_go(self, name: str) -> None:
@@ -309,6 +309,9 @@ class TrackerApp(Building, inherit_bindings=False):
 
     def _menu_at(self, letter: str) -> Action | None:
         """The menu that a letter opens here, or None; where somebody types it opens none."""
+        # What edits text is not needed to show the first room.
+        from textual.widgets import Input, TextArea
+
         place = self.screen
         if not isinstance(place, Room) or isinstance(self.focused, Input | TextArea):
             return None

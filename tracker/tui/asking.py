@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.domain.commands import Seen
+from tracker.domain.query import TODAY
 from tracker.domain.views import CommitmentView, Facet, Group
 from tracker.tui.messages import Block, Counted, Found, Gathered, StillThere
 
@@ -63,6 +64,21 @@ def answer(tracker: Tracker, asked: Asked, follow: Follow | None) -> Found:
         # One with two partners stands under both: such groups do not add up.
         return Found(asked, groups, blocks, at, counted=asked.grouping != "partner")
     return _plain(tracker, asked, groups, blocks, at, follow)
+
+
+def first_sections(tracker: Tracker, asked: Asked, lines: int) -> Found:
+    """The first sections of Today, as many as fill so many lines: to count all of them takes longer."""
+    groups: list[Group] = []
+    blocks: dict[Block, tuple[CommitmentView, ...]] = {}
+    for key in TODAY:
+        group = tracker.commitments.section(key, asked.day, asked.query)
+        if group.count:
+            blocks[len(groups), 0] = page(tracker, asked, group, 0)
+            groups.append(group)
+        if sum(map(len, blocks.values())) >= lines:
+            break
+    whole = key == tuple(TODAY)[-1]
+    return Found(asked, tuple(groups), blocks, None, counted=whole, whole=whole)
 
 
 def _plain(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
 from tracker.tui.rooms import HOME, ROOMS
-from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.room import Place, Room
+
+if TYPE_CHECKING:
+    from tracker.tui.screens.register import RegisterRoom
 
 
 class Building(App[None], inherit_bindings=False):
@@ -39,7 +41,7 @@ class Building(App[None], inherit_bindings=False):
     @property
     def register_room(self) -> RegisterRoom:
         """The register."""
-        return cast(RegisterRoom, self.room("register"))
+        return cast("RegisterRoom", self.room("register"))
 
     def named_room(self, place: Place[object]) -> str:
         """The room of the registry that a place is, or was opened from."""

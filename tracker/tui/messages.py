@@ -49,7 +49,8 @@ class Failed(Message):
 class Found(Message):
     """The answer to a question: its groups, the rows of some blocks, and where the cursor's commitment stands now.
 
-    `counted` says that the groups' counts are right; a plain list is shown before it is counted.
+    `counted` says that the groups' counts are right; a plain list is shown before it is counted. `whole` says that
+    these are all groups, and not the first of them, which fill a screen until the others are counted.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Found(Message):
         at: tuple[int, int] | None,
         *,
         counted: bool,
+        whole: bool = True,
     ) -> None:
         super().__init__()
         self.asked = asked
@@ -67,6 +69,7 @@ class Found(Message):
         self.blocks = blocks
         self.at = at
         self.counted = counted
+        self.whole = whole
 
 
 class Counted(Message):

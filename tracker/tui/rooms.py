@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -47,3 +48,5 @@ def load_rooms() -> None:
 
     for module in iter_modules(screens.__path__, f"{screens.__name__}."):
         import_module(module.name)
+    # What is loaded stays: nobody needs to look for garbage among it, which takes longer than a keystroke.
+    gc.freeze()

@@ -14,7 +14,7 @@ from tracker.errors import NotFound
 from tracker.i18n import _, ngettext
 from tracker.render import error as worded
 from tracker.tui.actions import ACTS, LIST, bindings
-from tracker.tui.asking import Asked, Follow, answer, count, gather, page, still_there
+from tracker.tui.asking import Asked, Follow, answer, count, first_sections, gather, page, still_there
 from tracker.tui.messages import (
     BlocksArrived,
     BlocksWanted,
@@ -95,7 +95,11 @@ class Listing(Marking):
         self._stop_counting()
         asked = self.asked()
         follow = self._follow() if self.follows(again=again) else None
-        self.ask("rows", lambda tracker: answer(tracker, asked, follow))
+        if asked.grouping == "today" and self._shown is None:
+            lines = self.size.height
+            self.ask("rows", lambda tracker: first_sections(tracker, asked, lines))
+        else:
+            self.ask("rows", lambda tracker: answer(tracker, asked, follow))
 
     def _follow(self) -> Follow | None:
         if not self.rows.length:
@@ -120,7 +124,13 @@ class Listing(Marking):
         at = sections.index(*message.at) if message.at else None
         rows.show(sections, message.blocks, asked.day, grouping=asked.grouping, at=at)
         self.tell()
-        self._count_rest = self.set_timer(COUNT_REST, self._after_rows if message.counted else self._count)
+        then = self._after_rows if message.counted else self._count if message.whole else self._ask_whole
+        self._count_rest = self.set_timer(COUNT_REST, then)
+
+    def _ask_whole(self) -> None:
+        if (asked := self._shown) is not None:
+            follow = self._follow()
+            self.ask(COUNT, lambda tracker: answer(tracker, asked, follow))
 
     def _count(self) -> None:
         if (asked := self._shown) is not None:

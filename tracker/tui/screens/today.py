@@ -68,8 +68,9 @@ class TodayRoom(Listing):
     def take_answer(self, message: Found) -> None:
         """Show it; when there is nothing to do, ask whether there is anything at all."""
         super().take_answer(message)
-        self.set_class(not self._total, "-empty")
-        if self._total:
+        nothing = message.whole and not self._total
+        self.set_class(nothing, "-empty")
+        if not nothing:
             self.query_one("#nothing", Notice).say("")
         else:
             asked = message.asked
