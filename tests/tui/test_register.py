@@ -92,7 +92,7 @@ async def test_the_last_keystroke_wins(desk: Open) -> None:
         # The rows come before their number.
         await person.sees("V-000000000")
         await person.sees("700 commitments match")
-        assert counted == ["is:overdue"]
+        assert counted[-1] == "is:overdue"
         await person.press("enter", "end")
         await person.sees("V-000000699")
 

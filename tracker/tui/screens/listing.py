@@ -124,8 +124,10 @@ class Listing(Marking):
         at = sections.index(*message.at) if message.at else None
         rows.show(sections, message.blocks, asked.day, grouping=asked.grouping, at=at)
         self.tell()
-        then = self._after_rows if message.counted else self._count if message.whole else self._ask_whole
-        self._count_rest = self.set_timer(COUNT_REST, then)
+        if message.whole:
+            self._count_rest = self.set_timer(COUNT_REST, self._after_rows if message.counted else self._count)
+        else:
+            self.call_after_refresh(self._ask_whole)
 
     def _ask_whole(self) -> None:
         if (asked := self._shown) is not None:
