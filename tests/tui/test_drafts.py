@@ -228,7 +228,7 @@ async def test_a_draft_of_an_edit_comes_back_over_what_is_there(desk: Open) -> N
 def test_a_killed_program_has_kept_what_was_typed(tmp_path: Path) -> None:
     command, environment = command_line(), environment_in(tmp_path)
     with in_a_pty(command, environment, tmp_path, (100, 40)) as terminal:
-        terminal.sees("37 commitments")
+        terminal.sees("need you", "VL-2025-026")
         terminal.press("F4")
         terminal.sees("New status")
         terminal.press("Enter")
@@ -245,7 +245,7 @@ def test_a_killed_program_has_kept_what_was_typed(tmp_path: Path) -> None:
         os.kill(terminal._child, signal.SIGKILL)
         assert terminal.ends() == -signal.SIGKILL
     with in_a_pty(command, environment, tmp_path, (100, 40)) as terminal:
-        terminal.sees("37 commitments")
+        terminal.sees("need you", "VL-2025-026")
         terminal.press("F4")
         terminal.sees("is here again. F8 discards it.", "Tổ công tác đã họp", "In progress")
         terminal.press("F9")

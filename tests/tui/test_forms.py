@@ -7,6 +7,7 @@ from threading import Event
 from typing import TypeVar
 
 import pytest
+from textual.widgets import Static
 
 from tests.tui.desk import DAY, Open, Person
 from tracker.domain.commands import AmendCommitment, OnMany, RecordStatus, Seen
@@ -322,7 +323,9 @@ async def test_a_stale_edit_shows_both_values_and_lets_the_person_choose(desk: O
         await person.press("f9")
         await person.at(CompareDialog)
         await person.sees("Title (en)", "Mine", "Theirs", "Sector", "Border", "Local cooperation")
-        assert "Tags" not in person.screen
+        called = [str(each.content) for each in person.app.screen.query(".called").results(Static)]
+        assert called == ["Title (en)", "Sector"]
+        assert person.screen.count("▐●▌ yours") == person.screen.count("▐ ▌ theirs") == 2
         await person.until(lambda: person.app.focused is not None)
         await person.press("right", "enter", "f9")
         await person.at(EditDialog)

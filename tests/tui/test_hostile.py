@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from tests.tui.desk import DAY, FixedSettings, Open, Person, opened
 from tests.tui.test_forms import opened as opened_form
@@ -249,8 +250,12 @@ async def test_every_form_shows_it_literally(desk: Open, text: str) -> None:
         assert whole in literally(source.said)
         assert not FORBIDDEN.search(person.screen)
         person.app.push_screen(CompareDialog(text, (Differing("x", text, text, f"{text} 2"),)))
-        await person.at(CompareDialog)
-        await person.sees(whole)
+        compare = await person.at(CompareDialog)
+        await person.until(lambda: compare.query(".value"))
+        assert {literally(str(each.content)) for each in compare.query(".value").results(Static)} == {
+            whole,
+            f"{whole} 2",
+        }
         assert not FORBIDDEN.search(person.screen)
         refused = ((text, NotFound("party", text, (text,))),)
         person.app.push_screen(BatchDialog(text, (text, text), refused))

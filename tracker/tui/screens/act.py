@@ -102,8 +102,11 @@ class ActDialog(Drafting):
 
     def register_changed(self, changes: Changes) -> None:
         """Say who has changed what the form is about; what is typed stays, and saving shows both."""
+        if self._saving:
+            # It may be this very act that is heard of.
+            return
         super().register_changed(changes)
-        if changes.refs and self.about & changes.refs:
+        if changes.refs and self.about & changes.refs and not self.query_one(".answer", Notice).said:
             self.answer(_("It was changed meanwhile. Saving shows what is theirs beside what is yours."))
 
     def _about_many(self) -> str:

@@ -11,7 +11,9 @@ from textual.widgets import Button, RadioButton, RadioSet, Static
 
 from tracker.i18n import _
 from tracker.tui.screens.room import Dialog
-from tracker.tui.shown import shown
+from tracker.tui.shown import line, shown
+
+MARKS = {True: "●", False: " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,19 @@ class Differing:
     called: str
     theirs: str
     yours: str
+
+
+class Choice(RadioButton):
+    """One of two; the chosen one can be told without colour."""
+
+    def __init__(self, said: str, *, chosen: bool) -> None:
+        super().__init__(shown(said), value=chosen)
+        self.BUTTON_INNER = MARKS[chosen]
+
+    def watch_value(self) -> None:
+        """Mark it."""
+        self.BUTTON_INNER = MARKS[self.value]
+        super().watch_value()
 
 
 class CompareDialog(Dialog[frozenset[str]]):
@@ -36,14 +51,16 @@ class CompareDialog(Dialog[frozenset[str]]):
     def compose(self) -> ComposeResult:
         """For each field theirs and yours, and which one stays."""
         with Vertical(classes="dialog"):
-            yield Static(shown(_("{ref} was changed meanwhile").format(ref=self._ref)), classes="title", markup=False)
+            yield Static(
+                shown(_("{ref} was changed meanwhile").format(ref=line(self._ref))), classes="title", markup=False
+            )
             yield Static(shown(_("Choose for each field.")), classes="under-title", markup=False)
             with VerticalScroll(can_focus=False):
                 for number, field in enumerate(self._fields):
-                    yield Static(shown(field.called), classes="called", markup=False)
+                    yield Static(shown(line(field.called)), classes="called", markup=False)
                     with RadioSet(id=f"field-{number}", compact=True):
-                        yield RadioButton(shown(_("yours")), value=True)
-                        yield RadioButton(shown(_("theirs")))
+                        yield Choice(_("yours"), chosen=True)
+                        yield Choice(_("theirs"), chosen=False)
                     with Horizontal(classes="values"):
                         yield Static(shown(field.yours or _("(nothing)")), classes="value", markup=False)
                         yield Static(shown(field.theirs or _("(nothing)")), classes="value", markup=False)
