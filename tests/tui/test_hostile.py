@@ -37,6 +37,7 @@ from tracker.tui.screens.history import HistoryRoom
 from tracker.tui.screens.mark import MarkDialog
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.reports import ReportsRoom
+from tracker.tui.screens.timeline import TimelineRoom
 from tracker.tui.screens.undo import UndoDialog
 from tracker.tui.shown import cell, shown
 from tracker.tui.widgets.completing import CompletingLine
@@ -154,7 +155,11 @@ async def test_values_headings_and_reasons_show_it_literally(desk: Open, text: s
         await person.sees(f"▾ {whole}", "by lead")
         await person.until(lambda: person.screen.count(f"   {whole[:12]}") >= 6, "the values")
         assert not FORBIDDEN.search(person.screen)
-        person.app.back()
+        await person.press("g", "l")
+        await person.at(TimelineRoom)
+        await person.until(lambda: person.screen.count(whole) >= 4, "the timeline with its pane")
+        assert not FORBIDDEN.search(person.screen)
+        person.app.go("today")
         await person.press("f5")
         await person.sees("Follow-ups due", f"{whole[:20]}")
         assert not FORBIDDEN.search(person.screen)

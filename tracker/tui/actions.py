@@ -8,7 +8,7 @@ moves the cursor or opens a menu, and does nothing else: who types to search mus
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from textual.binding import Binding, BindingsMap, BindingType
@@ -78,6 +78,7 @@ EVERYWHERE = "everywhere"
 ACTS = "acts"
 TODAY = "today"
 REGISTER = "register"
+TIMELINE = "timeline"
 DETAIL = "detail"
 REPORTS = "reports"
 HISTORY = "history"
@@ -191,6 +192,20 @@ ACTIONS: tuple[Action, ...] = (
         Action("slot", REGISTER, (), partial(_slot, slot), asks=True, chord=f"v{slot}", argument=slot, listed=False)
         for slot in "123456789"
     ),
+    Action("filter", TIMELINE, ("f2", "slash"), lambda: _("Filter the register"), rank=10, chord="fl"),
+    Action("read_again", TIMELINE, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
+    Action("open", TIMELINE, ("enter",), lambda: _("Open"), rank=15, asks=True),
+    Action("leave", TIMELINE, ("escape",), lambda: _("Select nothing, back to the bars, back"), in_palette=False),
+    Action("earlier", TIMELINE, ("left",), lambda: _("Earlier"), rank=22),
+    Action("later", TIMELINE, ("right",), lambda: _("Later"), rank=23),
+    Action("now", TIMELINE, ("home",), lambda: _("To today’s line"), chord="vh"),
+    Action("there", TIMELINE, ("ctrl+g",), lambda: _("To where this deadline ends"), chord="ve"),
+    Action("nearer", TIMELINE, ("plus", "equals_sign", "ctrl+right"), lambda: _("Zoom in"), rank=16),
+    Action("farther", TIMELINE, ("minus", "ctrl+left"), lambda: _("Zoom out"), rank=17),
+    Action("zoom", TIMELINE, (), lambda: _("Time axis: months"), chord="vm", argument="month"),
+    Action("zoom", TIMELINE, (), lambda: _("Time axis: quarters"), chord="vq", argument="quarter"),
+    Action("zoom", TIMELINE, (), lambda: _("Time axis: years"), chord="vn", argument="year"),
+    Action("undated", TIMELINE, ("ctrl+u",), lambda: _("Without a deadline"), rank=24, asks=True, chord="fk"),
     Action("read_again", DETAIL, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
     Action("leave", DETAIL, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
     Action("left_column", DETAIL, ("left",), lambda: _("To the left column"), in_palette=False),
@@ -235,14 +250,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("row_down", ROWS, ("down", "j"), lambda: _("One row down"), in_palette=False),
     Action("page_up", ROWS, ("pageup",), lambda: _("One page up"), in_palette=False),
     Action("page_down", ROWS, ("pagedown",), lambda: _("One page down"), in_palette=False),
-    Action("first_row", ROWS, ("home",), lambda: _("To the first row"), in_palette=False),
+    Action("first_row", ROWS, ("home", "ctrl+home"), lambda: _("To the first row"), in_palette=False, gives_way=True),
     Action("last_row", ROWS, ("end",), lambda: _("To the last row"), in_palette=False),
     Action("select", LIST, ("space",), lambda: _("Select"), rank=35, in_palette=False),
     Action("select_down", LIST, ("shift+down",), lambda: _("Select down to the next row"), in_palette=False),
     Action("select_up", LIST, ("shift+up",), lambda: _("Select up to the row above"), in_palette=False),
     Action("select_all", LIST, ("ctrl+a",), lambda: _("Select all that match"), asks=True),
-    Action("fold", LIST, ("left",), lambda: _("Fold the group"), in_palette=False),
-    Action("unfold", LIST, ("right",), lambda: _("Unfold the group"), in_palette=False),
+    Action("fold", LIST, ("left",), lambda: _("Fold the group"), in_palette=False, gives_way=True),
+    Action("unfold", LIST, ("right",), lambda: _("Unfold the group"), in_palette=False, gives_way=True),
     Action("choose", FACET, ("enter", "space"), lambda: _("Filter by it, or no longer"), rank=1, in_palette=False),
     Action("turn", ORDERING, ("space",), lambda: _("Show or hide the column"), in_palette=False),
     Action("earlier", ORDERING, ("ctrl+up",), lambda: _("Move the column to the left"), in_palette=False),
@@ -274,6 +289,9 @@ _KEY_NAMES = {
     "down": "↓",
     "left": "←",
     "right": "→",
+    "plus": "+",
+    "equals_sign": "=",
+    "minus": "-",
 }
 
 
@@ -286,6 +304,13 @@ def key_name(key: str) -> str:
 def bindings(*where: str) -> list[BindingType]:
     """The key bindings of the actions that live in these places."""
     return [binding_of(action) for action in ACTIONS if action.where in where and action.keys]
+
+
+def bindings_beside(room: str, *where: str) -> list[BindingType]:
+    """The same without the keys that a room uses for its own, for a list that stands in it."""
+    taken = {key for action in ACTIONS if action.where == room for key in action.keys}
+    left = [replace(a, keys=tuple(key for key in a.keys if key not in taken)) for a in ACTIONS if a.where in where]
+    return [binding_of(action) for action in left if action.keys]
 
 
 def binding_of(action: Action) -> Binding:
@@ -329,8 +354,8 @@ def rebind(node: DOMNode, *where: str) -> None:
     node._bindings = BindingsMap.from_keys(kept)
 
 
-# What every room has, and in which rooms (all others, when none is named) a part of the screen listens to keys.
-SHARED = frozenset((EVERYWHERE, ACTS))
+# Where a key may give way to a room's own, and in which rooms (in all others, when none is named) a part listens.
+SHARED = frozenset((EVERYWHERE, ACTS, LIST, ROWS))
 PARTS = {ROWS: (), PAGE: (DETAIL,), TEXT: (DOCUMENT,)}
 # Parts of forms listen beside the keys of every dialog.
 IN_FORMS = frozenset((FORM, DATES, CALENDAR))

@@ -35,6 +35,7 @@ class RoomName:
 ROOMS: tuple[RoomName, ...] = (
     RoomName("today", lambda: _("Today"), "t", "tracker.tui.screens.today:TodayRoom"),
     RoomName("register", lambda: _("Register"), "r", "tracker.tui.screens.register:RegisterRoom"),
+    RoomName("timeline", lambda: _("Timeline"), "l", "tracker.tui.screens.timeline:TimelineRoom"),
     RoomName("figures", lambda: _("Figures"), "f", "tracker.tui.screens.figures:FiguresRoom"),
     RoomName("reports", lambda: _("Reports"), "p", "tracker.tui.screens.reports:ReportsRoom"),
     RoomName("history", lambda: _("History"), "h", "tracker.tui.screens.history:HistoryRoom"),

@@ -10,11 +10,13 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from tests.tui.desk import DAY, FixedSettings, opened
 from tracker import bootstrap
 from tracker.i18n import LANGUAGES, Language
+from tracker.tui import state
 
 FOLDER = Path(__file__).parent
 SIZES = ((80, 24), (160, 50))
@@ -28,6 +30,9 @@ SCENES: Mapping[str, tuple[str, ...]] = {
     "register-filtered": ("f2", *"is:overdue", "enter"),
     "register-facets": ("g", "r", "f", "s"),
     "register-grouped": ("g", "r", "v", "g", "down", "enter", "home"),
+    "timeline": ("g", "l"),
+    "timeline-months": ("g", "l", "plus", "plus", "down"),
+    "timeline-undated": ("g", "l", "ctrl+u"),
     "columns": ("g", "r", "v", "c"),
     "commitment": ("down", "enter"),
     "mark": ("f4",),
@@ -49,6 +54,13 @@ def at_noon() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def never_seen_before() -> Iterator[None]:
+    """What the interface remembers from one screen is forgotten before the next."""
+    with TemporaryDirectory() as folder, patch.object(state, "state_file", lambda: Path(folder) / "interface.json"):
+        yield
+
+
 def seeded_in(folder: Path) -> FixedSettings:
     """Settings of a register with the curated commitments."""
     settings = FixedSettings(f"sqlite:///{folder / 'tracker.sqlite'}", False, "Lan", "en", day=DAY)
@@ -59,7 +71,7 @@ def seeded_in(folder: Path) -> FixedSettings:
 
 async def screen(settings: FixedSettings, scene: str, size: tuple[int, int], language: Language) -> str:
     """What a person sees there."""
-    with at_noon():
+    with at_noon(), never_seen_before():
         async with opened(settings, size, language, room="today") as person:
             await person.settles()
             for key in SCENES[scene]:

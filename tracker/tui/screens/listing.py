@@ -29,6 +29,7 @@ from tracker.tui.screens.marking import Marking
 from tracker.tui.screens.room import COUNT
 from tracker.tui.sections import Sections
 from tracker.tui.selection import Selection
+from tracker.tui.widgets.bars import Notice
 from tracker.tui.widgets.commitment_list import CommitmentList
 from tracker.tui.widgets.detail_pane import DetailPane
 from tracker.tui.widgets.rows import Rows
@@ -68,6 +69,20 @@ class Listing(Marking):
     @abstractmethod
     def tell(self) -> None:
         """Say how many there are, and what the list cannot say itself."""
+
+    def retell(self) -> None:
+        """Say everything again."""
+        self.query_one("#banner", Notice).say(self.office.banner)
+        self.rows.refresh()
+        self.query_one(DetailPane).retell()
+        self.tell()
+
+    @property
+    def not_yet(self) -> str:
+        """Why it cannot be said yet how many there are; nothing when it can."""
+        if not self.office.is_open:
+            return _("opening the register …")
+        return _("counting …") if self._shown is None or self._total is None else ""
 
     def follows(self, *, again: bool) -> bool:
         """Whether the cursor goes where its commitment stands in the new answer."""
@@ -216,6 +231,22 @@ class Listing(Marking):
     def action_read_again(self) -> None:
         """Ask the register once more; the cursor stays."""
         self.read(again=True)
+
+    def action_filter(self) -> None:
+        """To the filter of the register."""
+        self.office.go("register")
+        self.app.call_after_refresh(self.office.register_room.action_filter)
+
+    def action_leave(self) -> None:
+        """Esc: from the pane to the list, then nothing is selected any more, then back."""
+        if self.focused is not self.rows:
+            self.rows.focus()
+        elif not self.select_none():
+            self.leave_list()
+
+    def leave_list(self) -> None:
+        """Nothing is selected, and somebody wants to leave."""
+        super().action_leave()
 
     # Selecting
 

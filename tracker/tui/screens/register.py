@@ -73,24 +73,18 @@ class RegisterRoom(Arranging):
         """Say everything again."""
         self.query_one("#filter-name", Static).update(shown(_("Filter")))
         self.query_one("#filter-text", Input).placeholder = _("words, or is:overdue  lead:…  due:2026-Q4")
-        self.query_one("#banner", Notice).say(self.office.banner)
-        self.rows.refresh()
         self.facets.refresh()
-        self.query_one(DetailPane).retell()
-        self.tell()
+        super().retell()
 
     def tell(self) -> None:
         """How many there are, how many are selected, how they are grouped, and of which day."""
-        if not self.office.is_open:
-            count = _("opening the register …")
-        elif self._shown is None or self._total is None:
-            count = _("counting …")
-        elif self._shown.query:
-            count = ngettext("{count} commitment matches", "{count} commitments match", self._total)
-        else:
-            count = ngettext("{count} commitment", "{count} commitments", self._total)
+        count, total = self.not_yet, self._total or 0
+        if not count and self._shown and self._shown.query:
+            count = ngettext("{count} commitment matches", "{count} commitments match", total)
+        elif not count:
+            count = ngettext("{count} commitment", "{count} commitments", total)
         grouped = grouping_name(self.grouping).lower() if self.grouping else ""
-        told = (self.selected, count.format(count=self._total), grouped, self.office.day_in_words)
+        told = (self.selected, count.format(count=total), grouped, self.office.day_in_words)
         self.query_one(Bar).tell(_("Register"), "  ·  ".join(filter(None, told)))
 
     # Asking
@@ -141,6 +135,11 @@ class RegisterRoom(Arranging):
         """To the filter."""
         self.filter_line.focus()
 
+    @property
+    def wanted(self) -> str:
+        """The query that stands in the filter."""
+        return self._query
+
     def filter_by(self, query: str) -> None:
         """Put a query into the filter, as if typed."""
         self.filter_line.value = query.strip()
@@ -174,10 +173,14 @@ class RegisterRoom(Arranging):
         elif self.focused is not self.rows:
             self._leave_pane()
         elif not self.select_none():
-            if text.value:
-                text.value = ""
-            else:
-                super().action_leave()
+            self.leave_list()
+
+    def leave_list(self) -> None:
+        """The filter is cleared first."""
+        if self.filter_line.value:
+            self.filter_line.value = ""
+        else:
+            super().leave_list()
 
     # Values to filter by
 

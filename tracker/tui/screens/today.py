@@ -43,21 +43,10 @@ class TodayRoom(Listing):
         self.retell()
         self.read()
 
-    def retell(self) -> None:
-        """Say everything again."""
-        self.query_one("#banner", Notice).say(self.office.banner)
-        self.rows.refresh()
-        self.query_one(DetailPane).retell()
-        self.tell()
-
     def tell(self) -> None:
         """How many need somebody, how many are selected, and of which day."""
-        if not self.office.is_open:
-            count = _("opening the register …")
-        elif self._total is None:
-            count = _("counting …")
-        else:
-            count = ngettext("{count} needs you", "{count} need you", self._total).format(count=self._total)
+        total = self._total or 0
+        count = self.not_yet or ngettext("{count} needs you", "{count} need you", total).format(count=total)
         told = (self.selected, count, self.office.day_in_words)
         self.query_one(Bar).tell(_("Today"), "  ·  ".join(filter(None, told)))
 
@@ -83,18 +72,6 @@ class TodayRoom(Listing):
     def queries(self) -> tuple[str, ...]:
         """Those of the sections."""
         return tuple(group.query for group in self.rows.sections.groups)
-
-    def action_filter(self) -> None:
-        """To the filter of the register."""
-        self.office.go("register")
-        self.app.call_after_refresh(self.office.register_room.action_filter)
-
-    def action_leave(self) -> None:
-        """Esc: from the pane to the list, then nothing is selected any more."""
-        if self.focused is not self.rows:
-            self.rows.focus()
-        elif not self.select_none():
-            super().action_leave()
 
 
 def nothing_to_do(total: int) -> str:

@@ -37,13 +37,17 @@ class Bar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """All rooms; in a narrow terminal the present one only, and when that does not fit, it alone."""
+        """All rooms; in a narrow terminal the present one only, and of what is worth knowing as much as fits."""
         width, right = self.size.width, shown(self._right, "$quiet")
         left = self._all_rooms()
         if left.cell_length + 2 + right.cell_length > width:
             left = self._this_room()
         gap = width - left.cell_length - right.cell_length
         if gap < 2:
+            # What matters most stands first: the end gives way.
+            right = right.truncate(max(width - left.cell_length - 2, 0), ellipsis=True)
+            gap = width - left.cell_length - right.cell_length
+        if not right.cell_length:
             return left.truncate(width, ellipsis=True)
         return left + " " * gap + right
 

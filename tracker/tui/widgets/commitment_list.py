@@ -57,7 +57,7 @@ class CommitmentList(Rows):
         self._asked: set[Block] = set()
         self.generation = 0
         # As wide as the longest ref so far: a ref that is cut is of no use.
-        self._ref_cells = REF_CELLS
+        self.ref_cells = REF_CELLS
         self._columns: Columns | None = None
         self._width = 0
         self._selection = Selection()
@@ -89,6 +89,7 @@ class CommitmentList(Rows):
         self._asked.clear()
         self._range = None
         self._to_the_end = False
+        self.lay_out()
         for block, rows in blocks.items():
             self._keep(block, rows)
         begin = self.first_row if at is None else at
@@ -138,7 +139,7 @@ class CommitmentList(Rows):
         self._held += len(rows) - len(self._blocks.get(block, ()))
         self._blocks[block] = rows
         self._blocks.move_to_end(block)
-        self._ref_cells = max((self._ref_cells, *(len(row.ref) for row in rows)))
+        self.ref_cells = max((self.ref_cells, *(len(row.ref) for row in rows)))
         self._selection = self._selection.shown(rows)
         while self._held > BLOCKS_KEPT * BLOCK and len(self._blocks) > 1:
             self._held -= len(self._blocks.popitem(last=False)[1])
@@ -159,8 +160,7 @@ class CommitmentList(Rows):
     def set_columns(self, names: Sequence[str], sort: str, *, descending: bool) -> None:
         """Show these columns, in this order, and say by which the rows are sorted."""
         self.names, self.sort, self.descending = names, sort, descending
-        self._columns = None
-        self.refresh()
+        self.lay_out()
 
     # Lines, rows and blocks
 
@@ -324,9 +324,18 @@ class CommitmentList(Rows):
         return self._layout(width).row(commitment, self.as_of, group.key, picked=picked)
 
     def _layout(self, width: int) -> Columns:
-        if self._columns is None or self._width != width or self._columns.cells["ref"] != self._ref_cells:
-            self._columns, self._width = Columns(width, self._ref_cells, self.names), width
+        if self._columns is None or self._width != width or self._columns.cells["ref"] != self.ref_cells:
+            self._columns, self._width = self.columns_in(width), width
         return self._columns
+
+    def columns_in(self, width: int) -> Columns:
+        """How a row is shared out."""
+        return Columns(width, self.ref_cells, self.names)
+
+    def lay_out(self) -> None:
+        """Share it out anew."""
+        self._columns = None
+        self.refresh()
 
     def header_clicked(self, event: events.Click) -> None:
         """Say which column was meant."""
