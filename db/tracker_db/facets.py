@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, inspect, select
@@ -138,14 +139,14 @@ class Counting:
     def _documents(self) -> list[views.FacetValue]:
         table = models.Document
         rows = self._session.execute(select(table.id, table.file, table.sha256)).all()
-        names = sorted(row.file.lower() for row in rows)
-        # A name that is no other's beginning finds its document alone.
-        alone = {name for name, after in zip(names, [*names[1:], ""], strict=True) if not after.startswith(name)}
+        names = sorted(name for row in rows for name in (row.file.casefold(), row.sha256))
+        # A name that is another's too, or its beginning, would find both documents.
+        shared = {name for name, after in pairwise(names) if after.startswith(name)}
         counted = self._of_part(models.Citation, "document_id", [row.id for row in rows])
         found = []
         for row in rows:
             if number := counted[row.id]:
-                said = row.file.lower() in alone and '"' not in row.file
+                said = row.file.casefold() not in shared and '"' not in row.file
                 value = query.quoted(row.file) if said else row.sha256
                 found.append(views.FacetValue(value, Words(vi=row.file), number))
         return found
@@ -179,6 +180,7 @@ class Counting:
         if party_id is None:
             return views.FacetValue(query.NOBODY, None, number)
         known = self._directory.by_id[party_id]
-        # With bodies under it, its key would mean them too.
-        exactly = query.EXACTLY if party_id in self._directory.parents else ""
+        # With bodies under it, its key would mean them too; and one key means nobody.
+        apart = party_id in self._directory.parents or known.listing.key == query.NOBODY
+        exactly = query.EXACTLY if apart else ""
         return views.FacetValue(exactly + known.listing.key, known.listing.name, number)

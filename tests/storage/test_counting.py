@@ -12,7 +12,8 @@ import pytest
 
 from tests.benchmarks.generate import generate
 from tests.benchmarks.stories import AS_OF
-from tests.factories import settings_for
+from tests.factories import TODAY as TODAY_AT_THE_DESK
+from tests.factories import a_citation, a_document, a_hand, a_party, a_role, adding, record, settings_for
 from tracker.bootstrap import Tracker
 from tracker.domain.query import FACETS, GROUPINGS, SORTS, TODAY
 from tracker.domain.schedule import Schedule
@@ -240,3 +241,34 @@ def test_what_does_not_match_has_no_place(register: Tracker) -> None:
     ref = register.commitments.page("is:closed", as_of=AS_OF, offset=0, limit=1)[0].ref
     assert register.commitments.position(ref, "is:open", as_of=AS_OF) is None
     assert register.commitments.position("C-1900-001", as_of=AS_OF) is None
+
+
+def test_a_register_with_nothing_in_it_has_nothing_to_count(empty_tracker: Tracker) -> None:
+    facets = empty_tracker.commitments.facets("", as_of=AS_OF)
+    assert [facet.values for facet in facets] == [()] * len(FACETS)
+    assert [group.count for group in empty_tracker.commitments.today(AS_OF)] == [0] * len(TODAY)
+
+
+def test_a_facets_value_finds_its_own_document_whatever_that_is_called(tracker: Tracker) -> None:
+    files = ("Đề án.txt", "001_article.txt", 'tin "lạ", 1.txt', "tin, số 2.txt", "dddd", "none", "tin")
+    for number, file in enumerate(files):
+        sha256 = f"{number:x}d" * 32
+        record(tracker.database, a_document(sha256, file))
+        tracker.commitments.add(adding(None, sources=(a_citation(sha256),)), a_hand())
+    facet = tracker.commitments.facet("", "doc", as_of=TODAY_AT_THE_DESK)
+    assert [value.count for value in facet.values] == [1] * len(files)
+    for value in facet.values:
+        assert tracker.commitments.count(f"doc:{value.value}", as_of=TODAY_AT_THE_DESK) == 1, value
+    for typed in ('"Đề án.txt"', '"đề án"', '"ĐỀ ÁN"'):
+        assert tracker.commitments.count(f"doc:{typed}", as_of=TODAY_AT_THE_DESK) == 1, typed
+
+
+def test_a_party_whose_key_means_nobody_is_counted_as_itself(tracker: Tracker) -> None:
+    tracker.library.add_party(a_party("none", "Không"), a_hand())
+    tracker.commitments.add(adding(None, parties=(a_role("vn"), a_role("none", "lead"))), a_hand())
+    tracker.commitments.add(adding(None), a_hand())
+    tracker.commitments.add(adding(None), a_hand())
+    facet = tracker.commitments.facet("", "lead", as_of=TODAY_AT_THE_DESK)
+    assert [value.count for value in facet.values] == [2, 1]
+    for value in facet.values:
+        assert tracker.commitments.count(f"lead:{value.value}", as_of=TODAY_AT_THE_DESK) == value.count, value
