@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -34,11 +35,13 @@ def changed_since(session: Session, number: int) -> views.Changes:
     found = session.execute(touched).all()
     actors = session.execute(select(act.actor).where(act.number > number).order_by(act.number).limit(MOST_REFS + 1))
     refs = frozenset(row.ref for row in found if row.subject == Commitment.kind_of_subject)
-    # A follow-up is shown with its commitment.
+    # A follow-up is shown with its commitment, which its planning names, also where that was taken back.
     steps = {row.ref for row in found if row.subject == FollowUp.kind_of_subject}
-    step, commitment = models.FollowUp, models.Commitment
-    followed_up = select(commitment.ref).join(step, step.commitment_id == commitment.id).where(step.key.in_(steps))
-    refs |= frozenset(session.execute(followed_up).scalars()) if steps else frozenset()
+    planned = select(entry.changes).where(
+        entry.subject == FollowUp.kind_of_subject, entry.ref.in_(steps), entry.position == 1
+    )
+    said = session.execute(planned).scalars() if steps else ()
+    refs |= {json.loads(changes)["fields"]["commitment"][1] for changes in said}
     return views.Changes(latest, refs if len(found) <= MOST_REFS else None, tuple(dict.fromkeys(actors.scalars())))
 
 

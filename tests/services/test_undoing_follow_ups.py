@@ -142,3 +142,17 @@ def test_what_was_done_last_on_a_commitment_may_have_been_a_follow_up_of_it(desk
         assert desk.commitments.next_undo(minh, planned.key) is None
         desk.commitments.redo(minh, named)
         assert [shown.key for shown in desk.followups.listing(as_of=TODAY)] == [planned.key]
+
+
+def test_the_answer_names_the_commitment_also_where_the_planners_day_was_a_later_one(desk: Tracker) -> None:
+    desk.followups.plan(planning(), a_hand(today=TODAY + timedelta(1)))
+    assert [view.ref for view in desk.commitments.undo(a_hand()).commitments] == [REF]
+    assert [view.ref for view in desk.commitments.redo(a_hand()).commitments] == [REF]
+
+
+def test_who_follows_the_register_hears_whose_follow_up_was_taken_back(desk: Tracker) -> None:
+    plan(desk, REF, SECOND)
+    for act in (desk.commitments.undo, desk.commitments.redo):
+        before = desk.status().acts
+        act(a_hand())
+        assert desk.commitments.changed_since(before).refs == {REF, SECOND}

@@ -106,7 +106,8 @@ def _commitments(recorder: Recorder, subjects: Sequence[tuple[str, str]]) -> lis
     found: list[str] = []
     for kind, ref in subjects:
         if kind == FollowUp.kind_of_subject:
-            found.append(str(recorder.entries(kind, ref)[0].change["commitment"][1]))
+            planned = min(recorder.entries(kind, ref), key=lambda kept: kept.position)
+            found.append(str(planned.change["commitment"][1]))
         elif kind == Commitment.kind_of_subject:
             found.append(ref)
     return list(dict.fromkeys(found))
