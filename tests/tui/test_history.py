@@ -107,7 +107,7 @@ async def test_undo_shows_the_act_first_and_is_done_when_confirmed(desk: Open) -
             given.append((hand.channel, ref, act))
             return replace(done, number=done.number + 1)
 
-        vars(commitments).update(next_undo=lambda hand, ref=None: ACT, undo=undo)
+        vars(commitments).update(next_undo=lambda hand, ref=None, act=None: ACT, undo=undo)
         await person.press("ctrl+z")
         dialog = await person.at(UndoDialog)
         await person.sees("Marked: VL-2025-013", "by Minh, 21 Nov 2026 10:00")
@@ -120,7 +120,7 @@ async def test_undo_shows_the_act_first_and_is_done_when_confirmed(desk: Open) -
 
 async def test_nothing_to_do_again_is_said(desk: Open) -> None:
     async with desk((100, 30)) as person:
-        vars(person.app.tracker.commitments)["next_redo"] = lambda hand, ref=None: None
+        vars(person.app.tracker.commitments)["next_redo"] = lambda hand, ref=None, act=None: None
         await person.press("ctrl+y")
         await person.at(UndoDialog)
         await person.sees("There is nothing to do again.")
@@ -134,7 +134,7 @@ async def test_an_undo_that_is_refused_says_why(desk: Open) -> None:
         def refused(hand: Hand, ref: str | None = None, act: str | None = None) -> Done:
             raise ChangeNotAllowed("VL-2025-013", "delivered", "in_progress")
 
-        vars(person.app.tracker.commitments).update(next_undo=lambda hand, ref=None: ACT, undo=refused)
+        vars(person.app.tracker.commitments).update(next_undo=lambda hand, ref=None, act=None: ACT, undo=refused)
         await person.press("ctrl+z")
         dialog = await person.at(UndoDialog)
         await person.sees("Marked: VL-2025-013")
@@ -184,7 +184,7 @@ async def test_an_act_is_taken_back_brought_again_and_taken_back_from_the_histor
         assert commitments.show("VL-2025-013", as_of=DAY).commitment.status is Status.RECORDED
         await person.press("home", "delete")
         await person.at(UndoDialog)
-        await person.sees("Redo it (F9)", "Undone: VL-2025-013")
+        await person.sees("Redo it (F9)", "Marked: VL-2025-013")
         await person.press("f9")
         await person.until(lambda: not isinstance(person.app.screen, UndoDialog))
         assert commitments.show("VL-2025-013", as_of=DAY).commitment.status is Status.IN_PROGRESS

@@ -44,19 +44,24 @@ class Undoing:
         """
         return self._reverse(ActKind.REDO, undo.bring_back, hand, ref, act)
 
-    def next_undo(self, hand: Hand, ref: str | None = None) -> ActView | None:
-        """The act that `undo` would take back; whether a later one stands in its way is only told then."""
-        return self._next(ActKind.UNDO, hand, ref)
+    def next_undo(self, hand: Hand, ref: str | None = None, act: str | None = None) -> ActView | None:
+        """The act that `undo` would take back; whether a later one stands in its way is only told then.
 
-    def next_redo(self, hand: Hand, ref: str | None = None) -> ActView | None:
-        """The act that `redo` would bring back."""
-        return self._next(ActKind.REDO, hand, ref)
+        Raises NotFound, ActNotReversed for an `act` that cannot be the one.
+        """
+        return self._next(ActKind.UNDO, hand, ref, act)
 
-    def _next(self, kind: ActKind, hand: Hand, ref: str | None) -> ActView | None:
+    def next_redo(self, hand: Hand, ref: str | None = None, act: str | None = None) -> ActView | None:
+        """The act that `redo` would bring back. Raises NotFound, ActNotReversed for an `act` that cannot be the one."""
+        return self._next(ActKind.REDO, hand, ref, act)
+
+    def _next(self, kind: ActKind, hand: Hand, ref: str | None, act: str | None) -> ActView | None:
         with self._house.database.read() as session:
             try:
-                found = undo.find(session, kind, hand.actor, clean(ref) if ref else None, None)
+                found = undo.find(session, kind, hand.actor, clean(ref) if ref else None, clean(act) if act else None)
             except errors.ActNotReversed:
+                if act:
+                    raise
                 return None
             return self._ordinary(session, found) if found else None
 

@@ -187,7 +187,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reverse", REGISTER, (), lambda: _("Sort the other way round"), asks=True, chord="vo"),
     Action("group", REGISTER, (), lambda: _("Group …"), asks=True, chord="vg"),
     Action("views", REGISTER, (), lambda: _("Saved views (v 1 … v 9) …"), asks=True, chord="vm"),
-    Action("keep_view", REGISTER, (), lambda: _("Keep this view …"), asks=True, chord="vk"),
+    Action("keep_view", REGISTER, (), lambda: _("Keep this view …"), records=True, asks=True, chord="vk"),
     *(
         Action("slot", REGISTER, (), partial(_slot, slot), asks=True, chord=f"v{slot}", argument=slot, listed=False)
         for slot in "123456789"

@@ -16,14 +16,14 @@ from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerState
 
 from tracker.domain.outcomes import DatabaseStatus
-from tracker.domain.views import ActView, Changes, CommitmentDetail, Done, Remark
+from tracker.domain.views import Changes, CommitmentDetail, Done, Remark
 from tracker.errors import TrackerError
 from tracker.i18n import LANGUAGES, _, language, use_language
 from tracker.render import day as in_words
 from tracker.render import error as worded
 from tracker.render import remark, safe
 from tracker.settings import Settings
-from tracker.tui.actions import ACTIONS, EVERYWHERE, Action, bindings, found, live, rebind, target
+from tracker.tui.actions import ABOVE_DIALOGS, ACTIONS, EVERYWHERE, Action, bindings, found, live, rebind, target
 from tracker.tui.building import Building
 from tracker.tui.drafts import Drafts, drafts_folder, forget_old
 from tracker.tui.keymap import apply_keys
@@ -279,8 +279,11 @@ class TrackerApp(Building, inherit_bindings=False):
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Before the register is open only leaving and looks can be asked for."""
+        """Before the register is open only leaving and looks are asked for; above a form what a form lets through."""
         known = found(f"app.{target(action, *parameters)}", EVERYWHERE)
+        below = (each for each in self.screen_stack[:-1] if isinstance(each, Place))
+        if known is not None and known.name not in ABOVE_DIALOGS and any(each.holds_text for each in below):
+            return False
         return None if known is not None and known.asks and not self.is_open else True
 
     def action_help(self) -> None:
@@ -355,8 +358,8 @@ class TrackerApp(Building, inherit_bindings=False):
         """Do again what was taken back last."""
         self.undo(redo=True)
 
-    def undo(self, *, redo: bool = False, act: ActView | None = None) -> None:
-        """Show what would be taken back (this act, or the last one; or done again), and do it when confirmed."""
+    def undo(self, *, redo: bool = False, act: str | None = None) -> None:
+        """Show what would be taken back (that act, or the last one; or done again), and do it when confirmed."""
         from tracker.tui.screens.undo import UndoDialog
 
         if self.shows_today:

@@ -57,7 +57,11 @@ def open_act(room: Room, name: str) -> None:
         module, dialog = DIALOGS[name].split(":")
         opened: type[ActDialog] = getattr(import_module(module), dialog)
         office.push_screen(opened(chosen), partial(tell_done, office, name))
-    else:
+    elif len(chosen) > 1:
+        said = _("Follow-ups are done and put off for one commitment at a time; {count} are selected.")
+        office.say(said.format(count=len(chosen)), severity="warning")
+    elif not room.is_acting:
+        # Pressed twice it is done once, not the next one too.
         _follow(room, name, chosen[0].ref)
 
 

@@ -40,7 +40,8 @@ class Remembered:
         """Remember it from now on, also after a restart."""
         kept: str | list[str] = value if isinstance(value, str) else list(value)
         if self._values.get(name) != kept:
-            self._values[name] = kept
+            # Another window may have put something by meanwhile.
+            self._values = {**self._values, **_read(self.file), name: kept}
             _write(self.file, self._values)
 
 
@@ -74,7 +75,7 @@ def _write(file: Path, values: dict[str, str | list[str]]) -> None:
         number, draft = mkstemp(dir=file.parent, prefix=f".{file.name}.")
         try:
             with os.fdopen(number, "w", encoding="utf-8") as opened:
-                json.dump(values, opened, ensure_ascii=False, indent=1)
+                json.dump(values, opened, indent=1)
             Path(draft).replace(file)
         except OSError:
             Path(draft).unlink(missing_ok=True)

@@ -34,8 +34,6 @@ from tracker.tui.widgets.form import Texts
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
 
-# What is typed is on disk so long after the last key.
-DRAFT_REST = 0.3
 # So many commitments of a batch are looked at between two looks at whether the person still wants it.
 CHUNK = 200
 REFS_NAMED = 6
@@ -129,6 +127,9 @@ class ActDialog(Drafting):
 
     def on_mount(self) -> None:
         """Look at the commitment as it is now: that is the version on which the person decides."""
+        self._look()
+
+    def _look(self) -> None:
         self.query_one("#save", Button).disabled = True
         ref, day = self._chosen[0].ref if len(self._chosen) == 1 else None, self.office.day
 
@@ -143,14 +144,18 @@ class ActDialog(Drafting):
         if message.view is not None:
             self.look_at(message.view)
             self._chosen = (Seen(ref=message.view.ref, version=message.view.version),)
+        # Whoever types faster than the register answers has typed into an empty form.
+        early = self.form.put_aside()
         self.form.begin(self.present(message.view) if message.view is not None else {})
         if message.kept is not None:
             self._kept = message.kept.typed
             self.form.fill(self._kept)
             said = _("What you typed on {day} is here again. F8 discards it.")
             self.query_one(".draft", Notice).say(said.format(day=in_words(message.kept.on)))
+        self.form.add(early)
         self._ready = True
         self.query_one("#save", Button).disabled = False
+        self.answer()
         self.form.look()
         self.begin()
 
@@ -159,7 +164,11 @@ class ActDialog(Drafting):
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:
         """Record it. What is missing is said beside its field, and nothing is sent; a batch is shown beforehand."""
-        if not self._ready or self._saving or self._checking or not self.form.insist():
+        if not self._ready:
+            if not self.query_one("#save", Button).disabled:
+                self._look()
+            return
+        if self._saving or self._checking or not self.form.insist():
             return
         if self.many:
             self._check()
@@ -238,12 +247,11 @@ class ActDialog(Drafting):
 
     def on_failed(self, message: Failed) -> None:
         """Say why not, at the field it is about; what was typed stays."""
+        if message.group == "look":
+            self.broke_off("look", worded(message.error))
+            return
         self._set_saving(False)
         self._checking = False
-        if message.group == "look":
-            self.answer(worded(message.error))
-            self.query_one("#save", Button).disabled = True
-            return
         # A refusal is certain; after a lost connection nobody knows whether it was done.
         if not isinstance(message.error, DatabaseUnreachable):
             self._doubtful = None
@@ -263,7 +271,7 @@ class ActDialog(Drafting):
         """A defect of ours, or given up: the form can be saved again."""
         self._checking = False
         self._set_saving(False)
-        self.answer(sentence)
+        self.answer(sentence, *(() if self._ready else (_("F9 looks once more."),)))
 
     # Batches
 

@@ -138,6 +138,9 @@ class Arranging(Listing):
         """Keep filter, columns, order and headings under a name."""
         from tracker.tui.screens.views import KeepViewDialog
 
+        if not self.may_record:
+            self.office.say(self.office.why_not_today, severity="warning")
+            return
         sort = f"-{self.sort}" if self.descending else self.sort
         kept = SaveView(
             name="", query=self.asked().query, columns=tuple(self.columns), sort=sort, group=self.grouping, slot=None

@@ -5,22 +5,20 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.timer import Timer
 
 from tracker.domain.commands import Seen
 from tracker.domain.views import CommitmentView, Done
+from tracker.i18n import _
 from tracker.tui.actions import FORM, bindings
 from tracker.tui.drafts import Draft
 from tracker.tui.messages import DraftKept
 from tracker.tui.screens.room import Dialog
 from tracker.tui.widgets.bars import Notice
 from tracker.tui.widgets.form import Form, Texts
-
-if TYPE_CHECKING:
-    from tracker.bootstrap import Tracker
 
 # What is typed is on disk so long after the last key.
 DRAFT_REST = 0.3
@@ -30,6 +28,7 @@ class Drafting(Dialog[Done | None]):
     """A form over commitments, or over none that is there yet."""
 
     also = (FORM,)
+    holds_text = True
     BINDINGS = bindings(FORM)
     # The name under which what is typed is kept.
     act: ClassVar[str]
@@ -41,6 +40,7 @@ class Drafting(Dialog[Done | None]):
         self._ready = self._saving = self._warned = False
         # What lies on disk.
         self._kept: Texts = {}
+        self._discarded: Texts = {}
         self._rest: Timer | None = None
 
     @abstractmethod
@@ -89,37 +89,49 @@ class Drafting(Dialog[Done | None]):
         if typed == self._kept:
             return
 
-        def keep(_tracker: Tracker) -> DraftKept:
-            return DraftKept(typed, _put(draft, typed))
+        def keep() -> None:
+            self.post_message(DraftKept(typed, _put(draft, typed)))
 
-        self.ask("draft", keep, exclusive=False)
+        # Not a question: the register has no part in it.
+        self.run_worker(keep, thread=True, group="draft", exit_on_error=False)
 
     def _to_keep(self) -> Mapping[str, str]:
         return self.form.changed if self.form.has_text else {}
 
     def on_draft_kept(self, message: DraftKept) -> None:
-        """Remember what lies on disk."""
-        if message.kept:
+        """Remember what lies on disk; when it is no longer what is typed, keep that."""
+        if message.kept and not self._saving:
             self._kept = message.typed
+            self._keep()
 
     def action_discard(self) -> None:
-        """Forget what was typed, and show what is there."""
+        """Forget what was typed, and show what is there; at once after that, bring it back."""
         if not self._ready or self._saving:
+            return
+        typed, discarded = self._to_keep(), self._discarded
+        self._discarded = typed
+        if not typed and discarded:
+            self.form.fill(discarded)
+            self.answer()
             return
         self._draft.drop(for_good=False)
         self._kept = {}
         self.form.reset()
         self.query_one(".draft", Notice).say("")
-        self.answer()
+        self.answer(_("Discarded. F8 brings it back.") if typed else "")
         self.begin()
 
     def loses_text(self) -> bool:
         """Whether something is typed that could not be kept, and the person does not know yet that it will be lost."""
-        typed = self._to_keep()
-        if typed and typed != self._kept and _put(self._draft, typed):
-            # A small file; between the last key and leaving there is no time for a thread.
-            self._kept = typed
         knew, self._warned = self._warned, True
+        if not self._ready:
+            # Nobody knows yet what was typed before: it is not to be overwritten.
+            return self.form.has_text and not knew
+        typed = self._to_keep()
+        if typed and _put(self._draft, typed):
+            # A small file; between the last key and leaving there is no time for a thread, and another window may have
+            # saved the same form and dropped the draft.
+            self._kept = typed
         return bool(typed) and typed != self._kept and not knew
 
 

@@ -60,6 +60,7 @@ class FigureRoom(Room):
     def on_figures_arrived(self, message: FiguresArrived) -> None:
         """Show it."""
         (self._figure,) = message.figures
+        self.query_one("#missing", Notice).say("")
         self.retell()
 
     def on_failed(self, message: Failed) -> None:

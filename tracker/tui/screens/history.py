@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from tracker.domain.history import ActKind
 from tracker.domain.register import Commitment
-from tracker.domain.views import ActView, Done, EntryView
+from tracker.domain.views import Done, EntryView
 from tracker.i18n import _
 from tracker.render import change, day, label, reversal
 from tracker.render import error as worded
@@ -141,13 +141,7 @@ class HistoryRoom(Marking):
     def action_undo_act(self) -> None:
         """Take back the act that wrote the entry under the cursor; of an undo, bring back what it took."""
         if (entry := self._entry) is not None:
-            written = self.query_one(EntryList).of_act(entry.act)
-            refs = tuple(dict.fromkeys(each.ref for each in written))
-            kind = entry.kind if len(refs) == 1 else "batch"
-            act = ActView(
-                entry.number, entry.act, kind, entry.actor, entry.channel, entry.recorded_at, refs, entry.undoes
-            )
-            self.office.undo(redo=entry.kind == ActKind.UNDO, act=act)
+            self.office.undo(redo=entry.kind == ActKind.UNDO, act=entry.act)
 
     def action_leave(self) -> None:
         """From one commitment's history to all of it, then back."""

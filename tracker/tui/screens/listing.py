@@ -149,6 +149,12 @@ class Listing(Marking):
             follow = self._follow()
             self.ask(COUNT, lambda tracker: answer(tracker, asked, follow))
 
+    def on_screen_resume(self) -> None:
+        """An act from a dialog above has stopped the counting, whether it was done or refused: count now."""
+        counting = any(each.group == COUNT and not (each.is_cancelled or each.is_finished) for each in self.workers)
+        if self._total is None and not counting:
+            self._count()
+
     def _count(self) -> None:
         if (asked := self._shown) is not None:
             self.ask(COUNT, lambda tracker: count(tracker, asked))
@@ -211,6 +217,8 @@ class Listing(Marking):
         """Rows that do not come may be asked for again."""
         if group == "blocks":
             self.rows.give_up()
+        if group == "gather":
+            self.select_none()
         if group == "rows":
             self.no_answer(sentence)
             if self._total is None:

@@ -48,6 +48,8 @@ class Place(Screen[Result], Generic[Result]):
     place: ClassVar[str]
     # Places whose actions it shares.
     also: ClassVar[tuple[str, ...]] = ()
+    # Whether a person's text is in it: then nobody goes elsewhere from above it but back.
+    holds_text: ClassVar[bool] = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -174,6 +176,11 @@ class Place(Screen[Result], Generic[Result]):
         """The questions that take long and can be given up; an act cannot."""
         return [worker for worker in self._late if worker not in self._acts]
 
+    @property
+    def is_acting(self) -> bool:
+        """Whether an act is under way: it is heard out, and not sent a second time."""
+        return bool(self._acts)
+
     def action_stop_waiting(self) -> None:
         """Give up what takes long: its answer will be dropped."""
         for worker in self.waits_for:
@@ -298,7 +305,7 @@ class Dialog(Place[Result], ModalScreen[Result], Generic[Result]):
         """Say who has changed what the dialog is about; what is typed stays."""
         touched = self.about if changes.refs is None else self.about & changes.refs
         # Our own act, under way, is no news.
-        if touched and changes.refs is not None and not self._acts:
+        if touched and changes.refs is not None and not self.is_acting:
             said = _("{actors} has changed {refs} meanwhile. What is typed here stays.")
             said = said.format(actors=", ".join(changes.actors), refs=", ".join(sorted(touched)))
             self.office.say(said, severity="warning", timeout=15)

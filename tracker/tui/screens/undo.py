@@ -30,11 +30,13 @@ NAMED = 6
 
 
 class UndoDialog(Dialog[Done | None]):
-    """Yields what was done, or None. Without an `act` it is the last one that can be taken back (or done again)."""
+    """Yields what was done, or None. Without the id of an `act` it is the last one that can be reversed so."""
 
-    def __init__(self, *, redo: bool = False, act: ActView | None = None) -> None:
+    def __init__(self, *, redo: bool = False, act: str | None = None) -> None:
         super().__init__()
-        self._redo, self._act = redo, act
+        self._redo, self._wanted = redo, act
+        # What was found, whole.
+        self._act: ActView | None = None
         # One hand for this dialog: sent twice, it is done once.
         self._act_id = str(uuid4())
 
@@ -50,15 +52,12 @@ class UndoDialog(Dialog[Done | None]):
                 yield Button(shown(_("Leave (Esc)")), id="leave", compact=True)
 
     def on_mount(self) -> None:
-        """Show the act given, or ask which one it would be."""
-        if self._act is not None:
-            self._show(self._act)
-            return
-        hand, redo = self.office.tracker.hand("tui"), self._redo
+        """Ask which one it would be, and for all that it changed."""
+        hand, redo, act = self.office.tracker.hand("tui"), self._redo, self._wanted
 
         def look(tracker: Tracker) -> ToUndo:
             commitments = tracker.commitments
-            return ToUndo(commitments.next_redo(hand) if redo else commitments.next_undo(hand))
+            return ToUndo(commitments.next_redo(hand, act=act) if redo else commitments.next_undo(hand, act=act))
 
         self.ask("look", look)
 
@@ -102,7 +101,8 @@ class UndoDialog(Dialog[Done | None]):
         """Do it."""
         if self._act is None or self.query_one("#save", Button).disabled:
             return
-        hand, act, redo = replace(self.office.tracker.hand("tui"), act_id=self._act_id), self._act.id, self._redo
+        hand, redo = replace(self.office.tracker.hand("tui"), act_id=self._act_id), self._redo
+        act = self._wanted or self._act.id
 
         def take_back(tracker: Tracker) -> Undone:
             commitments = tracker.commitments
@@ -128,5 +128,5 @@ class UndoDialog(Dialog[Done | None]):
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
         """Leave everything as it is."""
-        if not self._acts:
+        if not self.is_acting:
             self.dismiss(None)

@@ -81,7 +81,10 @@ class ViewsDialog(Dialog[SavedView | None]):
     def action_drop(self) -> None:
         """Drop the one under the cursor, when asked twice."""
         at = self._list.highlighted
-        if at is None or not self._views:
+        if at is None or not self._views or self.is_acting:
+            return
+        if not self.may_record:
+            self.query_one(Notice).say(self.office.why_not_today)
             return
         name = self._views[at].name
         if self._to_drop != name:
@@ -154,6 +157,8 @@ class KeepViewDialog(Dialog[str | None]):
             self._called.remark(_("Needed."), wanting=True)
             self._called.editor.focus()
             return
+        if self.is_acting:
+            return
         command = self._view.model_copy(
             update={"name": name, "slot": slot if isinstance(slot, int) and slot != NO_SLOT else None}
         )
@@ -174,5 +179,6 @@ class KeepViewDialog(Dialog[str | None]):
 
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
-        """Keep nothing."""
-        self.dismiss(None)
+        """Keep nothing; what is being kept is waited for."""
+        if not self.is_acting:
+            self.dismiss(None)

@@ -116,7 +116,7 @@ class WriteDialog(Dialog[str | None]):
     def action_save(self) -> None:
         """Write it, whole or not at all; a file that is there already is replaced only when asked twice."""
         path = self._read(self._path.editor.value.strip())
-        if path is None:
+        if path is None or self.is_acting:
             return
         form, day, asked = str(self._form.editor.value), self.office.day, self._asked
         replace = self._replaces == str(path)
@@ -152,5 +152,6 @@ class WriteDialog(Dialog[str | None]):
 
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
-        """Write nothing."""
-        self.dismiss(None)
+        """Write nothing; what is being written is waited for."""
+        if not self.is_acting:
+            self.dismiss(None)

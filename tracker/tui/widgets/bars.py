@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tracker.i18n import _
-from tracker.tui.actions import GO, Action, found
+from tracker.tui.actions import GO, Action, found, target
 from tracker.tui.rooms import ROOMS
 from tracker.tui.shown import line, shown
 
@@ -78,17 +78,14 @@ class Bar(Widget):
         self._ways = [(range(part.cell_length), "")]
         return part
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         """A click on a room's name goes there."""
-        from tracker.tui.screens.room import Place
-
-        assert isinstance(self.screen, Place)
         at = event.get_content_offset_capture(self).x
         for place, room in self._ways:
             if at in place and not room:
-                self.screen.office.action_menu(GO)
+                await self.screen.run_action(f"app.{target('menu', GO)}")
             elif at in place:
-                self.screen.office.go(room)
+                await self.screen.run_action(f"app.{target('go', room)}")
 
 
 class Notice(Static):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import events, on
 from textual.geometry import Offset
 from textual.message import Message
@@ -17,12 +15,8 @@ from tracker.tui.completion import Offers, Source
 from tracker.tui.shown import line, shown
 from tracker.tui.widgets.typed import TextLine
 
-if TYPE_CHECKING:
-    pass
-
 # A person who types is not offered anything between two keys; an input method's burst is one key.
 OFFER_REST = 0.08
-ROWS_SHOWN = 8
 
 
 class OfferList(OptionList, can_focus=False):

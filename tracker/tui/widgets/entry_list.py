@@ -81,10 +81,6 @@ class EntryList(Rows):
         """The entry under the cursor."""
         return self._entries[self.cursor] if self.cursor < len(self._entries) else None
 
-    def of_act(self, act: str) -> tuple[EntryView, ...]:
-        """The entries here that one act wrote."""
-        return tuple(entry for entry in self._entries if entry.act == act)
-
     def came_into_view(self) -> None:
         """Ask for older ones before the last is reached."""
         last = self.window[-1] if self.window else 0

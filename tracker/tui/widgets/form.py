@@ -40,6 +40,10 @@ class Form(VerticalScroll, can_focus=False):
         """The fields in their order."""
         yield from self.fields.values()
 
+    def on_mount(self) -> None:
+        """Nobody has typed anything yet."""
+        self._blank = {name: field.typed for name, field in self.fields.items()}
+
     # What is typed
 
     @property
@@ -61,6 +65,17 @@ class Form(VerticalScroll, can_focus=False):
         """This is what nobody has typed: the present state, or nothing."""
         self.fill(texts or {})
         self._blank = {name: field.typed for name, field in self.fields.items()}
+
+    def put_aside(self) -> Texts:
+        """Take out what was typed so far, letter by letter."""
+        lines = {name for name, field in self.fields.items() if isinstance(field.editor, Input | TextArea)}
+        typed = {name: text for name, text in self.changed.items() if name in lines}
+        self.fill(dict.fromkeys(typed, ""))
+        return typed
+
+    def add(self, texts: Texts) -> None:
+        """Put texts behind what stands in their fields."""
+        self.fill({name: " ".join(filter(None, (self.fields[name].typed, text))) for name, text in texts.items()})
 
     def reset(self) -> None:
         """As nobody had typed anything."""
