@@ -201,17 +201,9 @@ def _counts(view: CommitmentView, review: Review | None, as_of: date) -> Iterato
 
 
 def _standing(entries: Sequence[EntryView]) -> tuple[EntryView, ...]:
-    """The entries that still count, newest first: not the ones that a later act took back, nor that act's own."""
-    gone: set[str] = set()
-    kept: list[EntryView] = []
-    for entry in entries:
-        if entry.act in gone:
-            continue
-        if entry.undoes:
-            gone.add(entry.undoes)
-        else:
-            kept.append(entry)
-    return tuple(kept)
+    """The entries that count, the one that counts last first: by effective day, then as recorded."""
+    counting = (entry for entry in entries if entry.undoes is None and entry.taken_back_by is None)
+    return tuple(sorted(counting, key=lambda entry: (entry.effective_on, entry.position), reverse=True))
 
 
 def _setter(entries: Sequence[EntryView], field: str) -> EntryView | None:
