@@ -142,10 +142,11 @@ class AgendaRows:
             case "deadline":
                 yield self._as_of, self._until
             case _:
-                # Into each band within the last days, as many as lie ahead.
-                for late, _last in BANDS:
-                    last = _before(self._as_of, timedelta(days=late))
-                    yield _before(last, max(self._ago - timedelta(days=1), timedelta())), last
+                # Into each band within the last days, as many as lie ahead; no further than to the next band.
+                days = max(self._ago.days, 1)
+                for late, last in BANDS:
+                    longest = late + days - 1 if last is None else min(late + days - 1, last)
+                    yield _before(self._as_of, timedelta(days=longest)), _before(self._as_of, timedelta(days=late))
 
     def _unseen(self, wanted: Select[Any], kind: str, ref: Any, on: Any, lead: str | None) -> Select[Any]:
         if lead is None:

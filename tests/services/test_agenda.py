@@ -79,6 +79,16 @@ def test_what_has_long_been_overdue_is_counted_and_comes_up_when_it_enters_a_fur
     ]
 
 
+@pytest.mark.parametrize("days", [31, 60, 200, 366])
+def test_whoever_looks_far_ahead_sees_each_line_once(desk: Tracker, days: int) -> None:
+    for late in (1, 30, 31, 90, 91, 180, 181, 300):
+        ended = TODAY - timedelta(days=late)
+        put(desk, f"C-2025-1{late:03d}", ended.isoformat())
+    lines = told(desk.followups.agenda(as_of=TODAY, days=days))
+    assert len(lines) == len(set(lines))
+    assert {("overdue", f"C-2025-1{late:03d}") for late in (1, 30, 31, 91, 181)} <= set(lines)
+
+
 def test_one_lead_s_agenda_has_the_parties_under_it(desk: Tracker) -> None:
     assert told(desk.followups.agenda(as_of=TODAY, lead="Bộ Công Thương")) == [("overdue", "C-2025-003")]
     found = desk.followups.agenda(as_of=TODAY, lead="Việt Nam")
