@@ -258,7 +258,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("select_all", LIST, ("ctrl+a",), lambda: _("Select all that match"), asks=True),
     Action("fold", LIST, ("left",), lambda: _("Fold the group"), in_palette=False, gives_way=True),
     Action("unfold", LIST, ("right",), lambda: _("Unfold the group"), in_palette=False, gives_way=True),
-    Action("choose", FACET, ("enter", "space"), lambda: _("Filter by it, or no longer"), rank=1, in_palette=False),
+    Action("choose", FACET, ("enter", "space"), lambda: _("Filter by it, or no longer"), rank=2, in_palette=False),
     Action("turn", ORDERING, ("space",), lambda: _("Show or hide the column"), in_palette=False),
     Action("earlier", ORDERING, ("ctrl+up",), lambda: _("Move the column to the left"), in_palette=False),
     Action("later", ORDERING, ("ctrl+down",), lambda: _("Move the column to the right"), in_palette=False),

@@ -1,7 +1,7 @@
 """The rooms as plain text, to be read and reviewed: `python -m tests.tui.screens` makes the files here anew.
 
-A room is added by one line of `SCENES`: its name and the keys that lead there from the first screen. Day, clock,
-register, sizes and languages are fixed, so that the files change only when the screen does.
+A room is added by one line of `SCENES`: its name and the keys that lead there from Today (words with a colon are
+typed). Day, clock, register, sizes and languages are fixed, so that the files change only when the screen does.
 """
 
 from __future__ import annotations
@@ -20,14 +20,12 @@ from tracker.tui import state
 
 FOLDER = Path(__file__).parent
 SIZES = ((80, 24), (160, 50))
-# Letters that open a menu.
-MENUS = "gvfey"
 NOON = datetime(DAY.year, DAY.month, DAY.day, 5, tzinfo=UTC)
 SCENES: Mapping[str, tuple[str, ...]] = {
     "today": (),
     "today-selected": ("space", "shift+down", "shift+down"),
     "register": ("g", "r"),
-    "register-filtered": ("f2", *"is:overdue", "enter"),
+    "register-filtered": ("f2", "is:overdue", "enter"),
     "register-facets": ("g", "r", "f", "s"),
     "register-grouped": ("g", "r", "v", "g", "down", "enter", "home"),
     "timeline": ("g", "l"),
@@ -75,10 +73,8 @@ async def screen(settings: FixedSettings, scene: str, size: tuple[int, int], lan
         async with opened(settings, size, language, room="today") as person:
             await person.settles()
             for key in SCENES[scene]:
-                await person.press(key)
-                if len(key) > 1 or key in MENUS:
-                    await person.settles()
-            await person.settles()
+                await (person.write(key) if ":" in key else person.press(key))
+                await person.settles()
             return person.screen + "\n"
 
 

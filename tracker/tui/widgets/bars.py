@@ -143,7 +143,9 @@ class KeyLine(Widget):
         # What listens may have a place of its own, such as a list among the parts of a room.
         listens = getattr(self.screen.focused, "place", "")
         named = {found(target, *self.place.places, listens) for target in live}
-        return sorted((action for action in named if action and action.rank), key=lambda action: action.rank)
+        return sorted(
+            (action for action in named if action and action.rank), key=lambda action: (action.rank, action.id)
+        )
 
     def _works(self, action: Action) -> bool:
         if action.asks and not self.place.office.is_open:

@@ -115,7 +115,8 @@ class FacetPane(Rows):
         self.set_length(len(self._lines))
         if same:
             self.cursor = same[0]
-        elif not self.may_stand(self.cursor):
+        if not self.may_stand(self.cursor):
+            # The first value of the field, once it is there.
             self.action_row_down()
 
     def _values(self, name: str, values: tuple[FacetValue, ...]) -> list[Value | More]:
@@ -184,4 +185,4 @@ class FacetPane(Rows):
 def _same(line: object, before: object) -> bool:
     if isinstance(line, Value) and isinstance(before, Value):
         return (line.name, line.of.value) == (before.name, before.of.value)
-    return line == before
+    return isinstance(line, Heading) and isinstance(before, Heading) and line.name == before.name

@@ -150,6 +150,9 @@ class Rows(ScrollView, can_focus=True):
         self.post_message(self.Moved())
 
     def _keep_in_view(self) -> None:
+        if not self.size.height:
+            # It is not on the screen yet: it is asked again with its size.
+            return
         top, height = self.scroll_offset.y, max(self.size.height - 1, 1)
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False, immediate=True)
