@@ -114,3 +114,25 @@ def test_an_event_gives_its_date(seeded_register: Tracker) -> None:
     given = why(seeded_register, "VL-2026-002")
     assert given.rule == "event"
     assert counted(given) == {"past_end": 289}
+
+
+def test_an_earlier_day_is_not_explained_by_what_was_taken_back_since(desk: Tracker) -> None:
+    july = date(2026, 7, 15)
+    before = why(desk, as_of=july)
+    desk.commitments.move_deadline(moving("2026-12-31", effective_on=date(2026, 7, 1)), a_hand())
+    desk.commitments.record_status(marking("in_progress", note="đã họp", effective_on=date(2026, 7, 2)), a_hand())
+    desk.commitments.undo(a_hand())
+    desk.commitments.undo(a_hand())
+    assert why(desk, as_of=july) == before
+    desk.commitments.redo(a_hand())
+    brought = why(desk, as_of=july).deadline_by
+    assert brought is not None
+    assert brought.kind == "move"
+
+
+def test_what_was_told_late_of_an_earlier_day_explains_no_later_one(desk: Tracker) -> None:
+    desk.commitments.record_status(marking("in_progress", note="đã khởi công", effective_on=date(2026, 9, 1)), a_hand())
+    desk.commitments.record_status(marking("not_started", note="chưa làm", effective_on=date(2026, 3, 1)), a_hand())
+    said = why(desk).status_by
+    assert said is not None
+    assert (said.reason, said.on) == ("đã khởi công", date(2026, 9, 1))
