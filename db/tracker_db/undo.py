@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker import errors
@@ -214,19 +214,26 @@ def _adds(kept: Kept) -> bool:
 
 
 def _users(recorder: Recorder, act: models.Act, subjects: Sequence[tuple[str, str]]) -> Iterator[tuple[int, str]]:
-    """Later acts that count and by which another subject came to need one that this act added."""
+    """Other acts that count and by which another subject came to need one that this act added."""
     entry = models.Entry
+    # They came later, or came back later: what they need may have been added anew in between.
+    after = or_(entry.act_number > act.number, entry.act_number.in_(_redone_since(act.number)))
     for kind, ref in subjects:
         if not any(_adds(kept) for kept in recorder.entries(kind, ref) if kept.act == act.id):
             continue
         spelled = json.dumps(ref, ensure_ascii=False)[1:]
-        mention = select(entry.subject, entry.ref).where(
-            entry.act_number > act.number, entry.changes.contains(spelled, autoescape=True)
-        )
+        mention = select(entry.subject, entry.ref).where(after, entry.changes.contains(spelled, autoescape=True))
         for row in recorder.session.execute(mention.distinct()).all():
             for kept, brought in _needs(recorder, row.subject, row.ref):
-                if kept.number > act.number and (kind, ref) in brought:
+                if kept.act != act.id and (kind, ref) in brought:
                     yield kept.number, row.ref
+
+
+def _redone_since(number: int) -> Select[tuple[int]]:
+    """The numbers of the acts that were brought back after that one."""
+    act, undo, redo = models.Act, aliased(models.Act), aliased(models.Act)
+    brought_back = select(act.number).join(undo, undo.undoes == act.id).join(redo, redo.undoes == undo.id)
+    return brought_back.where(redo.number > number)
 
 
 def _gone(recorder: Recorder, act: models.Act, subjects: Sequence[tuple[str, str]]) -> Iterator[tuple[int, str]]:

@@ -362,6 +362,19 @@ def test_a_party_added_again_after_an_undo_is_there_once(desk: Tracker) -> None:
     assert desk.library.party("la-mofa").key == "la-mofa"
 
 
+def test_what_was_added_again_stays_while_a_use_of_it_was_brought_back(desk: Tracker) -> None:
+    party = a_party("la-mofa", "Bộ Ngoại giao Lào")
+    desk.library.add_party(party, LAN)
+    led = desk.commitments.amend(amending().model_copy(update={"lead": "la-mofa"}), MINH)
+    desk.commitments.undo(MINH)
+    desk.commitments.undo(LAN)
+    again = desk.library.add_party(party, LAN)
+    desk.commitments.redo(MINH, act=str(led.number))
+    assert in_the_way(desk, lambda: desk.commitments.undo(LAN, act=str(again.number)))[:2] == ("uses", led.number)
+    desk.commitments.undo(MINH, act=str(led.number))
+    desk.commitments.undo(LAN, act=str(again.number))
+
+
 # Beside the curated commitments
 
 
