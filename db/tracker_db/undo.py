@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, select, union
 from sqlalchemy.orm import Session, aliased
 
 from tracker import errors
@@ -217,13 +217,14 @@ def _users(recorder: Recorder, act: models.Act, subjects: Sequence[tuple[str, st
     """Other acts that count and by which another subject came to need one that this act added."""
     entry = models.Entry
     # They came later, or came back later: what they need may have been added anew in between.
-    after = or_(entry.act_number > act.number, entry.act_number.in_(_redone_since(act.number)))
+    since = (entry.act_number > act.number, entry.act_number.in_(_redone_since(act.number)))
     for kind, ref in subjects:
         if not any(_adds(kept) for kept in recorder.entries(kind, ref) if kept.act == act.id):
             continue
         spelled = json.dumps(ref, ensure_ascii=False)[1:]
-        mention = select(entry.subject, entry.ref).where(after, entry.changes.contains(spelled, autoescape=True))
-        for row in recorder.session.execute(mention.distinct()).all():
+        named = select(entry.subject, entry.ref).where(entry.changes.contains(spelled, autoescape=True))
+        # One after the other, or SQLite would read every entry.
+        for row in recorder.session.execute(union(*map(named.where, since))).all():
             for kept, brought in _needs(recorder, row.subject, row.ref):
                 if kept.act != act.id and (kind, ref) in brought:
                     yield kept.number, row.ref
