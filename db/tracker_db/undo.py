@@ -230,7 +230,7 @@ def _users(recorder: Recorder, act: models.Act, subjects: Sequence[tuple[str, st
                     yield kept.number, row.ref
 
 
-def _redone_since(number: int) -> Select[tuple[int]]:
+def _redone_since(number: int) -> Select[int]:
     """The numbers of the acts that were brought back after that one."""
     act, undo, redo = models.Act, aliased(models.Act), aliased(models.Act)
     brought_back = select(act.number).join(undo, undo.undoes == act.id).join(redo, redo.undoes == undo.id)

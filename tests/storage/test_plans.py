@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, insert, select, text
 
-from tests.factories import TODAY, a_hand, furnish, settings_for
+from tests.factories import TODAY, a_hand, a_party, furnish, settings_for
 from tests.storage.test_schedule import NOTHING, row
 from tracker.bootstrap import Tracker
 from tracker.domain.status import Status
@@ -182,6 +182,17 @@ def test_what_a_person_may_undo_or_redo_is_found_by_an_index(large: Tracker) -> 
         assert "ix_act_actor" in found, found
         assert "TEMP B-TREE" not in found, found
         assert "Sort" not in found, found
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_who_uses_what_is_taken_back_is_found_without_reading_every_entry(tracker: Tracker) -> None:
+    tracker.library.add_party(a_party("la-mofa", "Bộ Ngoại giao Lào"), a_hand())
+    with asked() as statements:
+        tracker.commitments.undo(a_hand())
+    plans = [plan(tracker, said, given) for said, given in statements if "LIKE" in said]
+    assert len(plans) == 1
+    assert "ix_entry_act" in plans[0]
+    assert "SCAN entry" not in plans[0]
 
 
 # PostgreSQL knows how few these are, and reads whichever index it likes.
