@@ -66,9 +66,9 @@ async def test_what_it_cannot_read_is_left_out(settings: FixedSettings, content:
 def test_a_folder_that_cannot_be_written_costs_the_memory_only(home: Path) -> None:
     (home / "file").write_text("")
     state = Remembered(home / "file" / "state.json")
-    state.keep("register.columns", ("ref", "title"))
-    assert state.texts("register.columns") == ("ref", "title")
-    assert Remembered(home / "file" / "state.json").texts("register.columns") is None
+    state.keep("theme", "day")
+    assert state.text("theme") == "day"
+    assert Remembered(home / "file" / "state.json").text("theme") is None
 
 
 # Themes

@@ -20,6 +20,7 @@ from tracker.tui.screens.help import HelpRoom
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.room import COUNT
 from tracker.tui.screens.tell import NoteDialog
+from tracker.tui.screens.today import TodayRoom
 from tracker.tui.screens.undo import UndoDialog
 from tracker.tui.screens.write import WriteDialog
 from tracker.tui.state import Remembered
@@ -289,3 +290,34 @@ async def test_a_file_that_is_being_written_is_written_once_and_waited_for(desk:
         await person.until(lambda: person.app.screen is not dialog)
         await person.hears("is written to")
         assert path.exists()
+
+
+async def test_a_draft_from_before_a_colleagues_change_says_so(desk: Open) -> None:
+    async with desk() as person:
+        await opened(person, "note", NoteDialog)
+        await person.write("On what I saw")
+        await person.press("escape")
+        dialog = await opened(person, "note", NoteDialog)
+        assert "has been changed since" not in dialog.query_one(".draft", Notice).said
+        await person.press("escape")
+        await person.at(RegisterRoom)
+        tracker = person.app.tracker
+        noted = RecordStatus(commitments=(Seen(ref=REF),), status=None, note="Theirs.")
+        tracker.commitments.record_status(noted, tracker.hand("tui"))
+        dialog = await opened(person, "note", NoteDialog)
+        assert dialog.form.typed["note"] == "On what I saw"
+        assert "has been changed since" in dialog.query_one(".draft", Notice).said
+
+
+async def test_today_is_asked_for_whole_after_a_refused_act_too(desk: Open) -> None:
+    async with desk((80, 14), room="today") as person:
+        await person.sees("35 need you")
+        room = person.room
+        assert isinstance(room, TodayRoom)
+        # The first sections are there, and an act has stopped the question for the others.
+        room._total = None
+        room.tell()
+        person.app.push_screen(UndoDialog())
+        await person.at(UndoDialog)
+        await person.press("escape")
+        await person.sees("35 need you")

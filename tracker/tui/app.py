@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import events
-from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerState
 
-from tracker.domain.outcomes import DatabaseStatus
 from tracker.domain.views import Changes, CommitmentDetail, Done, Remark
 from tracker.errors import TrackerError
 from tracker.i18n import LANGUAGES, _, language, use_language
@@ -28,7 +26,7 @@ from tracker.tui.building import Building
 from tracker.tui.drafts import Drafts, drafts_folder, forget_old
 from tracker.tui.keymap import apply_keys
 from tracker.tui.living import Listener
-from tracker.tui.messages import ChangesArrived, RegisterChanged
+from tracker.tui.messages import CannotOpen, ChangesArrived, Opened, RegisterChanged
 from tracker.tui.rooms import HOME, load_rooms
 from tracker.tui.screens.room import Place, Room
 from tracker.tui.state import Remembered
@@ -57,24 +55,6 @@ def run(settings: Settings, as_of: date | None = None, *, no_color: bool = False
     app.run()
     app.close_tracker()
     return app.return_code or 0
-
-
-class Opened(Message):
-    """The register is open, with acts up to `newest`; `made` says where it lies when this run has made it."""
-
-    def __init__(self, tracker: Tracker, made: DatabaseStatus | None, newest: int) -> None:
-        super().__init__()
-        self.tracker = tracker
-        self.made = made
-        self.newest = newest
-
-
-class CannotOpen(Message):
-    """The register cannot be used."""
-
-    def __init__(self, error: TrackerError) -> None:
-        super().__init__()
-        self.error = error
 
 
 class TrackerApp(Building, inherit_bindings=False):

@@ -38,10 +38,11 @@ def drafts_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was typed, by field, and on which day."""
+    """What was typed, by field, on which day, and over which version of its commitment (0: over none, or many)."""
 
     typed: Mapping[str, str]
     on: date
+    version: int = 0
 
 
 class Drafts:
@@ -80,13 +81,15 @@ class Draft:
             case {"draft": 1, "of": self._name, "typed": dict(typed)}:
                 texts = {str(name): safe(text, newlines=True) for name, text in typed.items() if isinstance(text, str)}
                 moment = datetime.fromtimestamp(facts.st_mtime, ZoneInfo(self._zone))
-                return Kept(texts, moment.date()) if texts else None
+                version = given.get("version")
+                return Kept(texts, moment.date(), version if isinstance(version, int) else 0) if texts else None
             case _:
                 return None
 
-    def keep(self, typed: Mapping[str, str]) -> bool:
+    def keep(self, typed: Mapping[str, str], version: int = 0) -> bool:
         """Keep what is typed now, whole or not at all. Whether it is kept; nothing is once the draft was dropped."""
-        text = json.dumps({"draft": VERSION, "of": self._name, "typed": dict(typed)}, ensure_ascii=True)
+        given = {"draft": VERSION, "of": self._name, "version": version, "typed": dict(typed)}
+        text = json.dumps(given, ensure_ascii=True)
         with self._lock:
             if self._dropped or len(text) > LONGEST:
                 return False

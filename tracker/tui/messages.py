@@ -10,6 +10,7 @@ from textual.message import Message
 
 from tracker.domain.agenda import FollowUpView, SavedView
 from tracker.domain.commands import Seen
+from tracker.domain.outcomes import DatabaseStatus
 from tracker.domain.views import (
     ActView,
     Changes,
@@ -27,6 +28,7 @@ from tracker.domain.views import (
 from tracker.errors import StaleCommitment, TrackerError
 
 if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
     from tracker.domain.explanation import Explanation
     from tracker.tui.asking import Asked
     from tracker.tui.drafts import Kept
@@ -35,6 +37,24 @@ if TYPE_CHECKING:
 
 # Of a group, by its number, so many rows: where they lie is the list's affair.
 Block = tuple[int, int]
+
+
+class Opened(Message):
+    """The register is open, with acts up to `newest`; `made` says where it lies when this run has made it."""
+
+    def __init__(self, tracker: Tracker, made: DatabaseStatus | None, newest: int) -> None:
+        super().__init__()
+        self.tracker = tracker
+        self.made = made
+        self.newest = newest
+
+
+class CannotOpen(Message):
+    """The register cannot be used."""
+
+    def __init__(self, error: TrackerError) -> None:
+        super().__init__()
+        self.error = error
 
 
 class Failed(Message):

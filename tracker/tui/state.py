@@ -19,7 +19,7 @@ MOST = 1 << 16
 
 
 class Remembered:
-    """Values by name: a text, or several."""
+    """Texts by name."""
 
     def __init__(self, file: Path | None = None) -> None:
         self.file = file or state_file()
@@ -28,17 +28,10 @@ class Remembered:
     def text(self, name: str, allowed: Sequence[str] | None = None) -> str | None:
         """A text that was put by; None when there is none, or not one of those allowed."""
         value = self._values.get(name)
-        fits = isinstance(value, str) and (allowed is None or value in allowed)
-        return value if fits and isinstance(value, str) else None
+        return value if value is not None and (allowed is None or value in allowed) else None
 
-    def texts(self, name: str) -> tuple[str, ...] | None:
-        """Several that were put by."""
-        value = self._values.get(name)
-        return tuple(value) if isinstance(value, list) else None
-
-    def keep(self, name: str, value: str | Sequence[str]) -> None:
+    def keep(self, name: str, kept: str) -> None:
         """Remember it from now on, also after a restart."""
-        kept: str | list[str] = value if isinstance(value, str) else list(value)
         if self._values.get(name) != kept:
             # Another window may have put something by meanwhile.
             self._values = {**self._values, **_read(self.file), name: kept}
@@ -52,7 +45,7 @@ def state_file() -> Path:
     return user_state_path(APPLICATION, appauthor=False) / "interface.json"
 
 
-def _read(file: Path) -> dict[str, str | list[str]]:
+def _read(file: Path) -> dict[str, str]:
     try:
         with file.open("rb") as opened:
             found = json.loads(opened.read(MOST))
@@ -60,14 +53,10 @@ def _read(file: Path) -> dict[str, str | list[str]]:
         return {}
     if not isinstance(found, dict):
         return {}
-    return {name: value for name, value in found.items() if _is_ours(value)}
+    return {name: value for name, value in found.items() if isinstance(value, str)}
 
 
-def _is_ours(value: object) -> bool:
-    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
-
-
-def _write(file: Path, values: dict[str, str | list[str]]) -> None:
+def _write(file: Path, values: dict[str, str]) -> None:
     """Whole or not at all, for its owner alone; a full disk or a locked folder costs the memory, not the session."""
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -150,8 +150,10 @@ class ActDialog(Drafting):
         if message.kept is not None:
             self._kept = message.kept.typed
             self.form.fill(self._kept)
-            said = _("What you typed on {day} is here again. F8 discards it.")
-            self.query_one(".draft", Notice).say(said.format(day=in_words(message.kept.on)))
+            said = _("What you typed on {day} is here again. F8 discards it.").format(day=in_words(message.kept.on))
+            if message.view is not None and message.view.version > message.kept.version > 0:
+                said += "\n" + _("The commitment has been changed since then: look again at what you typed.")
+            self.query_one(".draft", Notice).say(said)
         self.form.add(early)
         self._ready = True
         self.query_one("#save", Button).disabled = False

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from tracker.domain.views import CommitmentDetail, Done
+from tracker.domain.views import CommitmentDetail
 from tracker.i18n import _
 from tracker.render import error as worded
 from tracker.tui.actions import ACTS, DETAIL, PAGE, bindings
@@ -90,11 +90,6 @@ class DetailRoom(Marking):
         if self.has_class("-wide") is not self._both:
             self._write()
 
-    def day_changed(self) -> None:
-        """The same commitment on another day."""
-        self.retell()
-        self.action_read_again()
-
     def action_read_again(self) -> None:
         """Ask the register once more."""
         ref, day = self._ref, self.office.day
@@ -114,10 +109,6 @@ class DetailRoom(Marking):
     def chosen_ref(self) -> str | None:
         """The commitment shown."""
         return self._detail.commitment.ref if self._detail else None
-
-    def was_changed(self, done: Done) -> None:
-        """Show what was recorded."""
-        self.action_read_again()
 
     @on(PageView.Opened)
     def _open(self, event: PageView.Opened) -> None:

@@ -85,15 +85,19 @@ class Drafting(Dialog[Done | None]):
         self._rest = self.set_timer(DRAFT_REST, self._keep)
 
     def _keep(self) -> None:
-        typed, draft = self._to_keep(), self._draft
+        typed, draft, version = self._to_keep(), self._draft, self._version
         if typed == self._kept:
             return
 
         def keep() -> None:
-            self.post_message(DraftKept(typed, _put(draft, typed)))
+            self.post_message(DraftKept(typed, _put(draft, typed, version)))
 
         # Not a question: the register has no part in it.
         self.run_worker(keep, thread=True, group="draft", exit_on_error=False)
+
+    @property
+    def _version(self) -> int:
+        return self.seen.version if self.seen is not None else 0
 
     def _to_keep(self) -> Mapping[str, str]:
         return self.form.changed if self.form.has_text else {}
@@ -128,15 +132,15 @@ class Drafting(Dialog[Done | None]):
             # Nobody knows yet what was typed before: it is not to be overwritten.
             return self.form.has_text and not knew
         typed = self._to_keep()
-        if typed and _put(self._draft, typed):
+        if typed and _put(self._draft, typed, self._version):
             # A small file; between the last key and leaving there is no time for a thread, and another window may have
             # saved the same form and dropped the draft.
             self._kept = typed
         return bool(typed) and typed != self._kept and not knew
 
 
-def _put(draft: Draft, typed: Texts) -> bool:
+def _put(draft: Draft, typed: Texts, version: int) -> bool:
     if typed:
-        return draft.keep(typed)
+        return draft.keep(typed, version)
     draft.drop(for_good=False)
     return True

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from tracker.domain.pace import outlook, points
-from tracker.domain.views import AimView, Done, FigureView
+from tracker.domain.views import AimView, FigureView
 from tracker.i18n import _
 from tracker.render import error as worded
 from tracker.render import label, period, words
@@ -83,15 +83,6 @@ class FigureRoom(Room):
         page = self.query_one(PageView)
         if event.around and page.sections:
             page.go_to_section((event.section - 1) % len(page.sections) + 1)
-
-    def day_changed(self) -> None:
-        """The same series as it was known on another day."""
-        self.retell()
-        self.action_read_again()
-
-    def was_changed(self, done: Done) -> None:
-        """A target may have come."""
-        self.action_read_again()
 
 
 def written(figure: FigureView, width: int) -> list[Block]:

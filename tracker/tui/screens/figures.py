@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from tracker.domain.pace import outlook
-from tracker.domain.views import AimView, Done, FigureView
+from tracker.domain.views import AimView, FigureView
 from tracker.i18n import _, ngettext
 from tracker.render import error as worded
 from tracker.render import latest, words
@@ -121,12 +121,3 @@ class FiguresRoom(Room):
         chosen = self.query_one(FigureList).current
         if chosen is not None:
             open_it(self.office, AFigure(chosen.key))
-
-    def day_changed(self) -> None:
-        """The figures as they were known on another day."""
-        self.retell()
-        self.action_read_again()
-
-    def was_changed(self, done: Done) -> None:
-        """A target may have come."""
-        self.action_read_again()

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from tracker.domain.history import ActKind
 from tracker.domain.register import Commitment
-from tracker.domain.views import Done, EntryView
+from tracker.domain.views import EntryView
 from tracker.i18n import _
 from tracker.render import change, day, label, reversal
 from tracker.render import error as worded
@@ -91,10 +91,6 @@ class HistoryRoom(Marking):
     def action_read_again(self) -> None:
         """Ask for what has come since."""
         self._read(0, again=True)
-
-    def was_changed(self, done: Done) -> None:
-        """What was done is an entry now."""
-        self.action_read_again()
 
     def on_failed(self, message: Failed) -> None:
         """Say why; what was there stays."""

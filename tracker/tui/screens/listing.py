@@ -142,12 +142,7 @@ class Listing(Marking):
         if message.whole:
             self._count_rest = self.set_timer(COUNT_REST, self._after_rows if message.counted else self._count)
         else:
-            self.call_after_refresh(self._ask_whole)
-
-    def _ask_whole(self) -> None:
-        if (asked := self._shown) is not None:
-            follow = self._follow()
-            self.ask(COUNT, lambda tracker: answer(tracker, asked, follow))
+            self.call_after_refresh(self._count)
 
     def on_screen_resume(self) -> None:
         """An act from a dialog above has stopped the counting, whether it was done or refused: count now."""
@@ -156,7 +151,11 @@ class Listing(Marking):
             self._count()
 
     def _count(self) -> None:
-        if (asked := self._shown) is not None:
+        asked, follow = self._shown, self._follow()
+        if asked is not None and asked.grouping == "today":
+            # The number is that of its sections: they are asked for, all of them.
+            self.ask(COUNT, lambda tracker: answer(tracker, asked, follow))
+        elif asked is not None:
             self.ask(COUNT, lambda tracker: count(tracker, asked))
 
     def _stop_counting(self) -> None:
@@ -230,11 +229,6 @@ class Listing(Marking):
     def no_answer(self, sentence: str) -> None:
         """The question has no answer: say why."""
         self.office.say(sentence, severity="error")
-
-    def day_changed(self) -> None:
-        """The register of another day, from the same row on."""
-        self.retell()
-        self.read(again=True)
 
     def action_read_again(self) -> None:
         """Ask the register once more; the cursor stays."""

@@ -11,7 +11,6 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from tracker.domain.schedule import BUCKETS
-from tracker.domain.views import Done
 from tracker.i18n import _, ngettext
 from tracker.render import error as worded
 from tracker.render import label
@@ -141,15 +140,6 @@ class ReportsRoom(Marking):
             self.query_one("#sum", Notice).say(sentence)
         else:
             super().broke_off(group, sentence)
-
-    def day_changed(self) -> None:
-        """The report of another day."""
-        self.retell()
-        self.action_read_again()
-
-    def was_changed(self, done: Done) -> None:
-        """Count again."""
-        self.action_read_again()
 
     def chosen_ref(self) -> str | None:
         """The commitment under the cursor."""

@@ -244,9 +244,11 @@ class Room(Place[None]):
     def day_changed(self) -> None:
         """Another day is shown: read everything again."""
         self.retell()
+        self.action_read_again()
 
     def was_changed(self, done: Done) -> None:
         """An act has changed commitments, from this room or from one above it: show it."""
+        self.action_read_again()
 
     def register_changed(self, changes: Changes) -> None:
         """Read again what is shown, keeping cursor and scroll: now when it can be seen, else on the way back."""
