@@ -82,7 +82,7 @@ async def test_a_view_is_kept_shown_and_dropped(desk: Open) -> None:
         dialog.query_one(Select).value = 3
         await person.press("f9")
         await person.at(RegisterRoom)
-        await person.hears("tracker list @Quá hạn")
+        await person.hears("tracker list @qua-han")
         (view,) = person.app.tracker.saved_views.listing()
         assert (view.query, view.sort, view.group, view.slot) == ("is:overdue", "-ref", "lead", 3)
         await person.press("escape", "v", "g", "home", "enter", "v", "s", "home", "enter")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.agenda import SavedView
 from tracker.domain.commands import SaveView
 from tracker.domain.query import GROUPINGS, SORTS
+from tracker.domain.saved_view import view_key
 from tracker.i18n import _
 from tracker.tui.columns import ALWAYS, DEFAULT
 from tracker.tui.groups import grouping_name, sort_name
@@ -149,5 +150,5 @@ class Arranging(Listing):
 
     def _view_kept(self, name: str | None) -> None:
         if name is not None:
-            said = _("Kept as “{name}”. On the command line: tracker list @{name}")
-            self.office.say(said.format(name=name))
+            said = _("Kept as “{name}”. On the command line: tracker list @{key}")
+            self.office.say(said.format(name=name, key=view_key(name)))

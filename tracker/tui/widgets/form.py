@@ -142,7 +142,8 @@ def _within(name: str) -> str:
 
 def line_field(name: str, placeholder: str = "", hint: str = "") -> Field[Widget]:
     """One line."""
-    return Field(name, TextLine(placeholder=placeholder, compact=True), hint)
+    # What stands there stays when the cursor comes: the first letter typed would replace a whole title.
+    return Field(name, TextLine(placeholder=placeholder, compact=True, select_on_focus=False), hint)
 
 
 def completing_field(name: str, source: Source, placeholder: str = "", hint: str = "") -> Field[Widget]:
