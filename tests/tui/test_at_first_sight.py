@@ -9,6 +9,7 @@ from tests.tui.test_forms import REF, fill, opened, shown
 from tracker.tui.screens.edit import EditDialog
 from tracker.tui.screens.mark import MarkDialog
 from tracker.tui.screens.menu import Menu
+from tracker.tui.screens.move import MoveDialog
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,14 @@ from tracker.tui.screens.menu import Menu
 async def test_the_act_that_a_room_is_for_stands_in_the_footer(desk: Open, room: str, needed: str) -> None:
     async with desk((80, 24), "vi", room=room) as person:
         await person.until(lambda: needed in person.screen.splitlines()[-1], f"{needed} in the footer")
+
+
+@pytest.mark.parametrize("room", ["today", "register", "timeline", "figures", "reports", "history"])
+async def test_no_key_stands_twice_in_a_footer(desk: Open, room: str) -> None:
+    async with desk((220, 30), room=room) as person:
+        await person.until(lambda: "F10 Quit" in person.screen.splitlines()[-1])
+        keys = [part.split()[0] for part in person.screen.splitlines()[-1].split("   ") if part.strip()]
+        assert len(keys) == len(set(keys)), keys
 
 
 async def test_how_many_are_selected_is_said_in_a_narrow_terminal(desk: Open) -> None:
@@ -38,6 +47,17 @@ async def test_a_title_stays_when_the_cursor_comes_with_tab(desk: Open) -> None:
         assert dialog.form.typed["title_en"] == f"{title.en}x"
         assert dialog.form.typed["title_vi"] == f"{title.vi}y"
         await fill(person, dialog, title_en=title.en, title_vi=title.vi)
+
+
+async def test_words_in_the_place_of_a_source_are_told_where_they_belong(desk: Open) -> None:
+    async with desk() as person:
+        dialog = await opened(person, "move", MoveDialog, REF)
+        await fill(person, dialog, deadline="2027", source="agreed in December")
+        await person.press("f9")
+        source = dialog.form.fields["source"]
+        await person.until(lambda: "such as 003:8" in source.said)
+        assert "belongs in the note" in source.said
+        await fill(person, dialog, deadline="", source="")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 50)])

@@ -144,6 +144,10 @@ def _bad_option(failure: e.BadOption) -> str:
             return _("{option}: there is no folder {value}.").format(option=option, value=value)
         case "no_home":
             return _("{option}: the folder of {value} cannot be found.").format(option=option, value=value)
+        case "invalid" if option == "DOC:PARA":
+            return _(
+                "“{given}” is no DOCUMENT:PARAGRAPH, such as 003:8. What is only words belongs in the note."
+            ).format(given=value)
         case _ if value:
             return _("{option} cannot be “{value}”.").format(option=option, value=value)
         case _:

@@ -138,14 +138,15 @@ class KeyLine(Widget):
         return self.screen
 
     def actions(self) -> list[Action]:
-        """The actions with a place in the footer whose key works here."""
-        live = {active.binding.action for active in self.screen.active_bindings.values()}
+        """The actions with a place in the footer whose key works here, and does not do something else."""
+        does = {key: active.binding.action for key, active in self.screen.active_bindings.items()}
         # What listens may have a place of its own, such as a list among the parts of a room.
         listens = getattr(self.screen.focused, "place", "")
-        named = {found(target, *self.place.places, listens) for target in live}
-        return sorted(
-            (action for action in named if action and action.rank), key=lambda action: (action.rank, action.id)
+        named = {found(target, *self.place.places, listens) for target in does.values()}
+        shown_here = (
+            action for action in named if action and action.rank and does.get(action.live_keys[0]) == action.target
         )
+        return sorted(shown_here, key=lambda action: (action.rank, action.id))
 
     def _works(self, action: Action) -> bool:
         if action.asks and not self.place.office.is_open:
