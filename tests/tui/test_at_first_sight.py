@@ -28,6 +28,13 @@ async def test_no_key_stands_twice_in_a_footer(desk: Open, room: str) -> None:
         assert len(keys) == len(set(keys)), keys
 
 
+async def test_a_series_is_called_by_its_name_above_its_page(desk: Open) -> None:
+    async with desk((160, 50), room="figures") as person:
+        await person.sees("Viet Nam - Laos trade")
+        await person.press("enter")
+        await person.sees("[Figures › Viet Nam - Laos trade")
+
+
 async def test_how_many_are_selected_is_said_in_a_narrow_terminal(desk: Open) -> None:
     async with desk((80, 24), "vi") as person:
         await person.press("f2")

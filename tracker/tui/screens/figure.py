@@ -69,7 +69,7 @@ class FigureRoom(Room):
 
     def retell(self) -> None:
         """Say everything again."""
-        self.query_one(Bar).tell(_("Figure"), self.office.day_in_words)
+        self.query_one(Bar).tell(words(self._figure.name) if self._figure else self._key, self.office.day_in_words)
         self.query_one("#banner", Notice).say(self.office.banner)
         if self._figure is not None:
             self.query_one(PageView).show(partial(written, self._figure))
