@@ -103,7 +103,9 @@ class Watch(ABC):
         self._tried = monotonic()
         try:
             self._open()
-        except (errors.DatabaseUnusable, OSError):
+        except (errors.DatabaseUnusable, DBAPIError, OSError):
+            # It may have left again between the answer and the first question.
+            self._drop()
             return False
         return True
 

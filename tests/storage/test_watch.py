@@ -9,7 +9,8 @@ from threading import Event, Thread
 from time import monotonic
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from tests.factories import adding, marking, settings_for
 from tracker import errors
@@ -111,6 +112,22 @@ def test_a_lost_database_is_found_again(tracker: Tracker, other: Tracker, databa
             add(another, "C-2025-009")
         assert watch.changed(LONG)
         assert not watch.changed(0)
+
+
+def test_a_database_that_leaves_again_while_it_is_asked_is_looked_for_further(
+    tracker: Tracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = Database.alone
+
+    def gone(_database: Database) -> Connection:
+        monkeypatch.setattr(Database, "alone", there)
+        raise OperationalError("LISTEN", None, Exception("server closed the connection"))
+
+    with tracker.watch() as watch:
+        watch._drop()
+        monkeypatch.setattr("tracker_db.watch.AGAIN", 0.0)
+        monkeypatch.setattr(Database, "alone", gone)
+        assert watch.changed(5.0)
 
 
 def test_what_is_not_there_cannot_be_watched(tmp_path: os.PathLike[str]) -> None:
