@@ -78,8 +78,10 @@ class Drafting(Dialog[Done | None]):
     @on(Form.Typed)
     def _typed(self) -> None:
         self._warned = False
-        if not self._ready:
-            return
+        if self._ready:
+            self._keep_soon()
+
+    def _keep_soon(self) -> None:
         if self._rest:
             self._rest.stop()
         self._rest = self.set_timer(DRAFT_REST, self._keep)
@@ -106,7 +108,7 @@ class Drafting(Dialog[Done | None]):
         """Remember what lies on disk; when it is no longer what is typed, keep that."""
         if message.kept and not self._saving:
             self._kept = message.typed
-            self._keep()
+            self._keep_soon()
 
     def action_discard(self) -> None:
         """Forget what was typed, and show what is there; at once after that, bring it back."""
