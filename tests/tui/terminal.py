@@ -54,8 +54,8 @@ class Terminal(Protocol):
 
 
 def a_morning_at_the_desk(terminal: Terminal, folder: Path) -> None:
-    """Open a new register, filter, mark, see it, write the report, leave."""
-    terminal.sees("37 commitments", "VL-2025-026", "A new register was made")
+    """Open a new register, look at Today, filter, mark, see it, write the report, leave."""
+    terminal.sees("[Today]", "VL-2025-026", "A new register was made")
     terminal.press("F2")
     terminal.write("duong cao toc")
     terminal.sees("1 commitment matches", "VL-2025-013")

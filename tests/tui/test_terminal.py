@@ -40,7 +40,7 @@ BURST, MEANT = "To\x7fô\x7fổ co\x7fông tac\x7f\x7fác hop\x7f\x7fọp", "T�
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 def test_an_input_method_writes_what_was_meant(tmp_path: Path) -> None:
     with in_a_pty(command_line(), environment_in(tmp_path), tmp_path, (100, 40)) as terminal:
-        terminal.sees("37 commitments")
+        terminal.sees("[Today]", "need you")
         for field in ("F2", "F12", "F1"):
             terminal.press(field)
             for _time in range(3):
