@@ -19,6 +19,7 @@ from tracker.domain.history import Hand
 from tracker.domain.register import Span, Words
 from tracker.domain.status import Status
 from tracker.domain.views import (
+    ActView,
     CommitmentDetail,
     CommitmentView,
     EntryView,
@@ -176,7 +177,12 @@ async def test_history_undo_and_copies_show_it_literally(desk: Open, text: str) 
             entries = history(ref, **named)
             return tuple(replace(e, reason=text, actor=text, changes={"title": (None, text)}) for e in entries)
 
+        def poisoned_act(_hand: Hand, ref: str | None = None, act: str | None = None) -> ActView:
+            told = history(ref, limit=1)[0]
+            return ActView(told.number, told.act, "mark", text, "tui", told.recorded_at, (told.ref,), None)
+
         vars(commitments)["history"] = poisoned_history
+        vars(commitments)["next_undo"] = poisoned_act
         await person.press("f5", "y", "t")
         await person.hears("Copied: ")
         assert not FORBIDDEN.search(person.app.clipboard)
@@ -192,7 +198,7 @@ async def test_history_undo_and_copies_show_it_literally(desk: Open, text: str) 
 
 
 async def test_a_note_with_markup_comes_back_as_typed(settings: FixedSettings) -> None:
-    async with opened(settings, (160, 50)) as person:
+    async with opened(settings, (240, 50)) as person:
         ref = person.rows.current.ref if person.rows.current else ""
         note = "[/] [@click=app.quit]bấm[/] [red]"
         command = RecordStatus(commitments=(Seen(ref=ref),), status=Status.IN_PROGRESS, note=note)
