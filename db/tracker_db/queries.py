@@ -289,10 +289,13 @@ def event_list(session: Session) -> tuple[views.EventView, ...]:
     )
 
 
-def figures(session: Session, keys: set[str] | None = None, as_of: date | None = None) -> tuple[views.FigureView, ...]:
+def figures(
+    session: Session, keys: set[str] | None = None, as_of: date | None = None, *, of: str | None = None
+) -> tuple[views.FigureView, ...]:
     """Figures with their readings, oldest first, and the targets set on them; all, or those with these keys.
 
-    With a day, only the readings of documents published by then, and the targets that stood then.
+    With a day, only the readings of documents published by then, and the targets that stood then; with the ref of a
+    commitment, only its own targets.
     """
     figure, day = models.Figure, min(as_of or FOREVER, FOREVER - timedelta(days=1))
     published = models.Document.published_end
@@ -326,6 +329,7 @@ def figures(session: Session, keys: set[str] | None = None, as_of: date | None =
             models.Target.figure_id.in_([row.id for row in rows]),
             models.Target.valid_from <= day,
             models.Target.valid_to > day,
+            *((models.Commitment.ref == of,) if of is not None else ()),
         )
         .order_by(models.Commitment.ref, models.Target.position)
     ):

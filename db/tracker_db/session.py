@@ -168,6 +168,9 @@ class Database:
             wal = cursor.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
             cursor.execute(f"PRAGMA synchronous={'FULL' if wal else 'EXTRA'}")
             cursor.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+            if not writing:
+                # In KiB. The system keeps the pages that were read; each thread's reader needs no copy of them.
+                cursor.execute("PRAGMA cache_size=-500")
             cursor.close()
 
         @event.listens_for(engine, "begin")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -66,6 +67,14 @@ def test_a_commitment_stands_on_record_from_the_day_of_its_source(desk: Tracker)
     with pytest.raises(errors.NotYet) as refused:
         shown(desk, as_of=date(2025, 12, 1))
     assert (refused.value.began, refused.value.exit_code) == (SAID_ON, 3)
+
+
+def test_a_commitment_has_the_figures_that_it_aims_at_and_nobody_elses_aims(desk: Tracker) -> None:
+    for ref, value in (("VL-2025-008", 5), ("VL-2025-009", 7)):
+        desk.commitments.add(adding(ref, targets=(Target(figure="trade", value=Decimal(value)),)), a_hand())
+    (figure,) = desk.commitments.show("VL-2025-009", as_of=TODAY).figures
+    assert [(aim.ref, aim.value) for aim in figure.targets] == [("VL-2025-009", 7)]
+    assert [aim.ref for aim in desk.library.figure("trade").targets] == ["VL-2025-008", "VL-2025-009"]
 
 
 def test_a_ref_that_is_left_out_is_the_next_of_its_prefix_and_its_sources_year(desk: Tracker) -> None:

@@ -84,6 +84,32 @@ async def test_two_columns_fold_into_one(desk: Open) -> None:
         await person.sees("Imported")
 
 
+async def test_the_next_commitment_begins_at_its_beginning_with_nothing_of_the_last_one(desk: Open) -> None:
+    async with desk((80, 24)) as person:
+        await at_commitment(person, TARGET)
+        await person.press("end")
+        await person.sees("Imported")
+        await person.press("escape")
+        await at_commitment(person, LATE)
+        assert section(person) == LATE
+        assert TARGET not in person.screen
+        await person.press("escape")
+        await at_commitment(person, TARGET)
+        assert section(person) == TARGET
+
+
+async def test_from_one_commitment_to_another_and_back(desk: Open) -> None:
+    async with desk((80, 24)) as person:
+        first = await at_commitment(person, TARGET)
+        person.app.go_to(LATE)
+        await person.until(lambda: person.app.screen is not first)
+        await person.sees(f"Commitment {LATE}")
+        await person.press("escape")
+        await person.until(lambda: person.app.screen is first)
+        await person.sees(f"Commitment {TARGET}")
+        assert section(person) == TARGET
+
+
 @pytest.mark.parametrize(("size", "language"), [(SIZES[0], "en"), (SIZES[1], "vi")])
 async def test_why_is_told_on_one_key(desk: Open, size: tuple[int, int], language: str) -> None:
     async with desk(size, language) as person:

@@ -86,10 +86,9 @@ async def test_leaving_before_the_form_is_filled_keeps_the_older_draft(desk: Ope
         dialog.form.fields["note"].go_there()
         await person.pilot.pause()
         await person.write("x")
-        # The first Esc gives up the question when that takes long.
-        await person.press("escape")
-        if "will be lost" not in dialog.query_one(".answer", Notice).said:
-            await person.press("escape")
+        # The first Esc gives up the question, which takes long by now.
+        await person.until(lambda: dialog.is_late)
+        await person.press("escape", "escape")
         assert "will be lost" in dialog.query_one(".answer", Notice).said
         await person.press("escape")
         await person.at(RegisterRoom)

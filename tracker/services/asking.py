@@ -141,7 +141,9 @@ class Asking:
                 view,
                 queries.updates(session, ref, day),
                 tuple(entry for entry in entries if entry.effective_on <= as_of),
-                queries.figures(session, {target.figure for target in view.targets}, as_of) if view.targets else (),
+                queries.figures(session, {target.figure for target in view.targets}, as_of, of=ref)
+                if view.targets
+                else (),
                 tuple(follow_ups.FollowUps(session, day).listing(ref=view.ref)),
             )
 

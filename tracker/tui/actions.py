@@ -320,7 +320,13 @@ def binding_of(action: Action) -> Binding:
 
 def found(called: str, *where: str) -> Action | None:
     """The action that Textual runs by that name in these places, or None when it is not one of ours."""
-    return next((a for a in ACTIONS if a.target == called and a.where in (*where, EVERYWHERE)), None)
+    return next((a for a in _CALLED.get(called, ()) if a.where in (*where, EVERYWHERE)), None)
+
+
+# Asked for each key of each place whenever a footer is drawn.
+_CALLED: dict[str, list[Action]] = {}
+for _each in ACTIONS:
+    _CALLED.setdefault(_each.target, []).append(_each)
 
 
 def live(*where: str) -> tuple[Action, ...]:

@@ -41,6 +41,8 @@ LATER = 2**31 - 1
 CALENDAR = 20.0
 # What is needed later is loaded when the first rows stand.
 LOADING_REST = 0.3
+# A short command lets its garbage lie; whoever stays all day has it looked for after so many new things.
+GARBAGE = 4000
 
 
 def run(settings: Settings, as_of: date | None = None, *, no_color: bool = False) -> int:
@@ -132,6 +134,7 @@ class TrackerApp(Building, inherit_bindings=False):
             room.action_read_again()
         # What was loaded stays: nobody needs to look for garbage among it, which takes longer than a keystroke.
         gc.freeze()
+        gc.set_threshold(GARBAGE)
         self.set_timer(LOADING_REST, self._load_rooms)
 
     def _load_rooms(self) -> None:

@@ -64,10 +64,17 @@ class Building(App[None], inherit_bindings=False):
             self.pop_screen()
 
     def go_to(self, ref: str) -> None:
-        """Open one commitment over the present room."""
+        """Open one commitment over the present room, in the room that was laid out for the last one if nobody is there."""
         from tracker.tui.screens.detail import DetailRoom
 
-        self.push_screen(DetailRoom(ref))
+        if not self.is_screen_installed(DetailRoom.place):
+            self.install_screen(DetailRoom(ref), DetailRoom.place)
+        room = cast(DetailRoom, self.get_screen(DetailRoom.place))
+        if room in self.screen_stack:
+            room = DetailRoom(ref)
+        elif room.is_running:
+            room.show(ref)
+        self.push_screen(room)
 
     def filter_by(self, query: str) -> None:
         """To the register, filtered."""

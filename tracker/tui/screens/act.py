@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # So many commitments of a batch are looked at between two looks at whether the person still wants it.
 CHUNK = 200
 REFS_NAMED = 6
+GREY_AFTER = 0.15
 # Fields of a commitment that forms call otherwise.
 ALSO_CALLED = {"review_on": "review", "evidence_tier": "tier"}
 
@@ -212,9 +213,15 @@ class ActDialog(Drafting):
 
     def _set_saving(self, saving: bool) -> None:
         self._saving = saving
-        self.query_one("#save", Button).disabled = saving
         if saving:
             self.answer()
+            # Most is done before anybody could see the button turn grey, and drawing that would hold it up.
+            self.set_timer(GREY_AFTER, self._grey)
+        else:
+            self._grey()
+
+    def _grey(self) -> None:
+        self.query_one("#save", Button).disabled = self._saving
 
     def on_acted(self, message: Acted) -> None:
         """Done."""

@@ -51,6 +51,18 @@ class DetailRoom(Marking):
 
     def on_mount(self) -> None:
         """Show what is known of the commitment, and ask for what it is now."""
+        self._begin()
+
+    def show(self, ref: str) -> None:
+        """Show another commitment, from its beginning."""
+        self._ref, self._detail = ref, None
+        self.query_one("#missing", Notice).say("")
+        for page in self.pages:
+            page.show(None, from_start=True)
+        self.pages[0].focus()
+        self._begin()
+
+    def _begin(self) -> None:
         if self.office.looked_at is not None:
             day, detail = self.office.looked_at
             if (day, detail.commitment.ref) == (self.office.day, self._ref):
@@ -96,7 +108,9 @@ class DetailRoom(Marking):
         self.ask("detail", lambda tracker: DetailArrived(tracker.commitments.show(ref, as_of=day)))
 
     def on_detail_arrived(self, message: DetailArrived) -> None:
-        """Show it, unless it is what stands there."""
+        """Show it, unless it is what stands there, or one that was shown before."""
+        if message.detail.commitment.ref != self._ref:
+            return
         self.query_one("#missing", Notice).say("")
         if message.detail != self._detail:
             self._detail = message.detail

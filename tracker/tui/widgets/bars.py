@@ -98,6 +98,9 @@ class Notice(Static):
 
     def say(self, sentence: str) -> None:
         """Show the sentence, or nothing when it is empty."""
+        if sentence == self.said:
+            # Every update lays the whole screen out again.
+            return
         self.update(shown(sentence))
         self.set_class(bool(sentence), "-said")
 

@@ -40,7 +40,7 @@ class DateLine(TextLine):
 class Opener(Static):
     """What the mouse opens the calendar with."""
 
-    DEFAULT_CSS = "Opener { width: 3; color: $accent; }"
+    DEFAULT_CSS = "Opener { dock: right; width: 3; height: 1; color: $accent; }"
 
     def on_click(self) -> None:
         """Ask for it."""

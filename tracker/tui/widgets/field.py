@@ -6,17 +6,32 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
 
-from tracker.tui.shown import shown
+from tracker.tui.shown import cell, shown
 
 Editor = TypeVar("Editor", bound=Widget, covariant=True)
+# The cells of a name; its editor begins two further on.
+NAMED = 18
 
 
-class Field(Vertical, Generic[Editor]):
+class Field(Widget, Generic[Editor]):
     """One thing to fill in. It `wants` something while what is typed cannot be taken."""
+
+    # It draws its name itself: a form of ten fields is laid out sooner without twenty more widgets.
+    DEFAULT_CSS = """
+    Field {
+        height: auto; color: $quiet;
+        &:focus-within { color: $accent; }
+        & > .editor { width: 1fr; margin-left: 20; }
+        & > .remark { margin-left: 20; padding: 0 1; color: $quiet; height: auto; display: none; }
+        & > .remark.-said { display: block; }
+        & > .remark.-wanting { color: $warning; }
+        &.-under > .editor { margin: 1 0 0 2; }
+    }
+    """
 
     def __init__(self, name: str, editor: Editor, hint: str = "") -> None:
         super().__init__()
@@ -30,12 +45,14 @@ class Field(Vertical, Generic[Editor]):
         editor.add_class("editor")
 
     def compose(self) -> ComposeResult:
-        """Name and editor side by side, the remark below."""
-        with Horizontal(classes="line"):
-            yield Static(shown(self._called), classes="name", markup=False)
-            yield self.editor
-            yield from self.beside()
+        """The editor beside the name, the remark below."""
+        yield from self.beside()
+        yield self.editor
         yield self._below
+
+    def render(self) -> Content:
+        """The name."""
+        return shown(f" {cell(self._called, NAMED)}")
 
     def beside(self) -> Iterable[Widget]:
         """What stands to the right of the editor."""
@@ -92,6 +109,9 @@ class Field(Vertical, Generic[Editor]):
 
     def remark(self, sentence: str, *, wanting: bool = False) -> None:
         """Say something about it: how it was read, or (`wanting`) what is missing or wrong."""
+        if (sentence, wanting) == (self.said, self.wants):
+            # Every update lays the whole form out again, and each letter has all fields looked at.
+            return
         self.said, self.wants = sentence, wanting
         self._below.update(shown(sentence))
         self._below.set_class(bool(sentence), "-said")

@@ -37,8 +37,17 @@ class Form(VerticalScroll, can_focus=False):
         self._blank: Texts = {}
 
     def compose(self) -> ComposeResult:
-        """The fields in their order."""
-        yield from self.fields.values()
+        """The fields in their order; those that nothing asks for yet come when something does."""
+        yield from (field for field in self.fields.values() if field.display)
+
+    def ask_for(self, name: str, *, asked: bool) -> None:
+        """Show a field in its place, or hide it."""
+        field = self.fields[name]
+        if asked and not field.is_attached:
+            names = list(self.fields)
+            following = (self.fields[each] for each in names[names.index(name) + 1 :])
+            self.mount(field, before=next((each for each in following if each.is_attached), None))
+        field.display = asked
 
     def on_mount(self) -> None:
         """Nobody has typed anything yet."""

@@ -39,6 +39,8 @@ def member_name(member: str) -> str:
 
 # The choice that is no side.
 WHOLE = ""
+# What only some statuses ask for, each by one line.
+ONLY_SOME = ("done", "review", "replaced_by", "confirmed_by")
 
 
 class MarkForm(Form):
@@ -64,6 +66,8 @@ class MarkForm(Form):
         self.effective = DateField(_("Effective on"), placeholder=_("today, {day}").format(day=today))
         self._seen: CommitmentView | None = None
         self._many = many
+        for field in (self.done, self.review, self.replaced_by, self.confirmed_by, self.evidence):
+            field.display = False
         # What only one status asks for stands first, so that it is not overlooked; then the note, wanted most.
         super().__init__(
             {
@@ -82,8 +86,7 @@ class MarkForm(Form):
 
     def on_mount(self) -> None:
         """Ask for nothing before a status is chosen."""
-        self._show_fields(frozenset())
-        self.side.display = False
+        self.side.display = self.tier.display = False
         if self._many:
             self._offer_statuses()
 
@@ -180,11 +183,10 @@ class MarkForm(Form):
         }
 
     def _show_fields(self, asked: frozenset[str]) -> None:
-        self.evidence.display = self.tier.display = bool(asked & {"evidence", "evidence2"})
-        self.confirmed_by.display = "confirmed_by" in asked
-        self.done.display = "done" in asked
-        self.review.display = "review" in asked
-        self.replaced_by.display = "replaced_by" in asked
+        self.tier.display = bool(asked & {"evidence", "evidence2"})
+        self.ask_for("evidence", asked=self.tier.display)
+        for name in ONLY_SOME:
+            self.ask_for(name, asked=name in asked)
 
 
 def _needed(group: frozenset[str], missing: bool) -> str:
