@@ -64,7 +64,7 @@ class Building(App[None], inherit_bindings=False):
             self.pop_screen()
 
     def go_to(self, ref: str) -> None:
-        """Open one commitment over the present room, in the room that was laid out for the last one if nobody is there."""
+        """Open one commitment over the present room, in the place laid out for the last one when nobody is there."""
         from tracker.tui.screens.detail import DetailRoom
 
         if not self.is_screen_installed(DetailRoom.place):
