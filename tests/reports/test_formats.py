@@ -33,9 +33,10 @@ from tracker.domain.views import (
 from tracker.i18n import Language, use_language
 from tracker.reports.detail import render_detail
 from tracker.reports.formats import FORMATS, render_list
+from tracker.reports.forms import render
 from tracker.reports.layout import cells, cut, wrap
 from tracker.reports.listing import COMMITMENTS, ENTRIES
-from tracker.reports.overdue import render_overdue
+from tracker.reports.overdue import overdue_report
 
 ROWS = [(section, view) for section in SECTIONS for view in SECTIONED[section]]
 REF = re.compile(r"\b[A-Z]+-\d{4}-\d{3,}\b")
@@ -50,7 +51,7 @@ def _language(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def overdue(form: str, width: int | None = None) -> str:
-    return "".join(render_overdue(form, a_report(), width=width))
+    return "".join(render(form, overdue_report(a_report()), width=width))
 
 
 def listed(form: str, *views: CommitmentView, width: int | None = None, colour: bool = False) -> str:
@@ -117,13 +118,13 @@ def test_the_buckets_stand_in_the_report_and_add_up() -> None:
 
 
 def test_an_empty_section_says_so() -> None:
-    text = "".join(render_overdue("table", a_report({})))
+    text = "".join(render("table", overdue_report(a_report({}))))
     assert text.count("None.") + text.count("Không có.") == len(SECTIONS)
 
 
 def test_what_a_limit_leaves_out_is_said() -> None:
     report = a_report({"overdue": NASTY[:1]}, limit=1, sizes=dict.fromkeys(SECTIONS, 0) | {"overdue": 3})
-    text = "".join(render_overdue("table", report))
+    text = "".join(render("table", overdue_report(report)))
     assert re.search(r"\b1\b.*\b3\b", text.splitlines()[-14:][0] + text)
 
 
@@ -151,7 +152,7 @@ def test_no_spreadsheet_takes_a_title_for_a_formula() -> None:
 def test_markdown_keeps_its_columns() -> None:
     for text in (overdue("md"), listed("md", *NASTY)):
         rows = [line for line in text.splitlines() if REF.search(line)]
-        assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} in ({7}, {10})
+        assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} in ({7}, {13})
         assert "<script>" not in text.replace("\\<", "")
 
 

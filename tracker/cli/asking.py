@@ -15,8 +15,9 @@ from tracker.i18n import _
 from tracker.reports.detail import render_detail
 from tracker.reports.facts import render_explanation
 from tracker.reports.formats import render_list
+from tracker.reports.forms import render
 from tracker.reports.listing import CHOICE, COMMITMENTS, ENTRIES, Listing
-from tracker.reports.overdue import render_overdue
+from tracker.reports.overdue import overdue_report
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
@@ -105,7 +106,7 @@ def report_overdue(call: Call) -> int:
             limit=call.args.limit,
         ) as report,
     ):
-        call.answer(render_overdue(call.form, report, width=call.width, colour=call.colour))
+        call.answer(render(call.form, overdue_report(report), width=call.width, colour=call.colour))
         if call.args.fail_if_any and report.sizes.get("overdue"):
             return SOME_OVERDUE
     return 0

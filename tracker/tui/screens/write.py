@@ -122,11 +122,12 @@ class WriteDialog(Dialog[str | None]):
         replace = self._replaces == str(path)
 
         def write(tracker: Tracker) -> Written:
-            from tracker.reports.overdue import render_overdue
+            from tracker.reports.forms import render
+            from tracker.reports.overdue import overdue_report
 
             with asked.report(tracker, day) as report:
                 width = TEXT_WIDTH if form == "table" else None
-                write_whole(path, render_overdue(form, report, width=width), replace=replace)
+                write_whole(path, render(form, overdue_report(report), width=width), replace=replace)
             return Written(str(path))
 
         self.query_one("#save", Button).disabled = True
