@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -16,6 +17,9 @@ from tests import postgres
 from tests.factories import NOW, furnish, settings_for
 from tracker.bootstrap import Tracker
 from tracker_db.session import Database
+
+# As in the program: most of what is made stays, and looking through it takes long.
+gc.set_threshold(50_000)
 
 SETTINGS = ("TRACKER_", "XDG_", "LC_", "PG", "TEXTUAL_")
 MORE_SETTINGS = ("LANGUAGE", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "EDITOR", "VISUAL")

@@ -36,10 +36,14 @@ class Tmux:
         ).stdout
 
     def press(self, *keys: str) -> None:
-        """Press keys by name."""
+        """Press keys by name, the screen at rest after each."""
         for key in keys:
             self._run("send-keys", "-t", SESSION, key)
-            sleep(0.4)
+            before, same_since = "", monotonic()
+            while monotonic() - same_since < 0.4:
+                sleep(0.05)
+                if (screen := self._screen()) != before:
+                    before, same_since = screen, monotonic()
 
     def write(self, text: str) -> None:
         """Type text."""
@@ -49,11 +53,14 @@ class Tmux:
         """Wait until all of them are on the screen; the screen."""
         end = monotonic() + PATIENCE
         while True:
-            screen = self._run("capture-pane", "-p", "-t", SESSION)
+            screen = self._screen()
             if all(text in screen for text in texts):
                 return screen
             assert monotonic() < end, f"waited for {texts}. On the screen:\n{screen}"
             sleep(0.05)
+
+    def _screen(self) -> str:
+        return self._run("capture-pane", "-p", "-t", SESSION)
 
     def ends(self) -> int:
         """Wait for the end of the program; its exit code."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,6 +43,14 @@ def desk(settings: FixedSettings) -> Open:
     from functools import partial
 
     return partial(opened, settings)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _kept_no_longer_than_a_file() -> Iterator[None]:
+    """The interface hides from the garbage collector what it has loaded. Here hundreds would stay, 5 MB each."""
+    yield
+    gc.unfreeze()
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
