@@ -46,7 +46,7 @@ async def write_as(person: Person, path: str, form: str = "md") -> None:
 async def test_the_sum_the_sections_and_the_leads(desk: Open) -> None:
     async with desk((120, 50)) as person:
         rows = await open_report(person)
-        await person.sees("37 commitments = ", "4 open, overdue", "Overdue · 4", "Ministry of Foreign Affairs")
+        await person.sees("Total 37 = ", "4 open, overdue", "Overdue (4)", "Ministry of Foreign Affairs")
         assert rows.current is not None
         assert rows.current.ref == "VL-2026-001"
         await person.press("down", "down", "down")
@@ -102,7 +102,7 @@ async def test_a_long_section_says_how_many_more(desk: Open, monkeypatch: pytest
     monkeypatch.setattr(reports_room, "SHOWN", 3)
     async with desk((120, 60)) as person:
         await open_report(person)
-        await person.sees("… and 1 more")
+        await person.sees("The first 3 of 4 are shown.")
 
 
 @pytest.mark.parametrize("form", ["md", "csv", "json", "jsonl", "table"])
@@ -185,7 +185,7 @@ async def test_whose_report_it_is_is_chosen_seen_and_written(desk: Open, tmp_pat
         await person.press("f2")
         await person.write("Hà Nội")
         await person.until(lambda: rows.current and rows.current.ref == "VL-2025-026", "that lead's report")
-        await person.sees("Overdue · 1")
+        await person.sees("Overdue (1)")
         await person.press("enter")
         file = tmp_path / "report.csv"
         await write_as(person, str(file), "csv")

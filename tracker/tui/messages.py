@@ -17,7 +17,6 @@ from tracker.domain.views import (
     CitedView,
     CommitmentDetail,
     CommitmentView,
-    Counts,
     DocumentView,
     Done,
     EntryView,
@@ -272,9 +271,9 @@ class Overtaken(Message):
 
 
 class ReportArrived(Message):
-    """The overdue report of a day: its sum, and its lines."""
+    """A report of a day: its sum, when it has one, and its lines."""
 
-    def __init__(self, as_of: date, counts: Counts, lines: tuple[Line, ...]) -> None:
+    def __init__(self, as_of: date, counts: tuple[tuple[str, int], ...], lines: tuple[Line, ...]) -> None:
         super().__init__()
         self.as_of = as_of
         self.counts = counts

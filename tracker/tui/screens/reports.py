@@ -1,4 +1,4 @@
-"""Reports: which one, of whom, seen before it is written. The overdue report: its sum, then five sections by lead."""
+"""Reports: which one, of whom, seen before it is written: its sum, then its sections."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Input, Select, Static
 
-from tracker.domain.schedule import BUCKETS
-from tracker.i18n import _, ngettext
+from tracker.i18n import _
 from tracker.render import error as worded
-from tracker.render import label
 from tracker.tui.actions import REPORTS, bindings
+from tracker.tui.kinds import KINDS, Scope
 from tracker.tui.messages import Failed, ReportArrived
-from tracker.tui.report_lines import Scope, gathered
+from tracker.tui.report_lines import gathered
 from tracker.tui.screens.marking import Marking
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Bar, KeyLine, Notice
@@ -45,6 +45,7 @@ class ReportsRoom(Marking):
     def __init__(self) -> None:
         super().__init__()
         self._report: ReportArrived | None = None
+        self._kind = KINDS[0]
         self._asked = Scope()
         self._rest: Timer | None = None
 
@@ -53,12 +54,17 @@ class ReportsRoom(Marking):
         yield Bar()
         yield Notice(id="banner")
         with Horizontal(id="scope"):
+            yield Select(self._kinds(), value=self._kind.name, allow_blank=False, compact=True, id="kind")
             for name in SCOPE:
                 yield Static(id=f"{name}-name", classes="scope-name", markup=False)
                 yield TextLine(compact=True, id=name)
         yield Notice(id="sum")
         yield ReportList()
         yield KeyLine()
+
+    @staticmethod
+    def _kinds() -> list[tuple[Content, str]]:
+        return [(shown(kind.says()), kind.name) for kind in KINDS]
 
     def on_mount(self) -> None:
         """Ask for the report."""
@@ -68,8 +74,10 @@ class ReportsRoom(Marking):
     def retell(self) -> None:
         """Say everything again."""
         as_of = _("as of {day}").format(day=self.office.day_in_words)
-        self.query_one(Bar).tell(_("Reports"), " · ".join((_("Overdue report"), as_of)))
+        self.query_one(Bar).tell(_("Reports"), " · ".join((self._kind.says(), as_of)))
         self.query_one("#banner", Notice).say(self.office.banner)
+        self.query_one("#kind", Select).set_options(self._kinds())
+        self.query_one("#kind", Select).value = self._kind.name
         for name, said in zip(SCOPE, (_("Lead"), _("Partner"), _("Words")), strict=True):
             self.query_one(f"#{name}-name", Static).update(shown(said))
             self.query_one(f"#{name}", Input).placeholder = _("all")
@@ -89,6 +97,21 @@ class ReportsRoom(Marking):
             self._rest.stop()
         self._rest = self.set_timer(TYPING_REST, self.action_read_again)
 
+    def action_kind(self) -> None:
+        """To the choice of reports, open."""
+        choice = self.query_one("#kind", Select)
+        choice.focus()
+        choice.action_show_overlay()
+
+    @on(Select.Changed, "#kind")
+    def _another_kind(self, event: Select.Changed) -> None:
+        chosen = next((kind for kind in KINDS if kind.name == event.value), self._kind)
+        if chosen is not self._kind:
+            self._kind, self._report = chosen, None
+            self.retell()
+            self.action_read_again()
+            self.query_one(ReportList).focus()
+
     @on(Input.Submitted)
     def _done_typing(self) -> None:
         self.query_one(ReportList).focus()
@@ -105,21 +128,18 @@ class ReportsRoom(Marking):
 
     def _sum(self) -> str:
         assert self._report is not None
-        counts = self._report.counts
-        parts = [
-            f"{counts.buckets[bucket]} {label('bucket', bucket).lower()}"
-            for bucket in BUCKETS
-            if counts.buckets.get(bucket)
-        ]
-        total = ngettext("{count} commitment", "{count} commitments", counts.total).format(count=counts.total)
-        return _("{total} = {parts}").format(total=total, parts="  +  ".join(parts) or "0")
+        if not self._report.counts:
+            return ""
+        *parts, (called, total) = self._report.counts
+        said = "  +  ".join(f"{count} {name.lower()}" for name, count in parts if count)
+        return _("{called} {total} = {parts}").format(called=called, total=total, parts=said or "0")
 
     def action_read_again(self) -> None:
         """Ask once more."""
-        day, asked = self.office.day, self._asked
+        day, kind, asked = self.office.day, self._kind, self._asked
 
         def arrived(tracker: Tracker) -> ReportArrived:
-            with asked.report(tracker, day, limit=SHOWN) as report:
+            with kind.opened(tracker, asked, day, SHOWN) as report:
                 return gathered(report)
 
         self.ask("report", arrived)
@@ -127,7 +147,7 @@ class ReportsRoom(Marking):
     def on_report_arrived(self, message: ReportArrived) -> None:
         """Show it; the cursor stays on its commitment."""
         self._report = message
-        self.query_one(ReportList).show(message.lines, message.as_of)
+        self.query_one(ReportList).show(message.lines)
         self.retell()
 
     def on_failed(self, message: Failed) -> None:
@@ -156,7 +176,7 @@ class ReportsRoom(Marking):
         """Ask where to write the report."""
         from tracker.tui.screens.write import WriteDialog
 
-        self.app.push_screen(WriteDialog(self._asked), self._written)
+        self.app.push_screen(WriteDialog(self._kind, self._asked), self._written)
 
     def _written(self, path: str | None) -> None:
         if path is not None:

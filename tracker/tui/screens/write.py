@@ -1,4 +1,4 @@
-"""Write the overdue report to a file."""
+"""Write a report to a file."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from tracker.errors import FileProblem
 from tracker.i18n import _
 from tracker.render import error as worded
 from tracker.reports.files import write_whole
-from tracker.reports.formats import FORMATS
+from tracker.reports.forms import FORMS, render
+from tracker.tui.kinds import ReportKind, Scope
 from tracker.tui.messages import Failed, Written
-from tracker.tui.report_lines import Scope
 from tracker.tui.screens.room import Dialog
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Notice
@@ -26,7 +26,6 @@ from tracker.tui.widgets.typed import TextLine
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
 
-SUFFIX = {"table": "txt"}
 # A text file has no terminal to ask for its width.
 TEXT_WIDTH = 100
 
@@ -53,11 +52,11 @@ def path_typed(typed: str) -> Path:
 class WriteDialog(Dialog[str | None]):
     """Yields the path that was written, or None."""
 
-    def __init__(self, asked: Scope) -> None:
+    def __init__(self, kind: ReportKind, asked: Scope) -> None:
         super().__init__()
-        self._asked = asked
+        self._kind, self._asked = kind, asked
         self._replaces = ""
-        forms = sorted(FORMATS, key=lambda form: form != "md")
+        forms = sorted(FORMS, key=lambda form: form != "md")
         choices: Select[str] = Select(
             [(shown(format_name(form)), form) for form in forms], value="md", allow_blank=False, compact=True
         )
@@ -67,7 +66,9 @@ class WriteDialog(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """Where, and in which format."""
         with Vertical(classes="dialog"):
-            yield Static(shown(_("Write the overdue report to a file")), classes="title", markup=False)
+            yield Static(
+                shown(_("Write to a file: {report}").format(report=self._kind.says())), classes="title", markup=False
+            )
             yield Static(
                 shown(_("Every row of the report of {day}.").format(day=self.office.day_in_words)),
                 classes="under-title",
@@ -82,16 +83,15 @@ class WriteDialog(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Propose a name."""
-        self._path.editor.value = f"overdue-{self.office.day.isoformat()}.md"
+        self._path.editor.value = f"{self._kind.name}-{self.office.day.isoformat()}.md"
         self._path.editor.focus()
 
     @on(Select.Changed)
     def _another_format(self) -> None:
         path = Path(self._path.editor.value)
-        known = {f".{SUFFIX.get(form, form)}" for form in FORMATS}
-        if path.name and path.suffix in known:
-            form = str(self._form.editor.value)
-            self._path.editor.value = str(path.with_suffix(f".{SUFFIX.get(form, form)}"))
+        if path.name and path.suffix in {f".{form.suffix}" for form in FORMS.values()}:
+            suffix = FORMS[str(self._form.editor.value)].suffix
+            self._path.editor.value = str(path.with_suffix(f".{suffix}"))
             self._path.editor.action_end()
 
     @on(Input.Changed)
@@ -118,16 +118,13 @@ class WriteDialog(Dialog[str | None]):
         path = self._read(self._path.editor.value.strip())
         if path is None or self.is_acting:
             return
-        form, day, asked = str(self._form.editor.value), self.office.day, self._asked
+        form, day, kind, asked = str(self._form.editor.value), self.office.day, self._kind, self._asked
         replace = self._replaces == str(path)
 
         def write(tracker: Tracker) -> Written:
-            from tracker.reports.forms import render
-            from tracker.reports.overdue import overdue_report
-
-            with asked.report(tracker, day) as report:
+            with kind.opened(tracker, asked, day) as report:
                 width = TEXT_WIDTH if form == "table" else None
-                write_whole(path, render(form, overdue_report(report), width=width), replace=replace)
+                write_whole(path, render(form, report, width=width), replace=replace)
             return Written(str(path))
 
         self.query_one("#save", Button).disabled = True
