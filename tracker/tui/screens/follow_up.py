@@ -20,8 +20,7 @@ from tracker.errors import BadDate, UnknownValue
 from tracker.i18n import _
 from tracker.render import day as in_words
 from tracker.render import error as worded
-from tracker.render import rule
-from tracker.render.following import next_step
+from tracker.render import next_step, rule
 from tracker.tui import completion
 from tracker.tui.drafts import Draft
 from tracker.tui.reasons import day_typed
