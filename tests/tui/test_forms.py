@@ -27,6 +27,7 @@ from tracker.tui.screens.move import MoveDialog
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.tell import EvidenceDialog, NoteDialog
 from tracker.tui.widgets.bars import Notice
+from tracker.tui.widgets.one_of import OneOfList
 
 REF = "VL-2025-013"
 DATED = "VL-2025-004"
@@ -413,3 +414,15 @@ async def test_a_form_is_told_that_somebody_was_faster(desk: Open) -> None:
         await person.until(lambda: "Somebody changed" in dialog.query_one(".answer", Notice).said)
         await saved(person)
         assert [update.note for update in shown(person).updates][:2] == ["Mine.", "Faster."]
+
+
+@pytest.mark.parametrize("typed", ["hoan", "hoàn", "hoa\x7fàn"])
+async def test_letters_lead_to_a_choice_with_and_without_diacritics(desk: Open, typed: str) -> None:
+    async with desk((80, 24), "vi") as person:
+        dialog = await opened(person, "mark", MarkDialog)
+        dialog.form.fields["status"].go_there()
+        await person.press("enter")
+        await person.until(lambda: isinstance(person.app.focused, OneOfList), "the list to be open")
+        await person.press(*("backspace" if sign == "\x7f" else sign for sign in typed))
+        await person.press("enter")
+        await person.until(lambda: dialog.form.typed["status"] == "partial", "“Hoàn thành một phần” to be chosen")

@@ -21,6 +21,7 @@ from tracker.tui.screens.room import Dialog
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Notice
 from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.one_of import OneOf
 from tracker.tui.widgets.typed import TextLine
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class WriteDialog(Dialog[str | None]):
         self._asked = asked
         self._replaces = ""
         forms = sorted(FORMATS, key=lambda form: form != "md")
-        choices: Select[str] = Select(
+        choices: Select[str] = OneOf(
             [(shown(format_name(form)), form) for form in forms], value="md", allow_blank=False, compact=True
         )
         self._form = Field(_("Format"), choices)
