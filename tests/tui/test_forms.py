@@ -328,7 +328,7 @@ async def test_a_stale_edit_shows_both_values_and_lets_the_person_choose(desk: O
         assert called == ["Title (en)", "Sector"]
         assert person.screen.count("▐●▌ yours") == person.screen.count("▐ ▌ theirs") == 2
         await person.until(lambda: person.app.focused is not None)
-        await person.press("right", "enter", "f9")
+        await person.press("right", "down", "right", "left", "f9")
         await person.at(EditDialog)
         await person.pilot.pause()
         typed = dialog.form.typed
