@@ -85,18 +85,24 @@ class WriteDialog(Dialog[str | None]):
         """Propose a name."""
         self._path.editor.value = f"overdue-{self.office.day.isoformat()}.md"
         self._path.editor.focus()
+        # What is typed first is another name.
+        self.call_after_refresh(self._path.editor.action_select_all)
 
     @on(Select.Changed)
     def _another_format(self) -> None:
         path = Path(self._path.editor.value)
         known = {f".{SUFFIX.get(form, form)}" for form in FORMATS}
-        if path.name and path.suffix in known:
-            form = str(self._form.editor.value)
-            self._path.editor.value = str(path.with_suffix(f".{SUFFIX.get(form, form)}"))
+        form = str(self._form.editor.value)
+        other = str(path.with_suffix(f".{SUFFIX.get(form, form)}")) if path.name and path.suffix in known else ""
+        if other and other != self._path.editor.value:
+            self._path.editor.value = other
             self._path.editor.action_end()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        # What was said of another file is not true of this one.
+        self._replaces = ""
+        self.query_one(Notice).say("")
         self._read(event.value.strip())
 
     def _read(self, typed: str) -> Path | None:
