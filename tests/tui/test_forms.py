@@ -173,6 +173,23 @@ async def test_putting_off_asks_for_the_day_only(desk: Open, button: int, day: s
         assert planned.on.isoformat() == day
 
 
+async def test_what_lies_ahead_is_put_off_from_its_own_day(desk: Open) -> None:
+    async with desk() as person:
+        dialog = await opened(person, "follow_up", PlanDialog)
+        await fill(person, dialog, what="Ask", on="2026-11-21", answer_due="2026-12-01")
+        await saved(person)
+        await person.press("ctrl+t")
+        await person.hears("is done; its answer is due on")
+        await person.press("ctrl+l")
+        other = await person.at(PutOffDialog)
+        await person.until(lambda: other._ready)
+        await person.sees("Ask: its answer is due on 1 Dec 2026", "A day later", "A week later", "A month later")
+        await person.pilot.click("#day-1")
+        await person.at(RegisterRoom)
+        (waiting,) = person.app.tracker.followups.listing(as_of=DAY, ref=REF)
+        assert str(waiting.answer_due) == "2026-12-08"
+
+
 async def test_without_a_follow_up_nothing_is_done(desk: Open) -> None:
     async with desk() as person:
         await person.press("ctrl+l")
