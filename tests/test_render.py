@@ -209,6 +209,8 @@ PLAIN_DEADLINE = {
     [
         ("status", "in_progress", "delivered", "Status: In progress → Delivered"),
         ("title", {"vi": "A", "en": ""}, {"vi": "B", "en": ""}, "Title: A → B"),
+        ("title", {"vi": "A", "en": "C"}, {"vi": "B", "en": "C"}, "Title: A → B"),
+        ("title", {"vi": "A", "en": "C"}, {"vi": "A", "en": ""}, "Title: C → nothing"),
         ("deadline", None, PLAIN_DEADLINE, "Deadline: 2026 (until 31 Dec 2026)"),
         ("review_on", "2026-01-02", None, "Review on: 2 Jan 2026 → nothing"),
         (

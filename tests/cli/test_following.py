@@ -86,7 +86,8 @@ def test_one_commitment_whole_has_its_follow_ups(run: Run) -> None:
     [
         (("plan", REF, "--what", "x"), 2, "--on"),
         (("plan", REF, "--on", "2026-12-01"), 2, "--what"),
-        (("plan", REF, "--on", "2026-12", "--what", "x"), 2, "is not a date"),
+        (("plan", REF, "--on", "2026-12", "--what", "x"), 2, "is not one day"),
+        (("plan", REF, "--on", "tomorrow", "--what", "x"), 2, "is not one day"),
         (("plan", REF, "--on", "2026-12-01", "--what", " "), 2, "--what is needed"),
         (("plan", REF, "--on", "2026-12-01", "--what", "x", "--how", "pigeon"), 2, "a way of following up"),
         (("plan", REF, "--on", "2026-12-01", "--what", "x", "--every", "now and then"), 2, "is not a cadence"),

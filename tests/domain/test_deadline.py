@@ -302,9 +302,13 @@ def test_whatever_is_typed_gives_a_period_or_one_clear_refusal(typed: str, langu
 
 def test_one_day_is_asked_for_and_a_month_is_none() -> None:
     assert read_day("5/2/2026", "vi") == date(2026, 2, 5)
-    for typed in ("2026-02", "2026-02-05..2026-02-05", "none"):
-        with pytest.raises(BadDate):
+    for typed in ("2026-02", "2026-02-05..2026-02-05", "none", "tomorrow"):
+        with pytest.raises(BadDate) as refused:
             read_day(typed, "vi")
+        assert refused.value.reason == "not_a_day"
+    with pytest.raises(BadDate) as refused:
+        read_day("31/4/2026", "vi")
+    assert refused.value.reason == "impossible"
 
 
 # House review dates

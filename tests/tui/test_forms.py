@@ -27,6 +27,7 @@ from tracker.tui.screens.move import MoveDialog
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.tell import EvidenceDialog, NoteDialog
 from tracker.tui.widgets.bars import Notice
+from tracker.tui.widgets.one_of import OneOfList
 
 REF = "VL-2025-013"
 DATED = "VL-2025-004"
@@ -170,6 +171,23 @@ async def test_putting_off_asks_for_the_day_only(desk: Open, button: int, day: s
         await person.at(RegisterRoom)
         (planned,) = person.app.tracker.followups.listing(as_of=DAY, ref=REF)
         assert planned.on.isoformat() == day
+
+
+async def test_what_lies_ahead_is_put_off_from_its_own_day(desk: Open) -> None:
+    async with desk() as person:
+        dialog = await opened(person, "follow_up", PlanDialog)
+        await fill(person, dialog, what="Ask", on="2026-11-21", answer_due="2026-12-01")
+        await saved(person)
+        await person.press("ctrl+t")
+        await person.hears("is done; its answer is due on")
+        await person.press("ctrl+l")
+        other = await person.at(PutOffDialog)
+        await person.until(lambda: other._ready)
+        await person.sees("Ask: its answer is due on 1 Dec 2026", "A day later", "A week later", "A month later")
+        await person.pilot.click("#day-1")
+        await person.at(RegisterRoom)
+        (waiting,) = person.app.tracker.followups.listing(as_of=DAY, ref=REF)
+        assert str(waiting.answer_due) == "2026-12-08"
 
 
 async def test_without_a_follow_up_nothing_is_done(desk: Open) -> None:
@@ -327,7 +345,7 @@ async def test_a_stale_edit_shows_both_values_and_lets_the_person_choose(desk: O
         assert called == ["Title (en)", "Sector"]
         assert person.screen.count("▐●▌ yours") == person.screen.count("▐ ▌ theirs") == 2
         await person.until(lambda: person.app.focused is not None)
-        await person.press("right", "enter", "f9")
+        await person.press("right", "down", "right", "left", "f9")
         await person.at(EditDialog)
         await person.pilot.pause()
         typed = dialog.form.typed
@@ -413,3 +431,15 @@ async def test_a_form_is_told_that_somebody_was_faster(desk: Open) -> None:
         await person.until(lambda: "Somebody changed" in dialog.query_one(".answer", Notice).said)
         await saved(person)
         assert [update.note for update in shown(person).updates][:2] == ["Mine.", "Faster."]
+
+
+@pytest.mark.parametrize("typed", ["hoan", "hoàn", "hoa\x7fàn"])
+async def test_letters_lead_to_a_choice_with_and_without_diacritics(desk: Open, typed: str) -> None:
+    async with desk((80, 24), "vi") as person:
+        dialog = await opened(person, "mark", MarkDialog)
+        dialog.form.fields["status"].go_there()
+        await person.press("enter")
+        await person.until(lambda: isinstance(person.app.focused, OneOfList), "the list to be open")
+        await person.press(*("backspace" if sign == "\x7f" else sign for sign in typed))
+        await person.press("enter")
+        await person.until(lambda: dialog.form.typed["status"] == "partial", "“Hoàn thành một phần” to be chosen")

@@ -70,7 +70,7 @@ def poisoned(view: CommitmentView, text: str) -> CommitmentView:
         view,
         title=words(text),
         statement=words(text),
-        next=NextStep(text, DAY),
+        next=NextStep(text, DAY, "follow_up"),
         tags=(text,),
         parties=tuple(replace(party, name=words(text)) for party in view.parties),
         sources=tuple(replace(source, document=text, sentence=text) for source in view.sources),

@@ -23,6 +23,7 @@ from tracker.tui.screens.reports import ReportsRoom
 from tracker.tui.screens.write import WriteDialog
 from tracker.tui.widgets.bars import Notice
 from tracker.tui.widgets.report_list import ReportList
+from tracker.tui.widgets.typed import TextLine
 
 
 async def open_report(person: Person) -> ReportList:
@@ -133,6 +134,32 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(desk: Open
         await person.press("f9")
         await person.at(ReportsRoom)
         assert "VL-2026-001" in file.read_text()
+
+
+async def test_what_was_said_of_one_file_is_not_said_of_another(
+    desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with desk() as person:
+        await open_report(person)
+        await person.press("f9")
+        dialog = await person.at(WriteDialog)
+        await person.until(lambda: person.app.focused is dialog.query_one(TextLine), "the cursor in the name")
+        await person.settles()
+        # The name that is proposed is replaced by what is typed.
+        await person.press(*"mine.md")
+        Path("mine.md").write_text("mine")
+        await person.press("f9")
+        await person.until(lambda: "exists already" in dialog.query_one(Notice).said)
+        dialog.query_one(Select).value = "json"
+        await person.until(lambda: dialog.query_one(TextLine).value == "mine.json")
+        await person.pilot.pause()
+        assert not dialog.query_one(Notice).said
+        dialog.query_one(Select).value = "md"
+        await person.until(lambda: dialog.query_one(TextLine).value == "mine.md")
+        await person.press("f9")
+        await person.until(lambda: "exists already" in dialog.query_one(Notice).said)
+        assert Path("mine.md").read_text() == "mine"
 
 
 async def test_a_home_that_nobody_has_is_said_beside_the_path(desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:

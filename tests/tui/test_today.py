@@ -125,10 +125,24 @@ REASONS = [
     ("review", {"review_on": date(2026, 11, 9)}, "review was due 12 days ago"),
     (
         "follow_up",
-        {"next": NextStep("call: ask for the plan", date(2026, 11, 5))},
+        {"next": NextStep("call: ask for the plan", date(2026, 11, 5), "follow_up")},
         "call: ask for the plan: was planned for 5 Nov 2026",
     ),
-    ("follow_up", {"next": NextStep("call: ask for the plan", DAY)}, "call: ask for the plan: planned for today"),
+    (
+        "follow_up",
+        {"next": NextStep("call: ask for the plan", DAY, "follow_up")},
+        "call: ask for the plan: planned for today",
+    ),
+    (
+        "follow_up",
+        {"next": NextStep("call: ask for the plan", date(2026, 11, 5), "answer")},
+        "answer awaited: call: ask for the plan: was due on 5 Nov 2026",
+    ),
+    (
+        "follow_up",
+        {"next": NextStep("call: ask for the plan", DAY, "answer")},
+        "answer awaited: call: ask for the plan: due today",
+    ),
     ("due", {"deadline": Deadline.of("2026-12-03")}, "ends in 12 days"),
     ("due", {"deadline": Deadline.of("2026-11-21")}, "ends today"),
     ("due", {"deadline": Deadline.of("2026-11-22")}, "ends tomorrow"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli import output
 from tracker.cli.output import say
-from tracker.domain.deadline import Precision, read_period
+from tracker.domain.deadline import Precision, day_needed, read_period
 from tracker.errors import BadDate, UnknownValue
 from tracker.settings import Settings
 
@@ -123,9 +123,12 @@ def read_typed(typed: str, language: str) -> tuple[str, Precision]:
 
 def read_typed_day(typed: str, language: str) -> date:
     """A single day as a person types it. Raises BadDate when it is no day, or not one day."""
-    value, precision = read_typed(typed, language)
+    try:
+        value, precision = read_typed(typed, language)
+    except BadDate as error:
+        raise day_needed(error) from None
     if precision is not Precision.DAY:
-        raise BadDate(typed, "unknown")
+        raise BadDate(typed, "not_a_day")
     return date.fromisoformat(value)
 
 

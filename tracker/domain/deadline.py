@@ -246,10 +246,18 @@ def _possible(year: int, month: int, day: int) -> str | None:
 
 def read_day(value: str, language: str) -> date:
     """A single day as a person types it. Raises BadDate when it is no day, or not one day."""
-    period = read_period(value, language).period
+    try:
+        period = read_period(value, language).period
+    except BadDate as error:
+        raise day_needed(error) from None
     if period.precision is not Precision.DAY or period.start is None:
         raise BadDate(clean(value), "not_a_day")
     return period.start
+
+
+def day_needed(error: BadDate) -> BadDate:
+    """The refusal where one day is asked for: to name what else a date can be would lead to the next refusal."""
+    return BadDate(error.value, "not_a_day") if error.reason == "unknown" else error
 
 
 def read_done(value: str, language: str) -> str:

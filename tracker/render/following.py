@@ -12,7 +12,7 @@ from tracker.render.safe import safe
 
 if TYPE_CHECKING:
     from tracker.domain.agenda import AgendaLine
-    from tracker.domain.views import EntryView, NextStep
+    from tracker.domain.views import EntryView
 
 
 def rule(text: str) -> str:
@@ -50,17 +50,6 @@ def _every(unit: str, number: int) -> str:
         case _:
             shape = _("every {number} years")
     return shape.format(number=number)
-
-
-def next_step(step: NextStep) -> str:
-    """What is to be done next; our own review has no words of its own."""
-    match step.kind:
-        case "review":
-            return _("review by our desk")
-        case "answer":
-            return _("answer awaited: {what}").format(what=safe(step.what))
-        case _:
-            return safe(step.what)
 
 
 def entry_act(entry: EntryView) -> str:

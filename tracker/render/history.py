@@ -32,6 +32,10 @@ def change(field: str, before: object, after: object, names: Names = _NAMELESS) 
     A party is called by its name where `names` has it, else by its key.
     """
     name = label("field", field)
+    if field in _SAID_TWICE and isinstance(before, Mapping) and isinstance(after, Mapping):
+        # What was changed in the other language only would read as no change.
+        changed = [spoken for spoken in after if before.get(spoken) != after[spoken]]
+        before, after = ({spoken: value.get(spoken, "") for spoken in changed} for value in (before, after))
     if isinstance(before, list) or isinstance(after, list):
         return _("{field}: {change}").format(field=name, change=_members(field, before or [], after or [], names))
     if before in (None, "", False) or (field == "baseline" and before == after):
@@ -178,6 +182,8 @@ def _plain(value: Mapping[str, Any]) -> str:
     return ", ".join(f"{safe(str(name))} {safe(str(part))}" for name, part in value.items())
 
 
+# Fields that have their words in both languages.
+_SAID_TWICE = frozenset({"title", "statement", "name"})
 _SHAPES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "title": _words,
     "statement": _words,

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 def next_step(step: NextStep) -> str:
     """What is to be done next; our own review has no words of its own."""
-    return _("our desk looks at it again") if step.what == "review" else safe(step.what)
+    match step.kind:
+        case "review":
+            return _("review by our desk")
+        case "answer":
+            return _("answer awaited: {what}").format(what=safe(step.what))
+        case _:
+            return safe(step.what)
 
 
 def why(section: str, commitment: CommitmentView, as_of: date) -> str:
@@ -51,6 +57,10 @@ def _review(days: int) -> str:
 
 
 def _planned(step: NextStep, as_of: date) -> str:
+    if step.kind == "answer":
+        if step.on == as_of:
+            return _("{what}: due today").format(what=next_step(step))
+        return _("{what}: was due on {day}").format(what=next_step(step), day=day(step.on))
     if step.on == as_of:
         return _("{what}: planned for today").format(what=next_step(step))
     return _("{what}: was planned for {day}").format(what=next_step(step), day=day(step.on))

@@ -15,6 +15,7 @@ from tracker.render import (
     label,
     latest,
     moves,
+    next_step,
     overdue,
     party,
     period,
@@ -24,7 +25,6 @@ from tracker.render import (
     source,
     words,
 )
-from tracker.render.following import next_step
 from tracker.reports.agenda import follow_up_line
 from tracker.reports.formats import json_line, json_text
 from tracker.reports.layout import cells, pad, wrap

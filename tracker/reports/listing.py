@@ -16,6 +16,7 @@ from tracker.render import (
     held,
     label,
     latest,
+    next_step,
     overdue,
     period,
     published,
@@ -117,8 +118,7 @@ def _sources(view: CommitmentView) -> str:
 def _next(view: CommitmentView) -> str:
     if view.next is None:
         return NOTHING
-    what = _("review by our desk") if view.next.what == "review" else safe(view.next.what)
-    return _("{day}: {what}").format(day=day(view.next.on), what=what)
+    return _("{day}: {what}").format(day=day(view.next.on), what=next_step(view.next))
 
 
 # By the names that the domain's COLUMNS have.

@@ -31,6 +31,7 @@ from tracker.render import (
     label,
     latest,
     moves,
+    next_step,
     party,
     period,
     reversal,
@@ -161,7 +162,7 @@ def _when(page: Page, commitment: CommitmentView, as_of: date) -> None:
     if commitment.next:
         page.field(
             _("Next step"),
-            shown(_("{what}, {day}").format(what=_next_step(commitment.next.what), day=day(commitment.next.on))),
+            shown(_("{what}, {day}").format(what=next_step(commitment.next), day=day(commitment.next.on))),
         )
 
 
@@ -170,10 +171,6 @@ def _deadline(given: Deadline | None) -> Content:
     if given is None or given.end is None:
         return shown(deadline(given))
     return _lines(shown(f"“{given.text}”" if given.text else period(given.value)), _interval(given))
-
-
-def _next_step(what: str) -> str:
-    return _("our desk looks at it again") if what == "review" else what
 
 
 def _interval(given: Deadline | None) -> Content:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, RadioButton, RadioSet, Static
 
@@ -39,6 +40,29 @@ class Choice(RadioButton):
         super().watch_value()
 
 
+class Sides(RadioSet):
+    """Yours and theirs. They stand side by side: an arrow chooses between them, up and down lead to the next field."""
+
+    BINDINGS = [
+        Binding("left", "choose(0)", show=False),
+        Binding("right", "choose(1)", show=False),
+        Binding("up", "go(-1)", show=False),
+        Binding("down", "go(1)", show=False),
+    ]
+
+    def action_choose(self, number: int) -> None:
+        """Choose that one."""
+        self._selected = number
+        self.query(Choice)[number].value = True
+
+    def action_go(self, step: int) -> None:
+        """To the next field, or the one before."""
+        if step > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+
 class CompareDialog(Dialog[frozenset[str]]):
     """Yields the names of the fields in which theirs is taken; yours stays in the others."""
 
@@ -58,7 +82,7 @@ class CompareDialog(Dialog[frozenset[str]]):
             with VerticalScroll(can_focus=False):
                 for number, field in enumerate(self._fields):
                     yield Static(shown(line(field.called)), classes="called", markup=False)
-                    with RadioSet(id=f"field-{number}", compact=True):
+                    with Sides(id=f"field-{number}", compact=True):
                         yield Choice(_("yours"), chosen=True)
                         yield Choice(_("theirs"), chosen=False)
                     with Horizontal(classes="values"):

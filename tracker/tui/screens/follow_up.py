@@ -20,8 +20,7 @@ from tracker.errors import BadDate, UnknownValue
 from tracker.i18n import _
 from tracker.render import day as in_words
 from tracker.render import error as worded
-from tracker.render import rule
-from tracker.render.following import next_step
+from tracker.render import next_step, rule
 from tracker.tui import completion
 from tracker.tui.drafts import Draft
 from tracker.tui.reasons import day_typed
@@ -110,10 +109,18 @@ class OneFollowUp(ActDialog):
     def _find_draft(self) -> Draft:
         return self.office.drafts.of(self.act, self._follow_up.key)
 
-    def now(self, view: CommitmentView) -> str:
-        """Which one."""
+    @property
+    def awaited_on(self) -> date:
+        """The day of the contact, and once that is made the day of its answer."""
         follow_up = self._follow_up
-        return f"{follow_up.key}  {follow_up.what}, {in_words(follow_up.on)}"
+        return follow_up.on if follow_up.done_on is None else follow_up.answer_due or follow_up.on
+
+    def now(self, view: CommitmentView) -> str:
+        """Which one, and what is awaited of it."""
+        follow_up, day = self._follow_up, in_words(self.awaited_on)
+        if follow_up.done_on is None:
+            return f"{follow_up.key}  {follow_up.what}, {day}"
+        return _("{key}  {what}: its answer is due on {day}").format(key=follow_up.key, what=follow_up.what, day=day)
 
 
 class AnswerDialog(OneFollowUp):
@@ -163,12 +170,14 @@ class PutOffDialog(OneFollowUp):
         self.form.mount(Horizontal(*days, classes="days"))
 
     def _days(self) -> tuple[tuple[str, date], ...]:
-        today = self.office.settings.today()
-        return (
-            (_("Tomorrow"), today + timedelta(days=1)),
-            (_("Next week"), today + timedelta(days=7)),
-            (_("Next month"), today + relativedelta(months=1)),
-        )
+        today, awaited = self.office.settings.today(), self.awaited_on
+        day = max(today, awaited)
+        names = (_("Tomorrow"), _("Next week"), _("Next month"))
+        if awaited > today:
+            # Counted from today it could be put off to a day before its own.
+            names = (_("A day later"), _("A week later"), _("A month later"))
+        days = (day + timedelta(days=1), day + timedelta(days=7), day + relativedelta(months=1))
+        return tuple(zip(names, days, strict=True))
 
     @on(Button.Pressed, ".days Button")
     def _that_day(self, event: Button.Pressed) -> None:

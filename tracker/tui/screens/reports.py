@@ -20,6 +20,7 @@ from tracker.tui.report_lines import gathered
 from tracker.tui.screens.marking import Marking
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Bar, KeyLine, Notice
+from tracker.tui.widgets.one_of import OneOf
 from tracker.tui.widgets.report_list import ReportList
 from tracker.tui.widgets.rows import Rows
 from tracker.tui.widgets.typed import TextLine
@@ -54,7 +55,7 @@ class ReportsRoom(Marking):
         yield Bar()
         yield Notice(id="banner")
         with Horizontal(id="scope"):
-            yield Select(self._kinds(), value=self._kind.name, allow_blank=False, compact=True, id="kind")
+            yield OneOf(self._kinds(), value=self._kind.name, allow_blank=False, compact=True, id="kind")
             for name in SCOPE:
                 yield Static(id=f"{name}-name", classes="scope-name", markup=False)
                 yield TextLine(compact=True, id=name)

@@ -21,6 +21,7 @@ from tracker.tui.screens.room import Dialog
 from tracker.tui.shown import cell, shown
 from tracker.tui.widgets.bars import Notice
 from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.one_of import OneOf
 from tracker.tui.widgets.typed import TextLine
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class KeepViewDialog(Dialog[str | None]):
         self._view = view
         self._called = Field(_("Name"), TextLine(compact=True))
         slots = [(_("(none)"), NO_SLOT), *((f"v {slot}", slot) for slot in SLOTS)]
-        choices: Select[int] = Select(
+        choices: Select[int] = OneOf(
             [(shown(said), slot) for said, slot in slots], value=NO_SLOT, allow_blank=False, compact=True
         )
         self._slot = Field(_("Keys"), choices)

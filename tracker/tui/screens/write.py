@@ -21,6 +21,7 @@ from tracker.tui.screens.room import Dialog
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Notice
 from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.one_of import OneOf
 from tracker.tui.widgets.typed import TextLine
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class WriteDialog(Dialog[str | None]):
         self._kind, self._asked = kind, asked
         self._replaces = ""
         forms = sorted(FORMS, key=lambda form: form != "md")
-        choices: Select[str] = Select(
+        choices: Select[str] = OneOf(
             [(shown(format_name(form)), form) for form in forms], value="md", allow_blank=False, compact=True
         )
         self._form = Field(_("Format"), choices)
@@ -85,17 +86,24 @@ class WriteDialog(Dialog[str | None]):
         """Propose a name."""
         self._path.editor.value = f"{self._kind.name}-{self.office.day.isoformat()}.md"
         self._path.editor.focus()
+        # What is typed first is another name.
+        self.call_after_refresh(self._path.editor.action_select_all)
 
     @on(Select.Changed)
     def _another_format(self) -> None:
         path = Path(self._path.editor.value)
-        if path.name and path.suffix in {f".{form.suffix}" for form in FORMS.values()}:
-            suffix = FORMS[str(self._form.editor.value)].suffix
-            self._path.editor.value = str(path.with_suffix(f".{suffix}"))
+        suffix = FORMS[str(self._form.editor.value)].suffix
+        known = path.name and path.suffix in {f".{form.suffix}" for form in FORMS.values()}
+        other = str(path.with_suffix(f".{suffix}")) if known else ""
+        if other and other != self._path.editor.value:
+            self._path.editor.value = other
             self._path.editor.action_end()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        # What was said of another file is not true of this one.
+        self._replaces = ""
+        self.query_one(Notice).say("")
         self._read(event.value.strip())
 
     def _read(self, typed: str) -> Path | None:

@@ -17,6 +17,7 @@ from tracker.tui.completion import Source
 from tracker.tui.shown import shown
 from tracker.tui.widgets.completing import CompletingLine
 from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.one_of import OneOf
 from tracker.tui.widgets.typed import TextBlock, TextLine
 
 Texts = Mapping[str, str]
@@ -174,7 +175,7 @@ def choice_field(name: str, choices: Iterable[tuple[str, str]], chosen: str | No
     """One of some choices: what is said, and what is meant."""
     options = [(shown(said), meant) for said, meant in choices]
     if chosen is None:
-        blank: Select[str] = Select(options, prompt=_("choose …"), compact=True)
+        blank: Select[str] = OneOf(options, prompt=_("choose …"), compact=True)
         return Field(name, blank)
-    select: Select[str] = Select(options, value=chosen, allow_blank=False, compact=True)
+    select: Select[str] = OneOf(options, value=chosen, allow_blank=False, compact=True)
     return Field(name, select)

@@ -21,6 +21,7 @@ from tracker.tui.widgets.completing import CompletingLine
 from tracker.tui.widgets.date_field import DateField
 from tracker.tui.widgets.field import Field
 from tracker.tui.widgets.form import Form, needed
+from tracker.tui.widgets.one_of import OneOf
 from tracker.tui.widgets.typed import TextBlock, TextLine
 
 
@@ -48,9 +49,9 @@ class MarkForm(Form):
 
     def __init__(self, today: str, *, many: bool = False) -> None:
         tiers: Iterable[tuple[Content, int]] = [(shown(label("evidence_tier", tier)), tier) for tier in TIERS]
-        side: Select[str] = Select([(shown(_("the whole")), WHOLE)], value=WHOLE, allow_blank=False, compact=True)
+        side: Select[str] = OneOf([(shown(_("the whole")), WHOLE)], value=WHOLE, allow_blank=False, compact=True)
         self.side = Field(_("Side"), side)
-        status: Select[Status] = Select([], prompt=_("choose …"), compact=True)
+        status: Select[Status] = OneOf([], prompt=_("choose …"), compact=True)
         self.status = Field(_("New status"), status)
         self.done = DateField(_("Done when"), DateKind.DONE)
         self.review = DateField(_("Review on"))
@@ -61,7 +62,7 @@ class MarkForm(Form):
         self.evidence = Field(
             _("Evidence"), CompletingLine(completion.evidence, placeholder=_("a file, a link, or DOCUMENT:PARAGRAPH"))
         )
-        self.tier = Field(_("Evidence tier"), Select(tiers, value=1, allow_blank=False, compact=True))
+        self.tier = Field(_("Evidence tier"), OneOf(tiers, value=1, allow_blank=False, compact=True))
         self.note = Field(_("Note"), TextBlock(compact=True, show_line_numbers=False))
         self.effective = DateField(_("Effective on"), placeholder=_("today, {day}").format(day=today))
         self._seen: CommitmentView | None = None

@@ -17,6 +17,7 @@ from tracker.tui import completion
 from tracker.tui.shown import shown
 from tracker.tui.widgets.completing import CompletingLine
 from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.one_of import OneOf
 
 # A party's name, role and basis, as they stand in the row.
 Named = tuple[str, str, str]
@@ -37,14 +38,14 @@ class PartyRow(Horizontal):
         name, role, basis = named or ("", Role.UNDERTAKER.value, Basis.STATED.value)
         self.line = CompletingLine(completion.parties, placeholder=_("one more party"))
         self.line.value = name
-        self.role: Select[str] = Select(
+        self.role: Select[str] = OneOf(
             [(shown(label("role", each)), each.value) for each in Role],
             value=role,
             allow_blank=False,
             compact=True,
             classes="role",
         )
-        self.basis: Select[str] = Select(
+        self.basis: Select[str] = OneOf(
             [(shown(label("basis", each)), each.value) for each in Basis],
             value=basis,
             allow_blank=False,
