@@ -61,24 +61,29 @@ def count_entries(session: Session, subject: str | None = None, ref: str | None 
 
 
 def with_names(session: Session, entries: Iterable[views.EntryView]) -> tuple[views.EntryView, ...]:
-    """The entries with the names of the parties that their values name by key."""
+    """The entries with the names of the parties and the files of the documents that their values name by key."""
     told = tuple(entries)
-    keys = {entry.hash: frozenset(_party_keys(entry.changes)) for entry in told}
+    keys = {entry.hash: frozenset(_keys(entry.changes)) for entry in told}
     wanted = frozenset[str]().union(*keys.values())
     names: dict[str, Words] = {}
     if wanted:
         party = models.Party
         rows = session.execute(select(party.key, party.name_vi, party.name_en).where(party.key.in_(wanted)))
         names = {row.key: Words(vi=row.name_vi, en=row.name_en) for row in rows}
+        document = models.Document
+        files = session.execute(select(document.sha256, document.file).where(document.sha256.in_(wanted)))
+        names |= {row.sha256: Words(vi=row.file, en=row.file) for row in files}
     return tuple(
         replace(entry, names={key: names[key] for key in sorted(keys[entry.hash]) if key in names}) for entry in told
     )
 
 
-def _party_keys(changes: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
+def _keys(changes: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
     for field, values in changes.items():
         for value in values:
             match field, value:
+                case "sources", list():
+                    yield from (member["document"] for member in value)
                 case (("parties" | "sides"), list()):
                     yield from (member["party"] if isinstance(member, dict) else member for member in value)
                 case (("parent" | "to"), str()):

@@ -245,3 +245,10 @@ def test_the_history_names_parties(run: Run) -> None:
     assert "Ministry of Foreign Affairs" in said
     assert "vn-mo" not in said
     assert "Bộ Ngoại giao" in run("history", "VL-2025-013", "--lang", "vi").out.splitlines()[1]
+
+
+def test_the_history_names_documents(run: Run, article: Path) -> None:
+    run("document", "add", str(article), "--published", "2026-11-20")
+    run("move", "VL-2025-004", "2027", "--source", f"{article.name}:1")
+    said = run("history", "VL-2025-004").out.splitlines()[1]
+    assert f"Sources: + {article.name}, paragraph 1" in said

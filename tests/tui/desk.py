@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from time import monotonic
+from time import monotonic, process_time
 from typing import Any, TypeVar
 from weakref import WeakSet
 
@@ -32,30 +32,31 @@ PATIENCE = 15.0
 QUIET = 0.2
 # Sooner than this what is on the screen is painted anew.
 SOON = 0.02
-# An answer that takes longer is held back by the test, and not waited for again.
-ANSWERED = 0.2
+# An answer that nobody has worked at for so long is held back by the test, and not waited for again.
+HELD_BACK = 0.1
 S = TypeVar("S", bound=Screen[Any])
 _held_back: WeakSet[Worker[Any]] = WeakSet()
 
 
-async def at_rest(soon: float = SOON) -> bool:
-    """Wait until nothing is ready to run or due soon, and no answer is on its way (or for a second: False)."""
+async def at_rest(soon: float = SOON, patience: float = 2) -> bool:
+    """Wait until nothing is ready to run or due soon, and no answer is on its way; False when it goes on for long."""
     loop: Any = asyncio.get_running_loop()
-    began = loop.time()
-    while (now := loop.time()) < began + 1:
+    end = loop.time() + patience
+    while (now := loop.time()) < end:
         await asyncio.sleep(0)
         if loop._ready:
             continue
-        due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=began + 1)
-        asked = [worker for worker in active_app.get().workers if not worker.is_finished and worker not in _held_back]
+        due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=end)
+        asked = {worker for worker in active_app.get().workers if not worker.is_finished} - set(_held_back)
         if due < now + soon:
             await asyncio.sleep(due - now)
         elif not asked:
             return True
-        elif now < began + ANSWERED:
-            await asyncio.sleep(0.002)
         else:
-            _held_back.update(asked)
+            used = process_time()
+            answered, _ = await asyncio.wait([worker._task for worker in asked], timeout=HELD_BACK)
+            if not answered and process_time() - used < HELD_BACK / 100:
+                _held_back.update(asked)
     return False
 
 

@@ -148,8 +148,9 @@ async def test_groups_fold_and_unfold(desk: Open) -> None:
         await person.press("v", "g")
         await person.sees("By lead")
         await person.press("down", "down", "down", "enter")
+        await person.sees("by sector", "▾ ")
         await person.press("home")
-        await person.sees("by sector", "▾ Politics · ")
+        await person.sees("▾ Politics · ")
         rows = person.rows
         count = rows.sections.groups[0].count
         assert rows.length == 37 + len(rows.sections.groups)

@@ -188,7 +188,7 @@ class StatusUpdateView:
 class EntryView:
     """One line of history: the fields that changed, each with its plain value before and after.
 
-    `names` are those of the parties that the values name by key.
+    `names` are those of the parties and documents that the values name by key.
     """
 
     number: int

@@ -29,7 +29,7 @@ NAMED = 3
 def change(field: str, before: object, after: object, names: Names = _NAMELESS) -> str:
     """A field's change in words: `Status: In progress → Delivered`. A list tells what came and what went.
 
-    A party is called by its name where `names` has it, else by its key.
+    A party is called by its name and a document by that of its file where `names` has it, else by its key.
     """
     name = label("field", field)
     if field in _SAID_TWICE and isinstance(before, Mapping) and isinstance(after, Mapping):
@@ -139,9 +139,10 @@ def _participation(value: Mapping[str, Any], names: Names) -> str:
     )
 
 
-def _citation(value: Mapping[str, Any]) -> str:
+def _citation(value: Mapping[str, Any], names: Names) -> str:
+    document = str(value["document"])
     return _("{document}, paragraph {paragraph} ({role})").format(
-        document=safe(str(value["document"])[:12]),
+        document=words(names[document]) if document in names else safe(document[:12]),
         paragraph=value["paragraph"],
         role=label("citation_role", value["role"]),
     )
@@ -190,9 +191,12 @@ _SHAPES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "name": _words,
     "deadline": _deadline,
     "baseline": _deadline,
-    "sources": _citation,
     "targets": _target,
     "milestones": _milestone,
     "readings": _reading,
 }
-_NAMING: Mapping[str, Callable[[Mapping[str, Any], Names], str]] = {"parties": _participation, "sides": _side}
+_NAMING: Mapping[str, Callable[[Mapping[str, Any], Names], str]] = {
+    "parties": _participation,
+    "sides": _side,
+    "sources": _citation,
+}
