@@ -32,12 +32,19 @@ _wanted: ContextVar[Callable[[], bool] | None] = ContextVar("wanted", default=No
 
 @contextmanager
 def while_wanted(wanted: Callable[[], bool]) -> Iterator[None]:
-    """What is read in this block ends with TakenBack soon after nobody waits for it any more (on SQLite)."""
+    """What is read (on SQLite) or done to many in this block ends with TakenBack soon after nobody waits for it."""
     before = _wanted.set(wanted)
     try:
         yield
     finally:
         _wanted.reset(before)
+
+
+def still_wanted() -> None:
+    """Raise TakenBack when nobody waits any more for what is done in a `while_wanted` block."""
+    wanted = _wanted.get()
+    if wanted is not None and not wanted():
+        raise errors.TakenBack
 
 
 class Database:

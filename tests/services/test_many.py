@@ -208,6 +208,18 @@ def test_what_a_preview_says_will_be_done_is_done(desk: Tracker) -> None:
     assert desk.commitments.preview(amending(title="Khác"), a_hand()).will == (REF,)
 
 
+def test_an_act_on_many_that_is_given_up_half_way_leaves_no_trace(desk: Tracker) -> None:
+    before, asked = everything(desk.database), iter((True, True, False))
+    with pytest.raises(errors.TakenBack), desk.while_wanted(lambda: next(asked)):
+        desk.commitments.record_status(marking("suspended", *ALL, note="chờ", review_on=date(2027, 1, 1)), a_hand())
+    assert everything(desk.database) == before
+
+
+def test_a_preview_knows_the_titles_of_all_that_there_are(desk: Tracker) -> None:
+    titles = desk.commitments.preview(moves(REF, GONE, SECOND), a_hand()).titles
+    assert titles == {ref: desk.commitments.show(ref, as_of=TODAY).commitment.title for ref in (REF, SECOND)}
+
+
 def test_more_than_are_tried_at_a_time(desk: Tracker) -> None:
     more = [desk.commitments.add(adding(None), a_hand()).commitments[0].ref for _ in range(102)]
     preview = desk.commitments.preview(changes(*more, GONE, lead="vn-mofa"), a_hand())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Event
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from textual.widgets import Static
@@ -14,6 +14,7 @@ from tracker.domain.commands import AmendCommitment, OnMany, RecordStatus, Seen
 from tracker.domain.history import Hand
 from tracker.domain.status import Status
 from tracker.domain.views import CommitmentDetail, Preview
+from tracker.services import acting
 from tracker.tui.forms import open_act
 from tracker.tui.screens.act import ActDialog
 from tracker.tui.screens.add import AddDialog
@@ -319,6 +320,7 @@ async def test_a_status_is_recorded_of_many_at_once(desk: Open) -> None:
         await person.press("f9")
         await person.at(BatchDialog)
         await person.sees("2 commitments will be changed. 1 is refused", closed, "is closed already")
+        await person.sees("VL-2025-026 Carry out the Hà Nội - Vientiane memorandum")
         await person.press("escape")
         await person.at(MarkDialog)
         assert shown(person).commitment.status is not Status.WITHDRAWN
@@ -391,6 +393,40 @@ async def test_every_act_works_on_many_and_is_one_act(desk: Open, act: str, text
                 assert view.lead is not None
                 assert (view.lead.key, view.sector) == ("vn-mofa", "border")
                 assert "uu-tien" in view.tags
+
+
+async def test_recording_many_can_be_stopped_and_then_nothing_is_kept(
+    desk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, reached = Event(), Event()
+    own = acting.ACTS[RecordStatus]
+
+    def slow(*given: Any) -> Any:
+        if given[3].ref == DATED:
+            reached.set()
+            gate.wait(10)
+        return own[1](*given)
+
+    monkeypatch.setitem(acting.ACTS, RecordStatus, (own[0], own[1]))
+    async with desk((100, 40)) as person:
+        before = len(person.app.tracker.commitments.history())
+        dialog = await opened(person, "mark", MarkDialog, REF, DATED, "VL-2025-026")
+        await fill(person, dialog, status="withdrawn", note="Given up.")
+        await person.press("f9")
+        await person.at(BatchDialog)
+        monkeypatch.setitem(acting.ACTS, RecordStatus, (own[0], slow))
+        await person.press("f9")
+        await person.at(MarkDialog)
+        await person.until(reached.is_set)
+        await person.press("escape")
+        gate.set()
+        await person.sees("Stopped. Nothing was changed.")
+        assert len(person.app.tracker.commitments.history()) == before
+        await person.press("f9")
+        await person.at(BatchDialog)
+        await person.press("f9")
+        await person.at(RegisterRoom)
+        assert len(person.app.tracker.commitments.history()) == before + 3
 
 
 async def test_looking_beforehand_can_be_stopped(desk: Open) -> None:

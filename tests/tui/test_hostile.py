@@ -28,6 +28,7 @@ from tracker.domain.views import (
     Group,
     NextStep,
     OverdueReport,
+    Preview,
 )
 from tracker.errors import NotFound
 from tracker.tui.screens.act import ActDialog
@@ -269,7 +270,7 @@ async def test_every_form_shows_it_literally(desk: Open, text: str) -> None:
         }
         assert not FORBIDDEN.search(person.screen)
         refused = ((text, NotFound("party", text, (text,))),)
-        person.app.push_screen(BatchDialog(text, (text, text), refused))
+        person.app.push_screen(BatchDialog(text, Preview((text, text), refused)))
         await person.at(BatchDialog)
         await person.until(lambda: person.screen.count(whole) >= 4, "the batch")
         assert not FORBIDDEN.search(person.screen)

@@ -413,10 +413,14 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an act would do: the refs that it would change, and those that it would refuse, each with the reason."""
+    """What an act would do: the refs that it would change, and those that it would refuse, each with the reason.
+
+    `titles` are those of all that there are.
+    """
 
     will: tuple[str, ...] = ()
     refused: tuple[tuple[str, TrackerError], ...] = ()
+    titles: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

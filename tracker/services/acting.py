@@ -14,13 +14,14 @@ from tracker.domain.codes import Basis, CitationRole, Role
 from tracker.domain.commands import AmendCommitment, MoveDeadline, OnMany, PlanFollowUp, RecordStatus, Seen
 from tracker.domain.deadline import Certainty, Deadline, Period, Precision, parse_period
 from tracker.domain.history import ActKind, Hand
-from tracker.domain.register import Commitment, Event, Participation, Value
+from tracker.domain.register import Commitment, Event, Participation, Value, Words
 from tracker.domain.status import Status
 from tracker.domain.views import Preview, Remark
 from tracker.services.acts import House, Writing, effective_day
 from tracker.services.following import plan_follow_up
 from tracker.services.marking import record_status, review_on
 from tracker_db import history, queries
+from tracker_db.session import still_wanted
 
 # So many are tried at a time: others may write in between.
 TRIED_AT_ONCE = 100
@@ -105,12 +106,14 @@ def kind_of(command: OnMany) -> ActKind:
 def carry_out(house: House, writing: Writing, command: OnMany, hand: Hand) -> list[Remark]:
     """Act on all of them; what is refused for one is refused for all, and names it.
 
-    Of many, those that a correction leaves as they were are no reason to refuse the others.
+    Of many, those that a correction leaves as they were are no reason to refuse the others. Before each it is asked
+    whether somebody still waits: raises TakenBack, and so nothing is kept, when nobody does.
     """
     row, wanted = ACTS[type(command)][1], _wanted(command)
     remarks: list[Remark] = []
     same: list[errors.BadOption] = []
     for seen in wanted:
+        still_wanted()
         try:
             remarks += row(house, writing, command, seen, hand)
         except errors.BadOption as error:
@@ -129,18 +132,21 @@ def preview(house: House, command: OnMany, hand: Hand) -> Preview:
     row, wanted = ACTS[type(command)][1], _wanted(command)
     will: list[str] = []
     refused: list[tuple[str, errors.TrackerError]] = []
+    titles: dict[str, Words] = {}
     for first in range(0, len(wanted), TRIED_AT_ONCE):
         with house.trial(kind_of(command), hand) as attempts:
             for seen in wanted[first : first + TRIED_AT_ONCE]:
                 try:
                     with attempts() as writing:
+                        if found := writing.recorder.value(Commitment, seen.ref):
+                            titles[seen.ref] = found.title
                         row(house, writing, command, seen, hand)
                         writing.finish()
                 except errors.TrackerError as error:
                     refused.append((seen.ref, error))
                 else:
                     will.append(seen.ref)
-    return Preview(tuple(will), tuple(refused))
+    return Preview(tuple(will), tuple(refused), titles)
 
 
 def present(writing: Writing, seen: Seen) -> Commitment:

@@ -23,6 +23,7 @@ from tracker.domain.views import (
     Facet,
     FigureView,
     Group,
+    Preview,
 )
 from tracker.errors import StaleCommitment, TrackerError
 
@@ -233,13 +234,24 @@ class Checked(Message):
         self.count = count
 
 
-class Previewed(Message):
-    """What a batch would do: the refs it would change, and those it would refuse, each with the reason."""
+class Recording(Message):
+    """So many of a batch are done; nothing of it is kept before all are."""
 
-    def __init__(self, will: tuple[str, ...], refused: tuple[tuple[str, TrackerError], ...]) -> None:
+    def __init__(self, count: int) -> None:
         super().__init__()
-        self.will = will
-        self.refused = refused
+        self.count = count
+
+
+class Stopped(Message):
+    """What was being recorded was given up: nothing of it is kept."""
+
+
+class Previewed(Message):
+    """What a batch would do to each of its commitments."""
+
+    def __init__(self, found: Preview) -> None:
+        super().__init__()
+        self.found = found
 
 
 class FollowUpFound(Message):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import replace
+from itertools import count as numbers
+from threading import Event
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -17,15 +19,16 @@ from textual.worker import get_current_worker
 
 from tracker.domain.commands import Seen
 from tracker.domain.history import Hand
-from tracker.domain.views import Changes, CommitmentView, Done
-from tracker.errors import BadOption, DatabaseUnreachable, StaleCommitment, TrackerError
+from tracker.domain.register import Words
+from tracker.domain.views import Changes, CommitmentView, Done, Preview
+from tracker.errors import BadOption, DatabaseUnreachable, StaleCommitment, TakenBack, TrackerError
 from tracker.i18n import _, ngettext
 from tracker.render import day as in_words
 from tracker.render import error as worded
 from tracker.render import label, words
 from tracker.render.history import said
 from tracker.tui.blame import field_of
-from tracker.tui.messages import Acted, Checked, Failed, Looked, Overtaken, Previewed
+from tracker.tui.messages import Acted, Checked, Failed, Looked, Overtaken, Previewed, Recording, Stopped
 from tracker.tui.screens.drafting import Drafting
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Notice
@@ -52,6 +55,8 @@ class ActDialog(Drafting):
         # What was sent and may have been done: the same sent again under the same hand is done once.
         self._doubtful: tuple[Texts, tuple[Seen, ...], Hand] | None = None
         self._checking = False
+        # Set when a batch that is being recorded is to be given up.
+        self._stop = Event()
 
     # What a form says
 
@@ -181,11 +186,22 @@ class ActDialog(Drafting):
     def _record(self, chosen: tuple[Seen, ...]) -> None:
         typed, day, draft = self.form.typed, self.office.day, self._draft
         hand = self._hand_for(typed, chosen)
+        self._stop = stop = Event()
+        counted = numbers()
+
+        def wanted() -> bool:
+            # Asked before each commitment of a batch.
+            if (number := next(counted)) % CHUNK == 0 and number:
+                self.post_message(Recording(number))
+            return not stop.is_set()
 
         def record(tracker: Tracker) -> Message:
             command = self._command(tracker, typed, chosen)
             try:
-                done = self.carry_out(tracker, command, hand)
+                with tracker.while_wanted(wanted):
+                    done = self.carry_out(tracker, command, hand)
+            except TakenBack:
+                return Stopped()
             except StaleCommitment as error:
                 return Overtaken(error, tracker.commitments.show(error.ref, as_of=day).commitment)
             draft.drop()
@@ -193,8 +209,20 @@ class ActDialog(Drafting):
 
         self._set_saving(True)
         if len(chosen) > CHUNK:
-            self.answer(_("Recording …"))
+            self.on_recording(Recording(0))
         self.ask("act", record, exclusive=False)
+
+    def on_recording(self, message: Recording) -> None:
+        """Tell how far it is."""
+        if self._saving and not self._stop.is_set():
+            said = _("Recording: {count} of {total}. Esc stops it, and nothing is kept.")
+            self.answer(said.format(count=message.count, total=len(self._chosen)))
+
+    def on_stopped(self) -> None:
+        """Nothing was recorded; it can be saved again."""
+        self._set_saving(False)
+        self._doubtful = None
+        self.answer(_("Stopped. Nothing was changed."))
 
     def _command(self, tracker: Tracker, typed: Texts, chosen: tuple[Seen, ...]) -> Any:
         try:
@@ -293,6 +321,7 @@ class ActDialog(Drafting):
             command = self._command(tracker, typed, chosen)
             will: list[str] = []
             refused: list[tuple[str, TrackerError]] = []
+            titles: dict[str, Words] = {}
             for at in range(0, len(chosen), CHUNK):
                 if worker.is_cancelled:
                     break
@@ -300,8 +329,9 @@ class ActDialog(Drafting):
                 found = tracker.commitments.preview(part, hand)
                 will += found.will
                 refused += found.refused
+                titles |= found.titles
                 self.post_message(Checked(len(will) + len(refused)))
-            return Previewed(tuple(will), tuple(refused))
+            return Previewed(Preview(tuple(will), tuple(refused), titles))
 
         self._checking = True
         self.on_checked(Checked(0))
@@ -324,10 +354,10 @@ class ActDialog(Drafting):
 
         def agreed(yes: bool | None) -> None:
             if yes:
-                will = frozenset(message.will)
+                will = frozenset(message.found.will)
                 self._record(tuple(seen for seen in self._chosen if seen.ref in will))
 
-        self.app.push_screen(BatchDialog(self.heading, message.will, message.refused), agreed)
+        self.app.push_screen(BatchDialog(self.heading, message.found), agreed)
 
     # Leaving
 
@@ -335,6 +365,10 @@ class ActDialog(Drafting):
     def action_leave(self) -> None:
         """Leave. What is typed is kept for the next time; when it cannot be, only when asked twice."""
         if self._saving:
+            # One commitment is done before a key could stop it.
+            if self.many:
+                self._stop.set()
+                self.answer(_("Stopping …"))
             return
         if self._checking:
             self._checking = False

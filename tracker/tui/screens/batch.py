@@ -7,9 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from tracker.errors import TrackerError
+from tracker.domain.views import Preview
 from tracker.i18n import _, ngettext
 from tracker.render import error as worded
+from tracker.render import words
 from tracker.tui.screens.room import Dialog
 from tracker.tui.shown import cell, line, shown
 from tracker.tui.widgets.bars import Notice
@@ -19,9 +20,9 @@ from tracker.tui.widgets.rows import Part, Rows
 class BatchRows(Rows):
     """Those that are refused with the reason, then those that will be changed."""
 
-    def __init__(self, will: tuple[str, ...], refused: tuple[tuple[str, TrackerError], ...]) -> None:
+    def __init__(self, found: Preview) -> None:
         super().__init__()
-        self._will, self._refused = will, refused
+        self._will, self._refused, self._titles = found.will, found.refused, found.titles
 
     def on_mount(self) -> None:
         """All of them; only those on the screen are drawn."""
@@ -37,14 +38,13 @@ class BatchRows(Rows):
 
     def row_parts(self, index: int, width: int) -> list[Part]:
         """One of them."""
-        if index < len(self._refused):
-            ref = line(self._refused[index][0])
-            return [
-                (" ✗ ", "late"),
-                (f"{ref}  ", ""),
-                (cell(self.reason(index), max(width - 5 - len(ref), 1)), "quiet"),
-            ]
-        return [(" ✓ ", "done"), (cell(self._will[index - len(self._refused)], max(width - 3, 1)), "")]
+        refused = index < len(self._refused)
+        ref = self._refused[index][0] if refused else self._will[index - len(self._refused)]
+        called = f"{line(ref)} {words(self._titles[ref]) if ref in self._titles else ''}"
+        if not refused:
+            return [(" ✓ ", "done"), (cell(called, max(width - 3, 1)), "")]
+        half = max((width - 5) // 2, 1)
+        return [(" ✗ ", "late"), (f"{cell(called, half)}  ", ""), (cell(self.reason(index), half), "quiet")]
 
 
 class BatchDialog(Dialog[bool]):
@@ -52,25 +52,25 @@ class BatchDialog(Dialog[bool]):
 
     CSS_PATH = "batch.tcss"
 
-    def __init__(self, heading: str, will: tuple[str, ...], refused: tuple[tuple[str, TrackerError], ...]) -> None:
+    def __init__(self, heading: str, found: Preview) -> None:
         super().__init__()
-        self._heading, self._will, self._refused = heading, will, refused
+        self._heading, self._found = heading, found
 
     def compose(self) -> ComposeResult:
         """The counts, the list, the reason of the row under the cursor, two buttons."""
         with Vertical(classes="dialog"):
             yield Static(shown(self._heading), classes="title", markup=False)
             yield Static(shown(self._counted()), classes="under-title", markup=False)
-            yield BatchRows(self._will, self._refused)
+            yield BatchRows(self._found)
             yield Notice(classes="reason")
             with Horizontal(classes="buttons"):
                 yield Button(
-                    shown(_("Do it (F9)")), id="save", variant="primary", compact=True, disabled=not self._will
+                    shown(_("Do it (F9)")), id="save", variant="primary", compact=True, disabled=not self._found.will
                 )
                 yield Button(shown(_("Back (Esc)")), id="leave", compact=True)
 
     def _counted(self) -> str:
-        will, refused = len(self._will), len(self._refused)
+        will, refused = len(self._found.will), len(self._found.refused)
         said = [
             ngettext("{count} commitment will be changed.", "{count} commitments will be changed.", will).format(
                 count=will
@@ -97,7 +97,7 @@ class BatchDialog(Dialog[bool]):
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:
         """Do it."""
-        if self._will:
+        if self._found.will:
             self.dismiss(True)
 
     @on(Button.Pressed, "#leave")
