@@ -101,7 +101,7 @@ class Person:
         end = monotonic() + PATIENCE
         while not true():
             assert monotonic() < end, f"{what or true} did not happen. On the screen:\n{self.screen}"
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.02)
         await at_rest()
 
     async def sees(self, *texts: str) -> None:
@@ -178,5 +178,10 @@ async def opened(
             await person.until(lambda: app.room(room).is_mounted, f"to be in {room}")
             if app.rooms[-1].query(CommitmentList):
                 await person.until(lambda: person.rows.generation, "the first answer")
+        if room == "today":
+            # Its sections come one after the other.
+            await person.settles()
         yield person
+        # A thread that still asks would leave its connection open.
+        await at_rest()
     app.close_tracker()

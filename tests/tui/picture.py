@@ -31,7 +31,7 @@ async def picture() -> str:
                 tracker.seeding.load(hand=tracker.hand("seed"))
             async with opened(settings, SIZE, "vi") as person:
                 await person.press("down")
-                await person.sees("Phía ta")
+                await person.settles()
                 return person.app.export_screenshot()
 
 
