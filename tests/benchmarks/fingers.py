@@ -240,8 +240,7 @@ class Person:
         glass.until(
             lambda screen: any("New status" in line and said in line for line in screen.lines), f"the status {said}"
         )
-        glass.rest(PAUSE)
-        glass.press("tab")
+        # It leads on to the note.
         glass.rest(PAUSE)
         for letter in NOTE:
             glass.rest(PAUSE / 10)

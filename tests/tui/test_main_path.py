@@ -59,7 +59,7 @@ async def test_main_path(seeded: FixedSettings, tmp_path: Path, monkeypatch: pyt
         await person.at(RegisterRoom)
         await person.press("g", "p")
         await person.at(ReportsRoom)
-        await person.sees("37 commitments =", "Overdue · 4")
+        await person.sees("Total 37 =", "Overdue (4)")
         await person.press("f9")
         await person.at(WriteDialog)
         await person.press("f9")

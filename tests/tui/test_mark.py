@@ -107,6 +107,9 @@ async def test_keys_alone_can_mark(desk: Open) -> None:
         await open_dialog(person)
         await person.press("enter", "down", "down", "enter")
         await person.until(lambda: person.form.chosen is Status.NOT_STARTED, "the second status")
+        await person.until(lambda: person.app.focused is person.form.note.editor, "to be led to the note")
+        await person.press("shift+tab")
+        assert person.form.status.editor.has_focus
         await person.press("tab")
         await person.write("Asked; no answer.")
         await person.press("f9")

@@ -180,3 +180,9 @@ COMMITMENT = CommitmentView(
     silent_days=0,
     version=1,
 )
+
+
+async def test_in_a_narrow_terminal_the_reason_stays_and_the_lead_gives_way(desk: Open) -> None:
+    async with desk((60, 20), room="today") as person:
+        await person.sees("Why here", "289 days")
+        assert "Lead" not in person.screen

@@ -139,6 +139,7 @@ COLUMNS: Mapping[str, Column] = {
     "why": Column(lambda: _("Why here"), _why, (34, 40)),
 }
 ALWAYS = ("ref", "title")
+LEAST_WHY = 14
 # Why something stands in a list is asked of a list of reasons only.
 TO_CHOOSE = tuple(name for name in COLUMNS if name != "why")
 DEFAULT = ("ref", "title", "deadline", "days", "status", "lead")
@@ -160,6 +161,10 @@ class Columns:
             elif (taken := COLUMNS[name].cells[wide] + len(self._gap)) <= left:
                 self.cells[name] = COLUMNS[name].cells[wide]
                 left -= taken
+            elif name == "why" and left - len(self._gap) >= LEAST_WHY:
+                # The beginning of a reason says more than a whole name.
+                self.cells[name] = left - len(self._gap)
+                left = 0
         self.cells["title"] = max(TITLE_CELLS + left, 8)
 
     def header(self, sort: str = "", *, descending: bool = False) -> list[Part]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.domain.views import CommitmentView
+from tracker.reports.listing import NOTHING
 from tracker.reports.model import Report, Section
 from tracker.reports.words import sums
 from tracker.tui.messages import ReportArrived
@@ -73,15 +74,22 @@ def _section(section: Section[Any]) -> list[Line]:
             cells = tuple(field.cell(item) for field in section.fields)
             ref = section.row(item).get("ref")
             mark = symbol(item) if isinstance(item, CommitmentView) else None
-            lines.append(
-                Entry(
-                    heads,
-                    cells,
-                    ref if isinstance(ref, str) else None,
-                    *((mark.cells, mark.tone) if mark else ()),
-                )
-            )
+            beside = (mark.cells, mark.tone) if mark else ()
+            lines.append(Entry(heads, cells, ref if isinstance(ref, str) else None, *beside))
     if not lines:
         return [Heading(section.title, empty=True)]
+    lines = _without_empty(lines)
     told = [Told(section.remark)] if section.remark else []
     return [Heading(section.title, empty=False), *lines, *told, Gap()]
+
+
+def _without_empty(lines: list[Line]) -> list[Line]:
+    """The same without the columns in which no row of the section says anything."""
+    rows = [line.cells for line in lines if isinstance(line, Entry)]
+    said = [place for place, cells in enumerate(zip(*rows, strict=True)) if place < 2 or {*cells} - {"", NOTHING}]
+    return [
+        replace(line, heads=tuple(line.heads[at] for at in said), cells=tuple(line.cells[at] for at in said))
+        if isinstance(line, Entry)
+        else line
+        for line in lines
+    ]

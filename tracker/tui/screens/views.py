@@ -68,7 +68,9 @@ class ViewsDialog(Dialog[SavedView | None]):
         if self._views:
             self._list.highlighted = 0
         else:
-            self.query_one(Notice).say(_("No view is saved yet: v k keeps the present one."))
+            self.query_one(Notice).say(
+                _("No view is saved yet. “Keep this view …” in the menu of F8 keeps the present one.")
+            )
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from tracker.domain.views import EntryView
 from tracker.i18n import _
+from tracker.render import day as in_words
 from tracker.render import label
 from tracker.reports.listing import changes
 from tracker.tui.shown import cell, line
@@ -106,7 +107,7 @@ class EntryList(Rows):
     def _parts(self, width: int, when: str, who: str, what: str, ref: str, why: str, tone: str) -> list[Part]:
         wide = width >= WIDE
         gap = "  " if wide else " "
-        widths = (16, 20 if wide else 8, 18 if wide else 14, 13)
+        widths = (17, 20 if wide else 8, 18 if wide else 14, 13)
         placed: list[Part] = [(" ", "")]
         for text, cells, quiet in zip((when, who, what, ref), widths, (tone, "", "", tone), strict=True):
             placed.append((cell(text, cells) + gap, quiet))
@@ -115,5 +116,6 @@ class EntryList(Rows):
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    """A moment to the minute, as short as it sorts."""
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+    """A moment to the minute, its day as everywhere."""
+    local = at.astimezone(zone)
+    return f"{in_words(local.date())} {local:%H:%M}"

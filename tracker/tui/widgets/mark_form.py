@@ -151,6 +151,13 @@ class MarkForm(Form):
     def _chose(self, event: Select.Changed) -> None:
         if event.select is self.side.editor:
             self._offer_statuses()
+        elif event.select is self.status.editor and self.status.editor.has_focus_within:
+            # Whoever has chosen a status goes on to what it needs.
+            self.call_after_refresh(self._go_on)
+
+    def _go_on(self) -> None:
+        shown_now = [name for name, field in self.fields.items() if field.display]
+        self.fields[shown_now[shown_now.index("status") + 1]].go_there()
 
     def look(self) -> None:
         """Show what the chosen status asks for, and say what is missing."""

@@ -81,11 +81,14 @@ class ReportList(Rows):
         """The texts in their columns: the title takes what the others leave; those that do not fit are left out."""
         wanted = self._wanted[heads]
         first = max(wanted[0], REF_CELLS)
-        left = width - 5 - first - 2 - TITLE_CELLS
+        title = max(TITLE_CELLS, width * 2 // 5)
+        left = width - 5 - first - 2 - title
         taken = {0: first}
         for place in range(2, len(heads)):
-            if wanted[place] + 2 <= left:
-                taken[place] = wanted[place]
-                left -= wanted[place] + 2
-        taken[1] = max(TITLE_CELLS + left, 8)
+            # What is said first may be cut; the others are left out rather than cut.
+            cells = min(wanted[place], left - 2) if place == 2 else wanted[place]
+            if 0 < cells <= left - 2:
+                taken[place] = cells
+                left -= cells + 2
+        taken[1] = max(title + left, 8)
         return [cell(texts[place], taken[place]) + "  " for place in sorted(taken) if place < len(texts)]
