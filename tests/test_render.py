@@ -53,6 +53,7 @@ def test_what_is_not_safe_is_shown_not_dropped() -> None:
     assert render.safe("một\r\nhai\nba") == "một hai ba"
     assert render.safe("một\nhai", newlines=True) == "một\nhai"
     assert render.safe("Đường cao tốc 越南 👩‍🌾") == "Đường cao tốc 越南 👩‍🌾"
+    assert render.safe("a\u200db\u200b\ufeff\U000e0041") == "a�b���"
 
 
 @pytest.mark.parametrize(

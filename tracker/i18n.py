@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +16,8 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 # One language for the whole process: a worker thread speaks as the screen does.
 _language: Language = "en"
+# Another one, for a question asked on the way, in one thread only.
+_on_the_way: ContextVar[Language | None] = ContextVar("on_the_way", default=None)
 
 
 def use_language(chosen: Language) -> None:
@@ -24,24 +28,34 @@ def use_language(chosen: Language) -> None:
 
 def language() -> Language:
     """The language that is spoken now."""
-    return _language
+    return _on_the_way.get() or _language
+
+
+def in_every_language(say: Callable[[], str]) -> tuple[str, ...]:
+    """What that says in each language, whichever is spoken."""
+    said = []
+    for each in LANGUAGES:
+        before = _on_the_way.set(each)
+        said.append(say())
+        _on_the_way.reset(before)
+    return tuple(said)
 
 
 def _(message: str) -> str:
     """The message in the present language."""
-    return message if _language == "en" else _catalogue().gettext(message)
+    return message if language() == "en" else _catalogue().gettext(message)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The message for that many, in the present language."""
-    if _language == "en":
+    if language() == "en":
         return singular if count == 1 else plural
     return _catalogue().ngettext(singular, plural, count)
 
 
 def pgettext(context: str, message: str) -> str:
     """The message in the present language, where one English word has several translations."""
-    return message if _language == "en" else _catalogue().pgettext(context, message)
+    return message if language() == "en" else _catalogue().pgettext(context, message)
 
 
 @cache

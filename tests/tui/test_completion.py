@@ -216,6 +216,56 @@ async def test_words_in_the_filter_stay_words(desk: Open) -> None:
             assert not completion.query(tracker, typed, len(typed)).offers
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+async def test_a_name_in_either_language_offers_its_term(desk: Open, language: str) -> None:
+    named = [
+        ("quá hạn", "is:overdue"),
+        ("qua han", "is:overdue"),
+        ("overdue", "is:overdue"),
+        ("trễ hạn", "is:overdue"),
+        ("TRE HA", "is:overdue"),
+        ("đường cao tốc tre han", "is:overdue"),
+        ("cao toc -(qua han", "is:overdue"),
+        ("dang trien khai", "status:in_progress"),
+        ("Đang triển kh", "status:in_progress"),
+        ("in prog", "status:in_progress"),
+        ("hoan thanh", "status:delivered"),
+        ("delivered", "status:delivered"),
+        ("newly", "status:recorded"),
+        ("is:open moi ghi", "status:recorded"),
+        ("-tam hoan", "status:suspended"),
+    ]
+    async with desk((80, 24), language) as person:
+        tracker = person.app.tracker
+        for typed, offered in named:
+            found = completion.query(tracker, typed, len(typed))
+            assert offered in texts(found), typed
+            line = typed[: found.start] + offered + typed[found.end :]
+            assert line.endswith(offered)
+            tracker.commitments.count(line + ")" * typed.count("("), as_of=DAY)
+        for typed in ('"quá hạn', "hạn ", "quá hạn x", "quan"):
+            assert not completion.query(tracker, typed, len(typed)).offers
+
+
+async def test_a_name_stays_words_until_its_term_is_chosen(desk: Open) -> None:
+    async with desk((80, 24)) as person:
+        await person.press("f2")
+        line = person.app.focused
+        assert isinstance(line, CompletingLine)
+        await person.write("hop tac qua han")
+        await person.until(lambda: line.is_offering)
+        await person.sees("is:overdue", "past its deadline")
+        await person.press("enter")
+        assert line.value == "hop tac qua han"
+        await person.press("f2")
+        await person.write(" ")
+        await person.press("backspace")
+        await person.until(lambda: line.is_offering)
+        await person.press("down", "enter")
+        assert line.value == "hop tac is:overdue"
+        await person.until(lambda: person.rows.length in range(1, 5), "the overdue ones among them")
+
+
 async def test_enter_in_the_filter_takes_nothing_that_was_not_gone_to(desk: Open) -> None:
     async with desk((80, 24)) as person:
         await person.press("f2")

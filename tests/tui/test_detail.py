@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,10 @@ import pytest
 from tests.domain.test_pace import a_figure, against
 from tests.factories import a_citation, a_hand
 from tests.tui.desk import DAY, FixedSettings, Open, Person, opened
-from tests.tui.test_hostile import FORBIDDEN, HOSTILE, literally
-from tests.tui.test_hostile import words as hostile_words
 from tracker.bootstrap import open_tracker
 from tracker.domain.commands import AmendCommitment, Seen
 from tracker.domain.register import Words
-from tracker.domain.views import AimView, CitedView, CommitmentDetail, DocumentView
+from tracker.domain.views import CitedView, CommitmentDetail, DocumentView
 from tracker.tui.chart import chart
 from tracker.tui.openings import ACommitment, AFigure, ASource, open_it
 from tracker.tui.screens.detail import DetailRoom
@@ -374,55 +371,3 @@ def test_a_chart_without_readings_or_without_a_target() -> None:
     assert "┃" not in chart(a_figure(("2024", 2)), None, 40).plain
     many = a_figure(*((str(year), year) for year in range(1990, 2026)))
     assert "24 earlier periods are not drawn" in chart(many, None, 60).plain
-
-
-# Text from data
-
-
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-async def test_every_place_shows_it_literally(with_text: FixedSettings, text: str) -> None:
-    async with opened(with_text, (160, 50)) as person:
-        library, commitments = person.app.tracker.library, person.app.tracker.commitments
-        whole = literally(text)
-        aimed = AimView(TARGET, hostile_words(text), Decimal(5), None)
-        figure = replace(a_figure(("2024", 2), ("2025", 3)), name=hostile_words(text), unit=text, targets=(aimed,))
-        figure = replace(figure, readings=tuple(replace(r, note=text, document=text) for r in figure.readings))
-        document = DocumentView("f" * 64, text, text, text, "vi", "none", True, 1, f"Đầu. {text} hết\n")
-        place = CitedView(TARGET, hostile_words(text), "origin", 1, 5, 5 + len(text))
-        explain = commitments.explain
-
-        def explained(ref: str, **named: Any) -> Any:
-            given = explain(ref, **named)
-            assert given.deadline is not None
-            assert given.deadline_by is not None
-            return replace(
-                given,
-                deadline=replace(given.deadline, text=text),
-                deadline_by=replace(given.deadline_by, actor=text, reason=text),
-            )
-
-        vars(commitments).update(explain=explained)
-        vars(library).update(
-            document=lambda _ref: document,
-            cited=lambda _sha256, as_of: (place,),
-            figure=lambda _key, as_of: figure,
-            figures=lambda as_of: (figure,),
-        )
-        await at_commitment(person, LATE)
-        await person.press("f2")
-        await person.at(WhyDialog)
-        await person.sees(whole)
-        assert not FORBIDDEN.search(person.screen)
-        await person.press("escape")
-        for open_next, room in (
-            (lambda: open_it(person.app, ASource("f" * 64, 5, 5 + len(text), TARGET)), DocumentRoom),
-            (lambda: person.app.go("figures"), FiguresRoom),
-            (lambda: open_it(person.app, AFigure("trade")), FigureRoom),
-        ):
-            open_next()
-            await person.at(room)
-            await person.sees(whole)
-            assert not FORBIDDEN.search(person.screen)
-            for line in range(2, 20, 6):
-                await person.pilot.click(offset=(30, line))
-            assert person.app.is_running

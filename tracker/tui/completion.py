@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from tracker.domain.query import QUALIFIERS
 from tracker.domain.text import fold, folded_words, has_marks, slug
 from tracker.domain.views import DocumentView, PartyListing
 from tracker.errors import TrackerError
-from tracker.i18n import _
+from tracker.i18n import _, in_every_language
 from tracker.reading.sentences import paragraphs
 from tracker.render import label, period, published, words
 
@@ -28,6 +29,8 @@ MOST = 30
 SNIPPET = 70
 # One letter begins too many words to be taken for a qualifier.
 SHORTEST = 2
+# One word of fewer letters begins too many names.
+SHORTEST_NAME = 3
 # What the values of a qualifier are called, where they are codes.
 _GROUPS = ("status", "schedule", "kind", "instrument", "strength", "sector")
 _PARTIES = ("party", "lead", "owner", "undertaker", "counterpart", "partner")
@@ -228,7 +231,53 @@ def query(tracker: Tracker, line: str, at: int) -> Offers:
         return Offers(term.start("value"), at, found)
     names = (Offer(f"{each}:", qualifier_name(each)) for each in QUALIFIERS)
     fitting = tuple(each for each in names if each.text.startswith(value.lower()))
-    return Offers(term.start("value"), at, fitting)
+    start, meant = _meant_by(line[:at])
+    # Several words that are a name mean more than the last of them.
+    return Offers(start, at, fitting * (start == term.start("value")) + meant)
+
+
+# What is also said for a condition, in either language; where a status says the same, the status is offered.
+ALSO_SAID = {
+    "open": ("đang mở", "chưa kết thúc"),
+    "closed": ("đã kết thúc", "đã đóng"),
+    "overdue": ("quá hạn", "trễ hạn", "chậm hạn", "chậm tiến độ", "muộn", "late"),
+    "due": ("sắp đến hạn", "sắp tới hạn", "đến hạn"),
+    "review": ("cần rà soát", "đến kỳ rà soát", "review due"),
+    "no-deadline": ("không thời hạn", "không có thời hạn", "no deadline"),
+    "follow-up": ("đôn đốc", "cần đôn đốc", "follow-up due"),
+}
+
+
+@cache
+def _named_terms() -> tuple[tuple[str, Callable[[], str], tuple[str, ...]], ...]:
+    """The terms that have names: each with what it is called now, and all its names in both languages, folded."""
+    says: dict[str, tuple[Callable[[], str], tuple[str, ...]]]
+    says = {f"status:{code}": (partial(label, "status", code), (code,)) for code in QUALIFIERS["status"]}
+    says |= {f"is:{code}": (partial(condition_name, code), (code, *also)) for code, also in ALSO_SAID.items()}
+    return tuple(
+        (term, say, tuple(map(folded_words, (*in_every_language(say), *also)))) for term, (say, also) in says.items()
+    )
+
+
+def _meant_by(before: str) -> tuple[int, tuple[Offer, ...]]:
+    """The terms that the last words are a name of, and where these words begin: as many of them as one name has.
+
+    One word must begin a name; several may stand anywhere in it.
+    """
+    begins = [word.start() + word[0].startswith("-") for word in re.finditer(r"[^\s()]+", before)]
+    for start in () if before.count('"') % 2 else begins[-6:]:
+        typed = folded_words(before[start:])
+        if len(typed) < SHORTEST_NAME or re.search(r'["():@]', before[start:]):
+            continue
+        several = " " in typed
+        found = [
+            (not any(name.startswith(typed) for name in names), Offer(term, say()))
+            for term, say, names in _named_terms()
+            if any(name.startswith(typed) or (several and f" {typed}" in name) for name in names)
+        ]
+        if found:
+            return start, tuple(offer for _rank, offer in sorted(found, key=lambda each: each[0]))
+    return begins[-1] if begins else 0, ()
 
 
 def _quoted(value: str) -> str:
