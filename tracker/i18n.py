@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -20,6 +22,17 @@ def use_language(chosen: Language) -> None:
     """From now on every sentence is said in that language."""
     global _language
     _language = chosen
+
+
+@contextmanager
+def speaking(chosen: Language) -> Iterator[None]:
+    """Within the block that language is spoken: a letter has a language of its own."""
+    before = _language
+    use_language(chosen)
+    try:
+        yield
+    finally:
+        use_language(before)
 
 
 def language() -> Language:
