@@ -13,7 +13,8 @@ from tracker.domain.letter import Letter, LetterKind
 from tracker.errors import BadOption, FileProblem
 
 NAMES = {LetterKind.URGING: "cong-van-{party}-{as_of}.docx", LetterKind.NOTE: "note-{party}-{as_of}.docx"}
-HOLES = frozenset({"party", "as_of"})
+# As a name is taken apart: with nothing said of how a hole is filled.
+HOLES = frozenset({("party", "", None), ("as_of", "", None)})
 
 
 def places(into: str, letters: Sequence[Letter]) -> tuple[Path, ...]:
@@ -25,7 +26,7 @@ def places(into: str, letters: Sequence[Letter]) -> tuple[Path, ...]:
     if os.path.isdir(into) or into.endswith(os.sep):
         pattern = os.path.join(into.replace("{", "{{").replace("}", "}}"), NAMES[letters[0].kind])
     try:
-        holes = {name for _literal, name, spec, conversion in Formatter().parse(pattern) if name is not None}
+        holes = {hole[1:] for hole in Formatter().parse(pattern) if hole[1] is not None}
         if not holes <= HOLES or not pattern.lower().endswith(".docx"):
             raise BadOption("-o", "bad_pattern", into)
         named = [Path(pattern.format(party=letter.to.key, as_of=letter.on)) for letter in letters]

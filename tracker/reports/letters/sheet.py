@@ -22,14 +22,14 @@ from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from tracker.domain.text import clean
-
 FONT = "Times New Roman"
 TOP = BOTTOM = Mm(20)
 LEFT, RIGHT = Mm(30), Mm(20)
 WIDTH = Mm(210) - LEFT - RIGHT
 # Of a table's text the decree says nothing; it is as large as the list of recipients.
 IN_TABLE = 11
+# Of what a file says about itself.
+LONGEST = 255
 # Zip knows no earlier moment. A file says nothing of when it was written: the same letter is the same bytes.
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
@@ -56,7 +56,10 @@ class Sheet:
         spoken.set(qn("w:val"), {"vi": "vi-VN", "en": "en-GB"}[language])
         normal.element.get_or_add_rPr().append(spoken)
         about = self.document.core_properties
-        about.title, about.author, about.last_modified_by, about.comments = title, author, author, ""
+        about.title, about.author, about.last_modified_by = (
+            writable(said)[:LONGEST] for said in (title, author, author)
+        )
+        about.comments = ""
         about.language = language
         about.created = about.modified = datetime.combine(on, time())
         number = self.section.header.paragraphs[0]
@@ -140,7 +143,7 @@ def fill(
 
 def writable(text: str) -> str:
     """Text that XML can hold: the two codes that are no characters become the sign for what is unknown."""
-    return clean(text).translate({0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD})
+    return text.translate({0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD})
 
 
 def first_in(cell: _Cell) -> Iterator[Paragraph]:
