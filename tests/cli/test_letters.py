@@ -184,7 +184,9 @@ def test_missing_settings_are_told_with_what_to_write_where(
         ' such as issuer = "Bộ Ngoại giao".\n'
     )
     settings('[letter]\nplace = "Hà Nội"\nsender = "x"')
-    assert run("letter", "--partner", "la").err.count("write number under [letter]") == 1
+    assert run("letter", "--partner", "la", "-o", out).err.count("write number under [letter]") == 1
+    assert run("letter", "--partner", "la").code == 0
+    assert os.listdir(out) == []
 
 
 @pytest.mark.parametrize(

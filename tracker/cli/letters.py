@@ -39,7 +39,7 @@ def letter(call: Call) -> int:
     args = call.args
     if args.write_template:
         return _write_templates(call)
-    wanted, head = _wanted(call), _letterhead(call, _kind(call))
+    wanted, head = _wanted(call), _letterhead(call)
     template = read_template(wanted.kind, _folder())
     if args.record and not args.into:
         raise BadOption("-o", "missing")
@@ -72,6 +72,8 @@ def _wanted(call: Call) -> Wanted:
     for option, value in (("--lead", args.lead), ("--partner", args.partner)):
         if value is not None and named:
             raise BadOption(option, "needless")
+    if args.number == 0:
+        raise BadOption("--number", "invalid", "0")
     if args.record and call.as_of != call.settings.today():
         # A letter goes out on the day on which that is said.
         raise BadOption("--as-of", "needless")
@@ -89,9 +91,11 @@ def _wanted(call: Call) -> Wanted:
     )
 
 
-def _letterhead(call: Call, kind: LetterKind) -> Letterhead:
-    head = call.settings.letter or Letterhead()
-    if missing := lacking(head, kind):
+def _letterhead(call: Call) -> Letterhead:
+    """What the settings say; a look at who would be asked needs nothing of it."""
+    head, kind = call.settings.letter or Letterhead(), _kind(call)
+    missing = lacking(head, kind) if call.args.into else ()
+    if missing:
         raise SettingMissing(str(settings_file()), "letter", missing, _EXAMPLES[kind])
     return head
 

@@ -8,7 +8,7 @@ from tracker.reports.letters.sheet import Sheet, fill
 from tracker.reports.letters.words import Text
 
 # Wide enough for a ref and a day in one line.
-COLUMNS = (Mm(25), Mm(40), Mm(31), Mm(25), Mm(21), Mm(18))
+COLUMNS = (Mm(25), Mm(36), Mm(29), Mm(30), Mm(21), Mm(19))
 
 
 def draw_body(sheet: Sheet, text: Text) -> None:
@@ -22,4 +22,5 @@ def draw_body(sheet: Sheet, text: Text) -> None:
         gap.paragraph_format.line_spacing, gap.paragraph_format.keep_with_next = Pt(6), True
         sheet.table(part.table.heads, part.table.rows, COLUMNS)
     for said in text.closing:
-        sheet.body(said)
+        # The signature never stands alone on a page.
+        sheet.body(said).paragraph_format.keep_with_next = True

@@ -44,7 +44,7 @@ def draw_urging(letter: Letter, text: Text, head: Letterhead) -> bytes:
     place.paragraph_format.keep_together = True
     sheet.paragraph(f"Kính gửi: {text.to}", align=ALIGN.CENTER, before=18, after=12)
     draw_body(sheet, text)
-    sheet.paragraph("", size=6)
+    sheet.paragraph("").paragraph_format.keep_with_next = True
     left, right = sheet.columns(_HALF, _HALF)
     _recipients(left, head)
     _signature(right, head)
