@@ -303,6 +303,20 @@ def test_many_commitments_have_headings_on_every_page_and_whole_rows() -> None:
     assert all("w:cantSplit" in row._tr.xml for row in table.rows)
 
 
+def test_word_finds_everything_in_its_order() -> None:
+    """It calls a file damaged whose parts stand in another order than the schema's; LibreOffice does not mind."""
+    document = drawn(a_letter(*map(asked, (late("VL-2025-001", 12), REVIEW))))
+    for table in document.tables:
+        names = [part.tag.rpartition("}")[2] for part in table._tbl.tblPr]
+        order = ["tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook"]
+        assert names == [name for name in order if name in names]
+    for each in paragraphs(document):
+        names = [part.tag.rpartition("}")[2] for part in (each._p.pPr if each._p.pPr is not None else ())]
+        order = ["pStyle", "keepNext", "keepLines", "pBdr", "spacing", "ind", "jc"]
+        assert names == [name for name in order if name in names]
+    assert document.element.body[-2].tag.endswith("}p")
+
+
 # Templates
 
 

@@ -113,6 +113,12 @@ def test_what_goes_out_is_on_record_in_one_act_and_its_answer_is_awaited(desk: T
     assert len(desk.letters.prepare(wanted()).letters) == 2
 
 
+def test_one_commitment_in_two_notes_is_recorded_for_both(desk: Tracker) -> None:
+    done = send(desk, desk.letters.prepare(wanted(VAGUE, kind=LetterKind.NOTE)))
+    assert [(view.ref, view.to and view.to.key) for view in done.follow_ups] == [(VAGUE, "la-moic"), (VAGUE, "la")]
+    assert len({view.key for view in done.follow_ups}) == 2
+
+
 def test_nobody_is_asked_again_before_the_answer_is_due(desk: Tracker) -> None:
     send(desk, desk.letters.prepare(wanted(LATE)))
     post = desk.letters.prepare(wanted(lead="vn-moit"))

@@ -178,7 +178,8 @@ def _measured(table: Table, widths: Sequence[Length], side: Length | None = None
         margin.set(qn("w:w"), str((side or Mm(0)).twips))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    properties.append(margins)
+    # Word wants the parts of a table's properties in their order.
+    properties.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for row in table.rows:

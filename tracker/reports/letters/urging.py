@@ -48,6 +48,8 @@ def draw_urging(letter: Letter, text: Text, head: Letterhead) -> bytes:
     left, right = sheet.columns(_HALF, _HALF)
     _recipients(left, head)
     _signature(right, head)
+    # Word wants a paragraph after the last table; this one takes no room.
+    sheet.paragraph("").paragraph_format.line_spacing = Pt(1)
     return sheet.bytes()
 
 
