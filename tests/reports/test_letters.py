@@ -26,6 +26,7 @@ from tracker.domain.status import Status
 from tracker.domain.views import CommitmentView, DocumentView, PartyListing
 from tracker.errors import BadOption, FileProblem, FileRefused
 from tracker.i18n import language, use_language
+from tracker.reports.letters import placing
 from tracker.reports.letters.drawing import draw
 from tracker.reports.letters.listing import Made, letter_row
 from tracker.reports.letters.placing import in_place, places
@@ -423,3 +424,17 @@ def test_what_came_in_between_stays_and_the_letter_lies_beside_it(tmp_path: Path
     assert beside.value.reason == "beside"
     assert file.read_bytes() == b"theirs"
     assert Path(beside.value.file).read_bytes() == b"mine"
+
+
+def test_a_folder_that_knows_no_links_takes_letters_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_link(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(placing.os, "link", no_link)
+    file = tmp_path / "a.docx"
+    with in_place({file: b"mine"}, replace=False):
+        pass
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"mine"]
+    with pytest.raises(FileProblem), in_place({tmp_path / "b.docx": b"mine"}, replace=False):
+        (tmp_path / "b.docx").write_bytes(b"theirs")
+    assert (tmp_path / "b.docx").read_bytes() == b"theirs"

@@ -90,9 +90,22 @@ def _moved(draft: str, file: Path, *, replace: bool) -> bool:
         if replace:
             os.replace(draft, file)
         else:
-            # A link, not a rename: what somebody put there in the meantime stays.
-            os.link(draft, file)
-            os.unlink(draft)
+            _linked(draft, file)
     except OSError:
         return False
     return True
+
+
+def _linked(draft: str, file: Path) -> None:
+    """Under its name, unless somebody put something there in the meantime: a link refuses where a rename would not."""
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some shared folders know no links.
+        if os.path.lexists(file):
+            raise
+        os.rename(draft, file)
+    else:
+        os.unlink(draft)
