@@ -19,6 +19,7 @@ from tracker.errors import DatabaseMissing, DatabaseUnreachable
 from tracker.services.acts import House
 from tracker.services.commitments import Commitments
 from tracker.services.followups import FollowUps
+from tracker.services.letters import Letters
 from tracker.services.library import Library
 from tracker.services.reports import Reports
 from tracker.services.saved_views import SavedViews
@@ -48,6 +49,7 @@ class Tracker:
         )
         self.commitments = Commitments(house)
         self.followups = FollowUps(house)
+        self.letters = Letters(house)
         self.saved_views = SavedViews(house)
         self.reports = Reports(house)
         self.library = Library(house)

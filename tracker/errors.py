@@ -57,7 +57,7 @@ class BadQuery(UsageError):
 @dataclass(eq=False)
 class BadOption(UsageError):
     """Option `option` cannot be used as given: `reason` is missing | nothing_to_change | needless | invalid |
-    itself | no_text | no_paragraph | one_only."""
+    itself | no_text | no_paragraph | one_only | one_letter | one_file | bad_pattern."""
 
     option: str
     reason: str
@@ -265,6 +265,14 @@ class StaleCommitment(Conflict):
 
 
 @dataclass(eq=False)
+class AskedMeanwhile(Conflict):
+    """Somebody wrote to the same addressee (key `to`) about `ref` since the letter was made."""
+
+    ref: str
+    to: str
+
+
+@dataclass(eq=False)
 class DatabaseBusy(Conflict):
     """Another writer held the database for longer than we wait."""
 
@@ -287,6 +295,20 @@ class FileRefused(TrackerError):
     exit_code = 6
     file: str
     problems: Sequence[Problem] = field(default_factory=tuple)
+
+
+@dataclass(eq=False)
+class SettingMissing(TrackerError):
+    """What is asked for needs these `keys` in the part `part` of the settings file. Exit code 6.
+
+    `example` is a line as it may stand there.
+    """
+
+    exit_code = 6
+    file: str
+    part: str
+    keys: Sequence[str]
+    example: str = ""
 
 
 @dataclass(eq=False)
@@ -363,7 +385,7 @@ class DriverMissing(DatabaseUnusable):
 @dataclass(eq=False)
 class FileProblem(TrackerError):
     """A file to read or write: `reason` is missing | exists | unreadable | unwritable | not_text |
-    folder | no_evidence. Exit code 6."""
+    folder | no_evidence | beside (it lies under another name). Exit code 6."""
 
     exit_code = 6
     file: str

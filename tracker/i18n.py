@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,16 @@ def use_language(chosen: Language) -> None:
     _language = chosen
 
 
+@contextmanager
+def speaking(chosen: Language) -> Iterator[None]:
+    """Within the block that language is spoken: a letter has a language of its own."""
+    before = _on_the_way.set(chosen)
+    try:
+        yield
+    finally:
+        _on_the_way.reset(before)
+
+
 def language() -> Language:
     """The language that is spoken now."""
     return _on_the_way.get() or _language
@@ -35,9 +46,8 @@ def in_every_language(say: Callable[[], str]) -> tuple[str, ...]:
     """What that says in each language, whichever is spoken."""
     said = []
     for each in LANGUAGES:
-        before = _on_the_way.set(each)
-        said.append(say())
-        _on_the_way.reset(before)
+        with speaking(each):
+            said.append(say())
     return tuple(said)
 
 

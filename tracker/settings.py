@@ -20,6 +20,7 @@ from tracker.i18n import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from tracker.domain.deadline import ReviewPolicy
+    from tracker.domain.letterhead import Letterhead
 
 # The folder's name in the places where a system keeps settings and data.
 APPLICATION = "commitment-tracker"
@@ -48,6 +49,8 @@ class Settings:
     soon_days: int = 30
     silent_days: int = 90
     review: ReviewPolicy = field(default_factory=_review)
+    # What the office's letters carry; None: the file has no part [letter].
+    letter: Letterhead | None = None
     # Of the interface: nobody chose the language; its theme, and the keys of its actions.
     language_is_default: bool = False
     theme: str | None = None
@@ -95,6 +98,7 @@ def load_settings(
         soon_days=written.soon_days,
         silent_days=written.silent_days,
         review=written.review or _review(),
+        letter=written.letter,
         language_is_default=spoken is None,
         theme=written.theme,
         keys=written.keys or {},
@@ -187,6 +191,7 @@ class _Written:
     soon_days: int = Settings.soon_days
     silent_days: int = Settings.silent_days
     review: ReviewPolicy | None = None
+    letter: Letterhead | None = None
     theme: str | None = None
     keys: Mapping[str, tuple[str, ...]] | None = None
 
@@ -238,6 +243,8 @@ def _take(key: str, value: object, taken: dict[str, object], folder: Path) -> li
             taken[key] = value
         case "review", dict():
             return _take_review(value, taken)
+        case "letter", dict():
+            return _take_letter(value, taken)
         case "theme", str() if value in THEMES:
             taken[key] = value
         case "keys", dict():
@@ -260,6 +267,51 @@ def _take_review(given: Mapping[str, object], taken: dict[str, object]) -> list[
     if not problems:
         taken["review"] = ReviewPolicy(**given)  # type: ignore[arg-type]
     return problems
+
+
+def _take_letter(given: Mapping[str, object], taken: dict[str, object]) -> list[tuple[str, str]]:
+    from tracker.domain.letterhead import NUMBER, Letterhead
+
+    def fits(key: str, value: object) -> bool:
+        match key, value:
+            case "number" | "note_number", str():
+                # The scheme has one hole, and no other braces that could be meant as one.
+                return value.count(NUMBER) == 1 and not {"{", "}"} & set(value.replace(NUMBER, ""))
+            case "answer_days", int():
+                return _days(value) and value > 0
+            case "copies", list():
+                return all(isinstance(name, str) and clean(name) for name in value)
+            case "to", dict():
+                return all(isinstance(name, str) and clean(name) for name in value.values())
+            case _, str():
+                return key not in ("answer_days", "copies", "to")
+            case _:
+                return False
+
+    known = {known.name for known in fields(Letterhead)}
+    problems = [
+        (f"letter.{key}", f"invalid_letter_{key}" if key in ("number", "note_number") else "invalid_letter")
+        if key in known
+        else (f"letter.{key}", "unknown_key")
+        for key, value in given.items()
+        if key not in known or not fits(key, value)
+    ]
+    if not problems:
+        read = {key: _cleaned(value) for key, value in given.items()}
+        taken["letter"] = Letterhead(**read)  # type: ignore[arg-type]
+    return problems
+
+
+def _cleaned(value: object) -> object:
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return tuple(map(_cleaned, value))
+        case dict():
+            return {key: _cleaned(each) for key, each in value.items()}
+        case _:
+            return value
 
 
 def _take_keys(given: Mapping[str, object], taken: dict[str, object]) -> list[tuple[str, str]]:

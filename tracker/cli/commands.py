@@ -162,6 +162,16 @@ COMMANDS = (
         as_of=True,
     ),
     Command(
+        ("letter",),
+        "tracker.cli.letters:letter",
+        lambda: _("letters that ask how promises stand, one for each addressee"),
+        options.for_letter,
+        formats=("table", "json", "jsonl"),
+        takes="REF...|[QUERY...]",
+        takes_query=True,
+        as_of=True,
+    ),
+    Command(
         ("view", "save"),
         "tracker.cli.views:save",
         lambda: _("keep a query, its order and its columns under a name"),

@@ -192,6 +192,32 @@ def for_agenda(parser: Parser) -> None:
     _output(parser)
 
 
+def for_letter(parser: Parser) -> None:
+    """`tracker letter`."""
+    party, day = _("PARTY"), _("DATE")
+    parser.add_argument(
+        "words",
+        metavar="REF|QUERY",
+        nargs="*",
+        type=query_word,
+        help=_("commitments; or a query among what is late or due"),
+    )
+    parser.add_argument("--lead", metavar=party, help=_("an official letter to whoever of these leads"))
+    parser.add_argument("--partner", metavar=party, help=_("a note verbale to whoever of these is asked"))
+    parser.add_argument("--note", action="store_true", help=_("notes verbales to the counterparts, instead of letters"))
+    parser.add_argument(
+        "-o", dest="into", metavar=_("FOLDER|NAME"), help=_("write there: a folder, or letter-{party}-{as_of}.docx")
+    )
+    parser.add_argument("--number", type=whole_number, metavar="N", help=_("the number that the clerks gave to it"))
+    parser.add_argument("--answer-due", metavar=day, help=_("when the answer is due; else after answer_days"))
+    parser.add_argument("--record", action="store_true", help=_("put on record that they go out today"))
+    parser.add_argument("--again", action="store_true", help=_("also to those who still have time to answer"))
+    parser.add_argument("--replace", action="store_true", help=_("in place of files that are there"))
+    parser.add_argument(
+        "--write-template", action="store_true", help=_("put the words of the letters where the settings lie")
+    )
+
+
 def for_view_save(parser: Parser) -> None:
     """`tracker view save`."""
     parser.add_argument("name", metavar=_("NAME"), help=_("its name; a view called so is replaced"))

@@ -99,7 +99,10 @@ class AmendCommitment(OnMany):
 
 
 class PlanFollowUp(OnMany):
-    """Plan a contact or look for each. `rule` as people write a cadence, or empty."""
+    """Plan a contact or look for each. `rule` as people write a cadence, or empty.
+
+    One that is `made` already, today, is not planned but awaits its answer.
+    """
 
     what: Named
     how: How = How.OTHER
@@ -107,6 +110,7 @@ class PlanFollowUp(OnMany):
     on: date
     rule: str = ""
     answer_due: date | None = None
+    made: bool = False
 
 
 class FinishFollowUp(Value):

@@ -47,6 +47,13 @@ def _sentence(failure: e.TrackerError) -> str:
             return _file_refused(failure)
         case e.FileProblem():
             return _file(failure)
+        case e.SettingMissing():
+            return _("{file} lacks what this needs: write {keys} under [{part}], such as {example}.").format(
+                file=safe(failure.file),
+                keys=_listed(failure.keys),
+                part=safe(failure.part),
+                example=safe(failure.example),
+            )
         case e.DatabaseUnusable():
             return _database(failure)
         case _:
@@ -142,6 +149,18 @@ def _bad_option(failure: e.BadOption) -> str:
             return _("“{place}”: the document has no such paragraph.").format(place=value)
         case "no_folder":
             return _("{option}: there is no folder {value}.").format(option=option, value=value)
+        case "bad_pattern":
+            return _(
+                "{option}: “{value}” is no name for letters."
+                " It ends with .docx; {{party}} and {{as_of}} may stand in it."
+            ).format(option=option, value=value)
+        case "one_file":
+            return _(
+                "{option}: “{value}” is one file, and there are several letters."
+                " Name a folder, or put {{party}} into the name."
+            ).format(option=option, value=value)
+        case "one_letter":
+            return _("{option} is for one letter at a time, and there are several.").format(option=option)
         case "no_home":
             return _("{option}: the folder of {value} cannot be found.").format(option=option, value=value)
         case "invalid" if option == "DOC:PARA":
@@ -255,6 +274,11 @@ def _conflict(failure: e.Conflict) -> str:
                 for found in failure.differences
             ]
             return "\n".join((sentence, *(f"  {line}" for line in lines)))
+        case e.AskedMeanwhile():
+            return _(
+                "Somebody else has asked {to} about {ref} in the meantime. Nothing was recorded and no letter written;"
+                " look again: tracker follow-up list {ref}"
+            ).format(to=safe(failure.to), ref=safe(failure.ref))
         case e.DatabaseBusy():
             return _("Somebody else is writing to {database} just now. Nothing was changed; try again.").format(
                 database=safe(failure.database)
@@ -294,6 +318,10 @@ def _file(failure: e.FileProblem) -> str:
             return _("{file} exists already and is left as it is.").format(file=file)
         case "unwritable":
             return _("{file} cannot be written. Choose another place, or make room.").format(file=file)
+        case "beside":
+            return _("What was written is recorded but could not be put under its name; it lies at {file}.").format(
+                file=file
+            )
         case "unreadable":
             return _("{file} cannot be read. Look at its permissions.").format(file=file)
         case "not_text":

@@ -57,7 +57,9 @@ def entry_act(entry: EntryView) -> str:
     if entry.subject != "follow_up" or entry.kind not in ("add", "follow_up"):
         return label("act", entry.kind)
     if entry.kind == "add":
-        return label("follow_up_act", "planned")
+        # A letter is put on record when it goes out.
+        made = entry.changes.get("done_on", (None, None))[1]
+        return label("follow_up_act", "done_on" if made else "planned")
     done = ("dropped", "done_on", "answered_on")
     return label("follow_up_act", next((name for name in done if name in entry.changes), "put_off"))
 

@@ -68,5 +68,14 @@ def _reasons() -> dict[str, str]:
         "unknown_action": _("there is no action “{detail}”; `tracker keys` lists them"),
         "no_such_key": _("no keyboard has a key “{detail}”"),
         "key_clash": _("one key would do two things, {detail}"),
+        "invalid_letter": _("it must be words in quotes; answer_days a number, copies a list, to a table of words"),
+        "invalid_letter_number": _('it must be a scheme such as "{{number}}/BNG-ĐNA"'),
+        "invalid_letter_note_number": _('it must be a scheme such as "{{number}}/BNG-ĐNA"'),
+        "not_words": _("it must be words in quotes"),
+        "bad_hole": _("it has a brace that is no hole; write a brace that is meant as one twice"),
+        "unknown_hole": _(
+            "there is no hole “{detail}”; there are {{party}}, {{sender}}, {{sender_short}}, {{day}}, {{answer_due}}"
+            " and {{count}}"
+        ),
         "invalid_review": _("it must be a table with soon, coming and nothing"),
     }

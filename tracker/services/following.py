@@ -39,7 +39,7 @@ def plan_follow_up(recorder: Recorder, ref: str, command: PlanFollowUp, today: d
     """Plan a contact or look for one commitment.
 
     Raises FollowUpRefused (the commitment is closed, a day that has passed, an answer before its question),
-    UnknownValue (the cadence), NotFound (the party).
+    InTheFuture (it is made on a later day), UnknownValue (the cadence), NotFound (the party).
     """
     commitment = recorder.value(Commitment, ref)
     if commitment is None:
@@ -48,6 +48,8 @@ def plan_follow_up(recorder: Recorder, ref: str, command: PlanFollowUp, today: d
         raise errors.FollowUpRefused(ref, "closed")
     if command.on < today:
         raise errors.FollowUpRefused(ref, "past", today)
+    if command.made and command.on > today:
+        raise errors.InTheFuture("effective", command.on, today)
     if command.answer_due is not None and command.answer_due < command.on:
         raise errors.FollowUpRefused(ref, "early", command.on)
     rule = read_rule(command.rule)
@@ -63,6 +65,7 @@ def plan_follow_up(recorder: Recorder, ref: str, command: PlanFollowUp, today: d
         rule=rule,
         anchor=command.on,
         answer_due=command.answer_due,
+        done_on=command.on if command.made else None,
     )
     recorder.put(planned, max(today, recorder.last_day(Commitment, ref)), kind=ActKind.FOLLOW_UP)
     return planned

@@ -40,7 +40,7 @@ class FollowUps:
         with self._house.act(acting.kind_of(command), hand) as writing:
             if not writing.done_before:
                 acting.carry_out(self._house, writing, command, hand)
-            return self._answer(writing, hand)
+            return answered(self._house, writing, hand)
 
     def finish(self, command: FinishFollowUp, hand: Hand) -> Done:
         """The contact or look was made; the next one of a cadence is planned in the same act.
@@ -54,7 +54,7 @@ class FollowUps:
                 planned = following.finish_follow_up(writing.recorder, command, day, hand.today)
                 if planned is not None:
                     remarks = (Remark("next_planned", {"ref": planned.key, "day": planned.on}),)
-            return self._answer(writing, hand, remarks)
+            return answered(self._house, writing, hand, remarks)
 
     def answer(self, command: AnswerFollowUp, hand: Hand) -> Done:
         """The answer came. Raises NotFound, FollowUpRefused, InTheFuture."""
@@ -62,21 +62,21 @@ class FollowUps:
         with self._house.act(ActKind.FOLLOW_UP, hand) as writing:
             if not writing.done_before:
                 following.answer_follow_up(writing.recorder, command, day)
-            return self._answer(writing, hand)
+            return answered(self._house, writing, hand)
 
     def put_off(self, command: PutOffFollowUp, hand: Hand) -> Done:
         """Another day for the contact, or for the answer once the contact is made. Raises NotFound, FollowUpRefused."""
         with self._house.act(ActKind.FOLLOW_UP, hand) as writing:
             if not writing.done_before:
                 following.put_off_follow_up(writing.recorder, command, hand.today)
-            return self._answer(writing, hand)
+            return answered(self._house, writing, hand)
 
     def drop(self, command: DropFollowUp, hand: Hand) -> Done:
         """Nothing more is awaited of it; the note says why. Raises NotFound, FollowUpRefused."""
         with self._house.act(ActKind.FOLLOW_UP, hand) as writing:
             if not writing.done_before:
                 following.drop_follow_up(writing.recorder, command, hand.today)
-            return self._answer(writing, hand)
+            return answered(self._house, writing, hand)
 
     def listing(self, *, as_of: date, ref: str | None = None, state: str | None = None) -> tuple[FollowUpView, ...]:
         """The follow-ups of a commitment (none: of all), in that state: what is awaited first stands first.
@@ -127,13 +127,15 @@ class FollowUps:
                 agenda.acknowledge(session, key, digest.agenda.lines, hand.actor, self._house.now())
             return digests
 
-    def _answer(self, writing: Writing, hand: Hand, remarks: tuple[Remark, ...] = ()) -> Done:
-        number, day = writing.finish(), self._house.day(hand.today)
-        keys = follow_ups.told_by(writing.session, number)
-        found = {view.key: view for view in follow_ups.FollowUps(writing.session, day).listing(keys=keys)}
-        told = tuple(found[key] for key in keys if key in found)
-        views = writing.views(list(dict.fromkeys(view.ref for view in told)), day)
-        return Done(writing.recorder.act.id, number, views, remarks, told)
+
+def answered(house: House, writing: Writing, hand: Hand, remarks: tuple[Remark, ...] = ()) -> Done:
+    """What an act did to follow-ups: those it spoke of and their commitments, as they are now."""
+    number, day = writing.finish(), house.day(hand.today)
+    keys = follow_ups.told_by(writing.session, number)
+    found = {view.key: view for view in follow_ups.FollowUps(writing.session, day).listing(keys=keys)}
+    told = tuple(found[key] for key in keys if key in found)
+    views = writing.views(list(dict.fromkeys(view.ref for view in told)), day)
+    return Done(writing.recorder.act.id, number, views, remarks, told)
 
 
 class _Desk:
