@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -342,14 +342,14 @@ SECTIONS = ("overdue", "late_claim", "paused", "review_due", "due_soon")
 class OverdueReport:
     """The overdue report: counts first, then five sections, each by lead and then by deadline.
 
-    `rows(section)` may be asked once: it streams from the database.
+    The rows of a section stream from the database; they may be read again while the report is open.
     """
 
     as_of: date
     soon_days: int
     counts: Counts
     sizes: Mapping[str, int]
-    sections: Mapping[str, Iterator[CommitmentView]]
+    sections: Mapping[str, Iterable[CommitmentView]]
     anchor: str
     query: str = ""
     lead: Words | None = None
@@ -358,7 +358,7 @@ class OverdueReport:
 
     def rows(self, section: str) -> Iterator[CommitmentView]:
         """The commitments of a section, in the order of every format."""
-        return self.sections[section]
+        return iter(self.sections[section])
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _section(section: str, report: OverdueReport) -> Section[CommitmentView]:
         key=section,
         title=titles[section].format(count=size, days=report.soon_days),
         fields=fields(report.as_of),
-        items=report.rows(section),
+        items=report.sections[section],
         row=commitment_row,
         size=size,
         group=lead,

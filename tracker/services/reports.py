@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.codes import PARTNER_ROLES, Role
 from tracker.domain.query import And, HasParty, parse_query
 from tracker.domain.register import Words
-from tracker.domain.views import SECTIONS, OverdueReport
+from tracker.domain.views import SECTIONS, CommitmentView, OverdueReport
 from tracker.errors import Ambiguous, NotFound
 from tracker.services.acts import House
 from tracker_db import history
@@ -51,13 +52,25 @@ class Reports:
                 soon_days=day.soon_days,
                 counts=rows.counts(),
                 sizes=rows.sizes(),
-                sections={section: rows.section(section, limit) for section in SECTIONS},
+                sections={section: _Stream(rows, section, limit) for section in SECTIONS},
                 anchor=history.anchor(session),
                 query=query,
                 lead=_named(directory, lead),
                 partner=_named(directory, partner),
                 limit=limit,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream(Iterable[CommitmentView]):
+    """The rows of a section, asked for anew each time they are read: one transaction sees one state."""
+
+    rows: OverdueRows
+    section: str
+    limit: int | None
+
+    def __iter__(self) -> Iterator[CommitmentView]:
+        return self.rows.section(self.section, self.limit)
 
 
 def _named(directory: Directory, name: str | None) -> Words | None:
