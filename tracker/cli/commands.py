@@ -13,7 +13,7 @@ from tracker.i18n import _
 ROWS = ("table", "json", "jsonl", "csv", "md")
 ONE = ("table", "json", "jsonl")
 FACTS = ("table", "json")
-REPORTS = ROWS
+REPORTS = (*ROWS, "html", "xlsx")
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ import re
 _REPLACEMENT = 0xFFFD
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _SURROGATES = range(0xD800, 0xE000)
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# XML has no way to write these.
+_NO_LETTERS = (0xFFFE, 0xFFFF)
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _SHOWN = {
     **{code: 0x2400 + code for code in range(0x20)},
     0x7F: 0x2421,
-    **dict.fromkeys((*range(0x80, 0xA0), *_BIDI, *_SURROGATES), _REPLACEMENT),
+    **dict.fromkeys((*range(0x80, 0xA0), *_BIDI, *_SURROGATES, *_NO_LETTERS), _REPLACEMENT),
 }
 # NEL and the two Unicode separators end a line as a newline does.
 _LINE_ENDS = re.compile("\r\n|[\n\x85\u2028\u2029]")

@@ -30,6 +30,8 @@ FORMS: dict[str, Form] = {
     "json": Form("json", "tracker.reports.data:draw_json"),
     "jsonl": Form("jsonl", "tracker.reports.data:draw_lines"),
     "csv": Form("csv", "tracker.reports.data:draw_csv"),
+    "html": Form("html", "tracker.reports.html:draw"),
+    "xlsx": Form("xlsx", "tracker.reports.workbook:draw", text=False),
 }
 
 
