@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 import openpyxl
+from docx import Document
+from docx.oxml.ns import qn
+from pypdf import PdfReader
 
-REF = re.compile(r"\b[A-Z]+-\d{4}-\d{3,}\b")
+REF_FIRST = re.compile(r"^([A-Z]+-\d{4}-\d{3,})\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -61,4 +64,25 @@ def xlsx(made: bytes) -> Read:
     return Read(refs, "\n".join(str(cell.value) for cell in cells if cell.value is not None))
 
 
-READERS: dict[str, Callable[[bytes], Read]] = {"html": html, "xlsx": xlsx}
+def docx(made: bytes) -> Read:
+    """With python-docx: the tables after the sum, under the headings that stand before them."""
+    paper = Document(io.BytesIO(made))
+    _sum, *tables = paper.tables
+    for table in paper.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    refs = [row.cells[0].text for table in tables for row in table.rows[1:]]
+    said = [text.text for text in paper.element.body.iter(qn("w:t"))]
+    return Read(refs, "\n".join(said))
+
+
+def pdf(made: bytes) -> Read:
+    """With pypdf: a row's first cell begins a line."""
+    book = PdfReader(io.BytesIO(made))
+    assert book.metadata is not None
+    assert book.metadata.title
+    text = "\n".join(page.extract_text() for page in book.pages)
+    return Read(REF_FIRST.findall(text), text)
+
+
+READERS: dict[str, Callable[[bytes], Read]] = {"html": html, "xlsx": xlsx, "docx": docx, "pdf": pdf}

@@ -32,6 +32,8 @@ FORMS: dict[str, Form] = {
     "csv": Form("csv", "tracker.reports.data:draw_csv"),
     "html": Form("html", "tracker.reports.html:draw"),
     "xlsx": Form("xlsx", "tracker.reports.workbook:draw", text=False),
+    "docx": Form("docx", "tracker.reports.document:draw", text=False),
+    "pdf": Form("pdf", "tracker.reports.print:draw", text=False),
 }
 
 

@@ -121,7 +121,7 @@ def _section(section: str, report: OverdueReport) -> Section[CommitmentView]:
 def fields(as_of: date) -> tuple[Field[CommitmentView], ...]:
     """What a report says of a commitment on a day."""
     return (
-        Field(_("Ref"), lambda view: safe(view.ref), share=3),
+        Field(_("Ref"), lambda view: safe(view.ref), share=4),
         Field(_("Title"), lambda view: words(view.title), share=6),
         Field(_("Schedule"), partial(delay, as_of), lambda view: view.days_overdue, share=3, plain=True),
         Field(

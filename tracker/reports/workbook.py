@@ -18,7 +18,7 @@ from tracker.reports.words import anchored, sums
 
 T = TypeVar("T")
 # What one cell can hold, and the characters that a share of a page's width is worth.
-LONGEST, SHARE = 32_767, 6
+LONGEST, SHARE = 32_767, 3.5
 PIECE = 1 << 16
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
@@ -101,7 +101,7 @@ class _Book:
             widths.append(field.share * SHARE)
             if field.value is not None:
                 heads.append(_("{field} (value)").format(field=field.head))
-                widths.append(2 * SHARE)
+                widths.append(11)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 2 if grouped else 1)
