@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import ROOT, Run
 from tracker.cli.commands import REPORTS
 from tracker.reports.forms import FORMS
 
@@ -51,6 +54,34 @@ def test_what_cannot_be_delivered_is_refused_in_one_sentence(run: Run, tmp_path:
         assert said in answer.err
         assert len(answer.err.splitlines()) == 1
     assert [file.name for file in tmp_path.iterdir() if file.suffix in (".md", ".odt", ".json")] == []
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if not FORMS[form].text])
+def test_what_no_terminal_can_show_is_for_files_and_pipes(
+    run: Run, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / f"a.{form}"
+    assert run("report", "overdue", "-o", file).code == 0
+    assert file.read_bytes()[:4] in (b"PK\x03\x04", b"%PDF")
+    piped = subprocess.run(
+        [sys.executable, "-m", "tracker", "report", "overdue", f"--format={form}", "--as-of=2026-11-21"],
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'db'}", "TRACKER_LANG": "en"},
+        capture_output=True,
+        check=True,
+    )
+    assert piped.stdout == file.read_bytes()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    answer = run("report", "overdue", f"--format={form}")
+    assert (answer.code, answer.out) == (2, "")
+    assert "-o FILE" in answer.err
+
+
+def test_a_mail_is_addressed(run: Run) -> None:
+    answer = run("report", "overdue", "--format=eml", "--to=a@example.org", "--attach=csv")
+    assert "To: a@example.org" in answer.out
+    assert "overdue-2026-11-21.csv" in answer.out
+    assert run("report", "overdue", "--format=eml", "--to=a@example.org\nBcc: b@example.org").code == 2
+    assert run("report", "overdue", "--format=eml", "--attach=odt").code == 2
 
 
 def test_nothing_is_written_when_there_is_nothing(run: Run, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
 import re
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from html.parser import HTMLParser
 import openpyxl
 from docx import Document
 from docx.oxml.ns import qn
+from icalendar import Calendar
 from pypdf import PdfReader
 
 REF_FIRST = re.compile(r"^([A-Z]+-\d{4}-\d{3,})\b", re.MULTILINE)
@@ -85,4 +88,36 @@ def pdf(made: bytes) -> Read:
     return Read(REF_FIRST.findall(text), text)
 
 
-READERS: dict[str, Callable[[bytes], Read]] = {"html": html, "xlsx": xlsx, "docx": docx, "pdf": pdf}
+def ics(made: bytes) -> Read:
+    """With icalendar; no line is longer than the format allows, and none was slipped in."""
+    assert all(len(line) <= 75 for line in made.split(b"\r\n"))
+    assert made.count(b"\n") == made.count(b"\r\n")
+    (calendar,) = Calendar.from_ical(made, multiple=True)
+    events = list(calendar.walk("VEVENT"))
+    assert not [event for event in events if "ATTENDEE" in event]
+    said = [str(event[name]) for event in events for name in ("SUMMARY", "DESCRIPTION")]
+    return Read(
+        [str(event["UID"]).removesuffix("@commitment-tracker") for event in events],
+        "\n".join([str(calendar["DESCRIPTION"]), *said]),
+    )
+
+
+def eml(made: bytes) -> Read:
+    """With the standard library; the text and the page say the same."""
+    mail = email.message_from_bytes(made, policy=email.policy.default)
+    text, page = (mail.get_body((kind,)) for kind in ("plain", "html"))
+    assert text is not None
+    assert page is not None
+    read = html(page.get_content().encode())
+    assert re.findall(r"^ {4}([A-Z]+-\d{4}-\d+)", text.get_content(), re.MULTILINE) == read.refs
+    return Read(read.refs, f"{text.get_content()}\n{read.text}")
+
+
+READERS: dict[str, Callable[[bytes], Read]] = {
+    "html": html,
+    "xlsx": xlsx,
+    "docx": docx,
+    "pdf": pdf,
+    "ics": ics,
+    "eml": eml,
+}

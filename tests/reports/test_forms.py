@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
+import io
 import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+import openpyxl
 import pytest
 
 from tests.reports.readers import READERS
@@ -97,6 +101,42 @@ def test_nothing_hostile_is_obeyed(form: str) -> None:
     text = READERS[form](made(form)).text
     assert not set(text) & {ESC, RLO, "\x00", "\x9b", "\ufffe", "\uffff"}
     assert "root:" not in text
+
+
+def test_a_mail_has_its_addresses_and_what_is_attached_and_no_header_can_be_slipped_in() -> None:
+    told = {"to": "a@example.org, Lê Văn B <b@example.org>", "sender": "Phòng Lào <c@example.org>"}
+    mail = email.message_from_bytes(made("eml", **told, attach=("docx", "csv")), policy=email.policy.default)
+    assert [each.addr_spec for each in mail["To"].addresses] == ["a@example.org", "b@example.org"]
+    assert mail["From"].addresses[0].display_name == "Phòng Lào"
+    assert mail["Subject"] == overdue_report(a_report()).title
+    assert mail["Date"] is None
+    names = [f"overdue-{AS_OF}.docx", f"overdue-{AS_OF}.csv"]
+    assert [part.get_filename() for part in mail.iter_attachments()] == names
+    attached = [part.get_content() for part in mail.iter_attachments()]
+    assert READERS["docx"](attached[0]).refs == expected()
+    with pytest.raises(ValueError, match="linefeed"):
+        made("eml", to="a@example.org\r\nBcc: b@example.org")
+
+
+def test_a_long_report_is_set_in_parts_under_one_numbering(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.reports.print.ROWS", 5)
+    read = READERS["pdf"](made("pdf"))
+    assert read.refs == expected()
+    last = re.findall(r"(\d+) / (\d+)", read.text)[-1]
+    assert last[0] == last[1] != "1"
+    assert made("pdf") == made("pdf")
+
+
+def test_days_and_numbers_in_a_workbook_are_days_and_numbers() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made("xlsx")))
+    _front, late_ones, *_rest = book.worksheets
+    heads = [cell.value for cell in late_ones[1]]
+    kinds = {str(head): cell.data_type for head, cell in zip(heads, late_ones[2], strict=True)}
+    assert set(kinds.values()) == {"s", "n", "d"}
+    assert late_ones.freeze_panes == "C2"
+    assert late_ones.auto_filter.ref == f"A1:{late_ones.cell(1, len(heads)).coordinate[:-1]}{len(VIEWS) + 1}"
+    assert late_ones.print_title_rows == "$1:$1"
+    assert late_ones.page_setup.orientation == "landscape"
 
 
 class _Tags(HTMLParser):

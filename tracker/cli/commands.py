@@ -13,7 +13,7 @@ from tracker.i18n import _
 ROWS = ("table", "json", "jsonl", "csv", "md")
 ONE = ("table", "json", "jsonl")
 FACTS = ("table", "json")
-REPORTS = (*ROWS, "html", "xlsx", "docx", "pdf")
+REPORTS = (*ROWS, "html", "xlsx", "docx", "pdf", "ics", "eml")
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ FORMS: dict[str, Form] = {
     "xlsx": Form("xlsx", "tracker.reports.workbook:draw", text=False),
     "docx": Form("docx", "tracker.reports.document:draw", text=False),
     "pdf": Form("pdf", "tracker.reports.print:draw", text=False),
+    "ics": Form("ics", "tracker.reports.calendar:draw"),
+    "eml": Form("eml", "tracker.reports.mail:draw", told=("to", "sender", "attach")),
 }
 
 
