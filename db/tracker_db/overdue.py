@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, lit
 from sqlalchemy.orm import Session
 
 from tracker.domain import query, views
-from tracker.domain.schedule import BUCKET_OF, BUCKETS, Schedule, last_soon_day
+from tracker.domain.schedule import BANDS, BUCKET_OF, BUCKETS, Schedule, band, last_soon_day
 from tracker.domain.status import Stage
 from tracker_db import models
 from tracker_db.filters import Filter, is_everything
@@ -46,6 +47,31 @@ class OverdueRows:
     def section(self, name: str, limit: int | None = None) -> Iterator[views.CommitmentView]:
         """The rows of a section: leads in the order of a Vietnamese list, those without a lead last."""
         return self._viewer.stream(self._rows(name, limit))
+
+    def late(self) -> tuple[views.LeadLateness, ...]:
+        """The overdue by lead and band, in the order of the sections."""
+        c = self._commitments.c
+        bounds = [(self._day.as_of - timedelta(days=last), band(last)) for _first, last in BANDS if last]
+        which = case(*((c.sort_day >= day, name) for day, name in bounds), else_=band(BANDS[-1][0]))
+        by_id = self._directory.by_id
+        counted: dict[int | None, dict[str, int]] = {}
+        for lead_id, name, number in self._session.execute(
+            select(c.lead_id, which, func.count())
+            .where(self._condition, self._in_section("overdue"))
+            .group_by(c.lead_id, which)
+        ):
+            counted.setdefault(lead_id, {})[name] = number
+        return tuple(
+            views.LeadLateness(None if lead_id is None else by_id[lead_id].listing.name, counted[lead_id])
+            for lead_id in (*by_id, None)
+            if lead_id in counted
+        )
+
+    def soonest(self, limit: int) -> tuple[views.CommitmentView, ...]:
+        """The next deadlines."""
+        c = self._commitments.c
+        wanted = select(self._commitments).where(self._condition, self._in_section("due_soon"))
+        return tuple(self._viewer.stream(self._fetched(wanted.order_by(c.sort_day, c.ref).limit(limit))))
 
     @property
     def _is_now(self) -> bool:

@@ -1,4 +1,4 @@
-"""Questions: list, show, history, the overdue report."""
+"""Questions: list, show, history."""
 
 from __future__ import annotations
 
@@ -15,15 +15,12 @@ from tracker.i18n import _
 from tracker.reports.detail import render_detail
 from tracker.reports.facts import render_explanation
 from tracker.reports.formats import render_list
-from tracker.reports.forms import render
 from tracker.reports.listing import CHOICE, COMMITMENTS, ENTRIES, Listing
-from tracker.reports.overdue import overdue_report
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
     from tracker.domain.agenda import SavedView
 
-SOME_OVERDUE = 10
 WITH_COLUMNS = ("table", "csv", "md")
 # Qualifiers whose values are names with spaces: the shell eats the quotes of lead:"Bộ Công Thương".
 _NAMED = ("lead", "party", "owner", "undertaker", "counterpart", "partner", "doc")
@@ -91,24 +88,6 @@ def history(call: Call) -> int:
     with call.tracker() as tracker:
         entries = tracker.commitments.history(ref, limit=call.args.limit, offset=call.args.offset)
         call.answer(render_list(call.form, ENTRIES, entries, width=call.width, colour=call.colour))
-    return 0
-
-
-def report_overdue(call: Call) -> int:
-    """`tracker report overdue`: what is late, and all that stands beside it."""
-    with (
-        call.tracker() as tracker,
-        tracker.reports.overdue(
-            as_of=call.as_of,
-            query=query_of(call.args.query),
-            lead=call.args.lead,
-            partner=call.args.partner,
-            limit=call.args.limit,
-        ) as report,
-    ):
-        call.answer(render(call.form, overdue_report(report), width=call.width, colour=call.colour))
-        if call.args.fail_if_any and report.sizes.get("overdue"):
-            return SOME_OVERDUE
     return 0
 
 

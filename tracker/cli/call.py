@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from tracker.domain.views import Done, Remark
 
 CHANNEL = "cli"
-_BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md"}
+_BY_SUFFIX = {".htm": "html"} | {
+    f".{form}": form for form in ("json", "jsonl", "csv", "md", "html", "xlsx", "docx", "pdf", "ics", "eml")
+}
 # Another program would call a file of these names damaged when it holds anything else.
-_OTHERS = frozenset((".html", ".htm", ".xlsx", ".xls", ".docx", ".doc", ".odt", ".ods", ".pdf", ".ics", ".xml"))
+_OTHERS = frozenset((".xls", ".doc", ".odt", ".ods", ".xml"))
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Call:
     settings: Settings
     as_of: date
     form: str
+    # A report may be asked for in several.
+    forms: tuple[str, ...] = ()
 
     @contextmanager
     def tracker(self, *, may_create: bool = False) -> Iterator[Tracker]:
@@ -55,9 +59,9 @@ class Call:
         """A day as a person types it; a guessed reading is said. Raises BadDate when it is not one day."""
         return None if typed is None else read_typed_day(typed, self.settings.language)
 
-    def answer(self, pieces: Iterable[str]) -> None:
-        """Write the answer to stdout, or to the file that was asked for."""
-        file: str | None = getattr(self.args, "output", None)
+    def answer(self, pieces: Iterable[str | bytes], file: str | None = None) -> None:
+        """Write the answer to stdout, or to the file that was asked for; to another one when its name is given."""
+        file = file or getattr(self.args, "output", None)
         if file is None or file == "-":
             output.write(pieces)
         else:

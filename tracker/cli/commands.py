@@ -13,6 +13,7 @@ from tracker.i18n import _
 ROWS = ("table", "json", "jsonl", "csv", "md")
 ONE = ("table", "json", "jsonl")
 FACTS = ("table", "json")
+REPORTS = (*ROWS, "html", "xlsx", "docx", "pdf", "ics", "eml")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Command:
     help: Callable[[], str]
     options: Callable[[Parser], None] = options.none
     formats: tuple[str, ...] = ROWS
+    several_forms: bool = False
     takes: str = ""
     takes_query: bool = False
     # What --as-of means to it: a day to look at; nothing; and an act has --on instead.
@@ -62,9 +64,11 @@ COMMANDS = (
     ),
     Command(
         ("report", "overdue"),
-        "tracker.cli.asking:report_overdue",
+        "tracker.cli.reporting:report_overdue",
         lambda: _("what is overdue, and all that stands beside it"),
         options.for_overdue,
+        formats=REPORTS,
+        several_forms=True,
         takes="[QUERY...]",
         takes_query=True,
         as_of=True,

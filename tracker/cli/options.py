@@ -49,7 +49,7 @@ def for_overdue(parser: Parser) -> None:
     parser.add_argument("--partner", metavar=party, help=_("only what concerns this party of the other side"))
     parser.add_argument("--limit", type=whole_number, metavar="N", help=_("at most so many in each section"))
     parser.add_argument("--fail-if-any", action="store_true", help=_("exit code 10 when something is overdue"))
-    _output(parser)
+    report_output(parser)
 
 
 def for_mark(parser: Parser) -> None:
@@ -336,6 +336,23 @@ def _output(parser: Parser) -> None:
     parser.add_argument(
         "-o", "--output", metavar=_("FILE"), help=_("write there; the format follows its name unless given")
     )
+
+
+def report_output(parser: Parser) -> None:
+    """Where a report goes, and as what: for every `tracker report`."""
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar=_("FILE"),
+        help=_("write there; the format follows its name unless given; in the name {holes} are filled in").format(
+            holes="{report}, {as_of}, {lang}, {suffix}"
+        ),
+    )
+    parser.add_argument("--skip-empty", action="store_true", help=_("write and say nothing when there is no row"))
+    address = _("ADDRESS")
+    parser.add_argument("--to", metavar=address, default="", help=_("eml: to whom; several with commas between them"))
+    parser.add_argument("--from", metavar=address, dest="sender", default="", help=_("eml: from whom"))
+    parser.add_argument("--attach", metavar=_("FORMATS"), default="", help=_("eml: also attached, such as docx,pdf"))
 
 
 def _if_version(parser: Parser) -> None:

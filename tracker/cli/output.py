@@ -41,7 +41,7 @@ def colour(no_color: bool) -> bool:
     return wanted and sys.stdout.isatty()
 
 
-def write(pieces: Iterable[str]) -> None:
+def write(pieces: Iterable[str | bytes]) -> None:
     """Take the whole answer for stdout without waiting for whoever reads it: `finish` waits.
 
     A long answer begins to appear while the rest is made. Raises BrokenPipeError as soon as nobody reads any more,
@@ -50,7 +50,7 @@ def write(pieces: Iterable[str]) -> None:
     collected: list[bytes] = []
     size = 0
     for piece in pieces:
-        collected.append(piece.encode("utf-8", "replace"))
+        collected.append(piece.encode("utf-8", "replace") if isinstance(piece, str) else piece)
         size += len(collected[-1])
         if size >= COLLECTED:
             _answer.put(b"".join(collected))

@@ -79,14 +79,16 @@ def _carried_out(argv: Sequence[str]) -> int:
     settings = load_settings(database=args.database, actor=args.actor, language=args.lang, file=file)
     use_language(settings.language)
     allowed = command.formats or ("table",)
-    form = args.format or format_for(getattr(args, "output", None), allowed)
-    if form not in allowed:
-        raise UnknownValue("format", form, allowed)
+    given: str = args.format or format_for(getattr(args, "output", None), allowed)
+    forms = tuple(dict.fromkeys(given.split(","))) if command.several_forms else (given,)
+    for form in forms:
+        if form not in allowed:
+            raise UnknownValue("format", form, allowed)
     as_of = read_typed_day(args.as_of, settings.language) if args.as_of is not None else settings.today()
     module, name = command.does.split(":")
     with output.delivered():
         try:
-            code: int = getattr(import_module(module), name)(Call(args, settings, as_of, form))
+            code: int = getattr(import_module(module), name)(Call(args, settings, as_of, forms[0], forms))
         except ValueError as unfit:
             raise _unfit(unfit) from unfit
     return code

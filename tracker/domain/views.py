@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracker.domain.deadline import Deadline
 from tracker.domain.register import Words
@@ -16,6 +16,8 @@ from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
     from tracker.domain.agenda import FollowUpView
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,18 +341,44 @@ SECTIONS = ("overdue", "late_claim", "paused", "review_due", "due_soon")
 
 
 @dataclass(frozen=True, slots=True)
+class Asked(Iterable[T]):
+    """What is asked for when somebody reads it, and anew each time."""
+
+    ask: Callable[[], Iterable[T]]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.ask())
+
+
+@dataclass(frozen=True, slots=True)
+class LeadLateness:
+    """How many of a lead's commitments are overdue, by band; `lead` is None for those without one."""
+
+    lead: Words | None
+    bands: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.bands.values())
+
+
+@dataclass(frozen=True, slots=True)
 class OverdueReport:
     """The overdue report: counts first, then five sections, each by lead and then by deadline.
 
-    `rows(section)` may be asked once: it streams from the database.
+    `late` counts the overdue by lead and band, `soonest` are the next deadlines.
+    All of these come from the database as they are read; they may be read again while the report is open.
     """
 
     as_of: date
     soon_days: int
     counts: Counts
     sizes: Mapping[str, int]
-    sections: Mapping[str, Iterator[CommitmentView]]
+    sections: Mapping[str, Iterable[CommitmentView]]
     anchor: str
+    late: Iterable[LeadLateness] = ()
+    soonest: Iterable[CommitmentView] = ()
     query: str = ""
     lead: Words | None = None
     partner: Words | None = None
@@ -358,7 +386,7 @@ class OverdueReport:
 
     def rows(self, section: str) -> Iterator[CommitmentView]:
         """The commitments of a section, in the order of every format."""
-        return self.sections[section]
+        return iter(self.sections[section])
 
 
 @dataclass(frozen=True, slots=True)

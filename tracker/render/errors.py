@@ -138,6 +138,18 @@ def _bad_option(failure: e.BadOption) -> str:
             return _("{value} is itself replaced by another one; name the one that holds.").format(value=value)
         case "one_only":
             return _("{option} is for one commitment at a time.").format(option=option)
+        case "no_terminal":
+            return _(
+                "A {form} file is not for a terminal: name a file ({option} FILE), or hand it to another program."
+            ).format(form=value, option=option)
+        case "one_answer":
+            return _("Several formats at once need a name for their files: {option} {name}.").format(
+                option=option, name="'{report}-{as_of}'"
+            )
+        case "no_such_hole":
+            return _("{option}: {value} cannot be filled in; {holes} can.").format(
+                option=option, value=value, holes="{report}, {as_of}, {lang}, {suffix}"
+            )
         case "itself":
             return _("{value} cannot be replaced by itself.").format(value=value)
         case "no_text":

@@ -11,17 +11,19 @@ _HIDES = (
     *(*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)),
 )
 _SURROGATES = range(0xD800, 0xE000)
+# XML has no way to write these.
+_NO_LETTERS = (0xFFFE, 0xFFFF)
 # A joiner makes one picture of two; between letters it hides, and their cells are counted wrongly.
 _JOINER = "\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 _UNSAFE = re.compile(
     f"{_JOINER}|"
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
 _SHOWN = {
     **{code: 0x2400 + code for code in range(0x20)},
     0x7F: 0x2421,
-    **dict.fromkeys((*range(0x80, 0xA0), *_HIDES, *_SURROGATES), _REPLACEMENT),
+    **dict.fromkeys((*range(0x80, 0xA0), *_HIDES, *_SURROGATES, *_NO_LETTERS), _REPLACEMENT),
 }
 # NEL and the two Unicode separators end a line as a newline does.
 _LINE_ENDS = re.compile("\r\n|[\n\x85\u2028\u2029]")

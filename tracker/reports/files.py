@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
-from typing import TextIO
+from typing import BinaryIO
 
 from tracker.errors import FileProblem
 
 _PIECE = 1 << 16
 
 
-def write_whole(file: Path, pieces: Iterable[str], *, replace: bool = False) -> None:
+def write_whole(file: Path, pieces: Iterable[str | bytes], *, replace: bool = False) -> None:
     """Write the pieces beside the file and put them in its place when all are written.
 
     A pipe or a device is written to, not replaced. Raises FileProblem: folder, exists (without `replace`), missing
@@ -31,7 +31,7 @@ def write_whole(file: Path, pieces: Iterable[str], *, replace: bool = False) -> 
         raise FileProblem(str(target.parent), "missing")
     try:
         if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="") as page:
+            with target.open("wb") as page:
                 pour(pieces, page)
         else:
             with _beside(target) as page:
@@ -42,25 +42,25 @@ def write_whole(file: Path, pieces: Iterable[str], *, replace: bool = False) -> 
         raise FileProblem(str(file), "unwritable") from None
 
 
-def pour(pieces: Iterable[str], page: TextIO) -> None:
-    """Write many small pieces in few large ones."""
-    waiting: list[str] = []
+def pour(pieces: Iterable[str | bytes], page: BinaryIO) -> None:
+    """Write many small pieces in few large ones; text in UTF-8."""
+    waiting: list[bytes] = []
     size = 0
     for piece in pieces:
-        waiting.append(piece)
-        size += len(piece)
+        waiting.append(piece.encode() if isinstance(piece, str) else piece)
+        size += len(waiting[-1])
         if size >= _PIECE:
-            page.write("".join(waiting))
+            page.write(b"".join(waiting))
             waiting, size = [], 0
-    page.write("".join(waiting))
+    page.write(b"".join(waiting))
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[TextIO]:
+def _beside(target: Path) -> Iterator[BinaryIO]:
     # A file's name may be at most 255 bytes long: of a long one only the beginning is taken.
     number, name = mkstemp(prefix=f".{target.name[:60]}.", dir=target.parent)
     try:
-        with os.fdopen(number, "w", encoding="utf-8", newline="") as page:
+        with os.fdopen(number, "wb") as page:
             yield page
             page.flush()
             os.fsync(page.fileno())

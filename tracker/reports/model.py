@@ -156,7 +156,7 @@ class Report:
     asked: tuple[str, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     total: str = ""
-    charts: tuple[Chart, ...] = ()
+    charts: Iterable[Chart] = ()
     remarks: tuple[str, ...] = ()
     anchor: str = ""
 

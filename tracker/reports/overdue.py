@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracker.domain.views import SECTIONS
+from tracker.domain.schedule import BANDS, band
+from tracker.domain.views import SECTIONS, Asked
 from tracker.i18n import _, language, ngettext
 from tracker.render import day, days_late, deadline, label, moves, next_step, overdue, party, safe, source, words
 from tracker.reports.listing import COMMITMENTS, NOTHING
-from tracker.reports.model import Field, Mark, Report, Section
+from tracker.reports.model import Bar, Bars, Chart, Field, Mark, Report, Section, Span, Spans
 from tracker.reports.rows import commitment_row
 from tracker.reports.words import asked, remaining
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracker.domain.views import CommitmentView, OverdueReport
+    from tracker.domain.views import CommitmentView, LeadLateness, OverdueReport
 
+# So many leads have a bar of their own.
+LEADS = 15
 TONE = {"overdue": "31", "late_claim": "31", "review_due": "35", "due_soon": "33"}
 
 
@@ -41,7 +45,53 @@ def overdue_report(report: OverdueReport) -> Report:
             "sizes": dict(report.sizes),
         },
         columns=COMMITMENTS.fields,
+        charts=Asked(partial(_charts, report)),
         anchor=report.anchor,
+    )
+
+
+def _charts(report: OverdueReport) -> Iterator[Chart]:
+    """How late, whose, and what comes next; only what there is."""
+    bands = [band(first) for first, _last in BANDS]
+    names = tuple(label("band", each) for each in bands)
+    late = tuple(report.late)
+    if late:
+        sums = {each: sum(of.bands.get(each, 0) for of in late) for each in bands}
+        bars = (Bar(name, (sums[each],), str(sums[each])) for each, name in zip(bands, names, strict=True))
+        yield Bars(_("Overdue by band"), (), tuple(bars))
+        most = sorted(late, key=lambda of: -of.total)
+        bars = (Bar(name, parts, _parts(parts)) for name, parts in _by_lead(most, bands))
+        yield Bars(_("Overdue by lead"), names, tuple(bars))
+    if spans := tuple(map(_span, report.soonest)):
+        yield Spans(_("The next deadlines"), report.as_of, spans)
+
+
+def _by_lead(most: list[LeadLateness], bands: list[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Those who have most, and all others in one."""
+    for late in most[:LEADS]:
+        yield words(late.lead) if late.lead else _("Without a lead"), tuple(late.bands.get(each, 0) for each in bands)
+    if others := most[LEADS:]:
+        yield (
+            ngettext("{count} other", "{count} others", len(others)).format(count=len(others)),
+            tuple(sum(late.bands.get(each, 0) for late in others) for each in bands),
+        )
+
+
+def _parts(parts: tuple[int, ...]) -> str:
+    """The sum, and what it is made of when that is more than one."""
+    several = " + ".join(map(str, parts)) if sum(map(bool, parts)) > 1 else ""
+    return f"{sum(parts)} = {several}" if several else str(sum(parts))
+
+
+def _span(view: CommitmentView) -> Span:
+    """From the beginning of its days to its deadline."""
+    assert view.deadline is not None
+    assert view.deadline.end is not None
+    return Span(
+        words(view.title),
+        view.deadline.start,
+        view.deadline.end,
+        f"{day(view.deadline.end)}, {safe(view.ref)}",
     )
 
 
@@ -58,7 +108,7 @@ def _section(section: str, report: OverdueReport) -> Section[CommitmentView]:
         key=section,
         title=titles[section].format(count=size, days=report.soon_days),
         fields=fields(report.as_of),
-        items=report.rows(section),
+        items=report.sections[section],
         row=commitment_row,
         size=size,
         group=lead,
@@ -71,7 +121,7 @@ def _section(section: str, report: OverdueReport) -> Section[CommitmentView]:
 def fields(as_of: date) -> tuple[Field[CommitmentView], ...]:
     """What a report says of a commitment on a day."""
     return (
-        Field(_("Ref"), lambda view: safe(view.ref), share=3),
+        Field(_("Ref"), lambda view: safe(view.ref), share=4),
         Field(_("Title"), lambda view: words(view.title), share=6),
         Field(_("Schedule"), partial(delay, as_of), lambda view: view.days_overdue, share=3, plain=True),
         Field(

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 
 from tracker.domain.codes import PARTNER_ROLES, Role
 from tracker.domain.query import And, HasParty, parse_query
 from tracker.domain.register import Words
-from tracker.domain.views import SECTIONS, OverdueReport
+from tracker.domain.views import SECTIONS, Asked, OverdueReport
 from tracker.errors import Ambiguous, NotFound
 from tracker.services.acts import House
 from tracker_db import history
 from tracker_db.overdue import OverdueRows
 from tracker_db.parties import Directory
+
+# So many of the next deadlines are drawn.
+SOONEST = 12
 
 
 class Reports:
@@ -51,8 +55,10 @@ class Reports:
                 soon_days=day.soon_days,
                 counts=rows.counts(),
                 sizes=rows.sizes(),
-                sections={section: rows.section(section, limit) for section in SECTIONS},
+                sections={section: Asked(partial(rows.section, section, limit)) for section in SECTIONS},
                 anchor=history.anchor(session),
+                late=Asked(rows.late),
+                soonest=Asked(partial(rows.soonest, SOONEST)),
                 query=query,
                 lead=_named(directory, lead),
                 partner=_named(directory, partner),
