@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tracker.cli import options
+from tracker.cli import options, report_options
 from tracker.cli.parser import Misuse, Parser
 from tracker.errors import UnknownValue
 from tracker.i18n import _
@@ -65,6 +65,15 @@ COMMANDS = (
         "tracker.cli.asking:report_overdue",
         lambda: _("what is overdue, and all that stands beside it"),
         options.for_overdue,
+        takes="[QUERY...]",
+        takes_query=True,
+        as_of=True,
+    ),
+    Command(
+        ("report", "due"),
+        "tracker.cli.reports:report_due",
+        lambda: _("what falls due: commitments, milestones, our reviews"),
+        report_options.for_due,
         takes="[QUERY...]",
         takes_query=True,
         as_of=True,

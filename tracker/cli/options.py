@@ -12,7 +12,7 @@ def none(parser: Parser) -> None:
 
 def for_list(parser: Parser) -> None:
     """`tracker list`."""
-    _query(parser)
+    query(parser)
     parser.add_argument(
         "--sort",
         type=query_word,
@@ -43,13 +43,13 @@ def for_history(parser: Parser) -> None:
 
 def for_overdue(parser: Parser) -> None:
     """`tracker report overdue`."""
-    _query(parser)
+    query(parser)
     party = _("PARTY")
     parser.add_argument("--lead", metavar=party, help=_("only what this party leads, or a body under it"))
     parser.add_argument("--partner", metavar=party, help=_("only what concerns this party of the other side"))
     parser.add_argument("--limit", type=whole_number, metavar="N", help=_("at most so many in each section"))
     parser.add_argument("--fail-if-any", action="store_true", help=_("exit code 10 when something is overdue"))
-    _output(parser)
+    output(parser)
 
 
 def for_mark(parser: Parser) -> None:
@@ -189,13 +189,13 @@ def for_agenda(parser: Parser) -> None:
     parser.add_argument(
         "--acknowledge", action="store_true", help=_("the digest, not to be told again until something changes")
     )
-    _output(parser)
+    output(parser)
 
 
 def for_view_save(parser: Parser) -> None:
     """`tracker view save`."""
     parser.add_argument("name", metavar=_("NAME"), help=_("its name; a view called so is replaced"))
-    _query(parser)
+    query(parser)
     parser.add_argument(
         "--sort", metavar=_("ORDER"), type=query_word, default="", help=_("one of: {names}").format(names=ORDERS)
     )
@@ -250,7 +250,7 @@ def for_figure_show(parser: Parser) -> None:
 
 def for_export(parser: Parser) -> None:
     """`tracker export`."""
-    _output(parser)
+    output(parser)
 
 
 def for_seed(parser: Parser) -> None:
@@ -288,7 +288,8 @@ COLUMNS = "ref, title, deadline, days, status, schedule, lead, partner, sector, 
 PARTY_KINDS = ("state", "party_body", "ministry", "city", "company", "person", "other")
 
 
-def _query(parser: Parser) -> None:
+def query(parser: Parser) -> None:
+    """The words of a query."""
     parser.add_argument(
         "query",
         metavar="QUERY",
@@ -306,7 +307,8 @@ def _key(parser: Parser) -> None:
     parser.add_argument("key", metavar="KEY", help=_("the follow-up, such as F-2026-001"))
 
 
-def _output(parser: Parser) -> None:
+def output(parser: Parser) -> None:
+    """Where the answer is written."""
     parser.add_argument(
         "-o", "--output", metavar=_("FILE"), help=_("write there; the format follows its name unless given")
     )

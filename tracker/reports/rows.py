@@ -70,7 +70,7 @@ def commitment_row(view: CommitmentView) -> Row:
         "band": view.band,
         "review_overdue": view.review_overdue,
         "replaced_by": view.replaced_by,
-        "milestones": [_milestone(milestone) for milestone in view.milestones],
+        "milestones": [milestone_row(milestone) for milestone in view.milestones],
         "event": _words(view.event) if view.event else None,
     }
 
@@ -352,7 +352,8 @@ def _target(target: TargetView) -> Row:
     }
 
 
-def _milestone(milestone: MilestoneView) -> Row:
+def milestone_row(milestone: MilestoneView) -> Row:
+    """A milestone."""
     return {"name": _words(milestone.name), "deadline": deadline_row(milestone.deadline)}
 
 

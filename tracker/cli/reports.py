@@ -1,0 +1,36 @@
+"""The relatives of the overdue report: each asks its service and draws the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracker.cli.asking import query_of
+from tracker.cli.call import Call
+from tracker.reports.due import due_report
+from tracker.reports.forms import render
+
+if TYPE_CHECKING:
+    from tracker.reports.model import Report
+
+
+def report_due(call: Call) -> int:
+    """`tracker report due`: what ends within so many days."""
+    with call.tracker() as tracker, tracker.reports.due(days=call.args.days, **_scope(call)) as report:
+        return _drawn(call, due_report(report))
+
+
+def _scope(call: Call) -> dict[str, Any]:
+    """What every report is asked with."""
+    args = call.args
+    return {
+        "as_of": call.as_of,
+        "query": query_of(args.query),
+        "lead": args.lead,
+        "partner": args.partner,
+        "limit": args.limit,
+    }
+
+
+def _drawn(call: Call, report: Report) -> int:
+    call.answer(render(call.form, report, width=call.width, colour=call.colour))
+    return 0
