@@ -57,7 +57,7 @@ class BadQuery(UsageError):
 @dataclass(eq=False)
 class BadOption(UsageError):
     """Option `option` cannot be used as given: `reason` is missing | nothing_to_change | needless | invalid |
-    itself | no_text | no_paragraph | one_only."""
+    itself | no_text | no_paragraph | one_only | no_date."""
 
     option: str
     reason: str

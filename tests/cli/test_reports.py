@@ -11,6 +11,7 @@ from tests.cli.conftest import Run
 pytestmark = pytest.mark.usefixtures("register")
 REPORTS: dict[str, list[str]] = {
     "due": ["--days", "90"],
+    "changes": ["--since", "2025-04-01"],
 }
 NAMED = pytest.mark.parametrize("name", list(REPORTS))
 

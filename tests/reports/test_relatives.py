@@ -18,6 +18,7 @@ from tracker import errors
 from tracker.bootstrap import Tracker
 from tracker.domain.register import Words
 from tracker.i18n import Language, use_language
+from tracker.reports.changes import changes_report
 from tracker.reports.due import due_report
 from tracker.reports.forms import render
 from tracker.reports.model import Report
@@ -38,6 +39,7 @@ def _made(service: str, build: Callable[[Any], Report], **given: Any) -> Maker:
 
 REPORTS: dict[str, Maker] = {
     "due": _made("due", due_report, days=90),
+    "changes": _made("changes", changes_report, since="2025-04-01"),
 }
 
 

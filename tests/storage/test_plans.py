@@ -164,6 +164,7 @@ def reported(ask: str, **given: Any) -> Callable[[Tracker], None]:
     def read(tracker: Tracker) -> None:
         with getattr(tracker.reports, ask)(as_of=TODAY, **given) as report:
             parts = [part for part in vars_of(report) if isinstance(part, Part)]
+            parts += getattr(report, "told", {}).values()
             assert parts
             for part in parts:
                 assert len(list(part.rows)) == part.size
@@ -175,10 +176,10 @@ def vars_of(report: Any) -> list[Any]:
     return [getattr(report, name) for name in report.__dataclass_fields__]
 
 
-REPORTED = [reported("due")]
+REPORTED = [reported("due"), reported("changes", since="2026-11-20")]
 
 
-@pytest.mark.parametrize("ask", REPORTED, ids=["due"])
+@pytest.mark.parametrize("ask", REPORTED, ids=["due", "changes"])
 def test_no_report_reads_all_commitments_where_an_index_can_answer(
     large: Tracker, ask: Callable[[Tracker], None]
 ) -> None:

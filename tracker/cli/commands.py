@@ -79,6 +79,15 @@ COMMANDS = (
         as_of=True,
     ),
     Command(
+        ("report", "changes"),
+        "tracker.cli.reports:report_changes",
+        lambda: _("what changed since a day, an event or the last meeting"),
+        report_options.for_changes,
+        takes="[QUERY...]",
+        takes_query=True,
+        as_of=True,
+    ),
+    Command(
         ("add",),
         "tracker.cli.writing:add",
         lambda: _("put a commitment on record, by options or in the editor"),

@@ -13,6 +13,17 @@ def for_due(parser: Parser) -> None:
     parser.add_argument("--days", type=whole_number, metavar="N", default=30, help=_("so many days ahead; else 30"))
 
 
+def for_changes(parser: Parser) -> None:
+    """`tracker report changes`."""
+    _of_a_report(parser)
+    parser.add_argument(
+        "--since",
+        metavar=_("DATE|EVENT"),
+        default="last-meeting",
+        help=_("a day, an event's key, or last-meeting: the latest one with the partner, or of all"),
+    )
+
+
 def _of_a_report(parser: Parser, *, partner: bool = True) -> None:
     query(parser)
     party = _("PARTY")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.cli.asking import query_of
 from tracker.cli.call import Call
+from tracker.reports.changes import changes_report
 from tracker.reports.due import due_report
 from tracker.reports.forms import render
 
@@ -17,6 +18,14 @@ def report_due(call: Call) -> int:
     """`tracker report due`: what ends within so many days."""
     with call.tracker() as tracker, tracker.reports.due(days=call.args.days, **_scope(call)) as report:
         return _drawn(call, due_report(report))
+
+
+def report_changes(call: Call) -> int:
+    """`tracker report changes`: what happened since a day, an event or the last meeting."""
+    typed = call.args.since
+    since = call.period(typed) if typed[:1].isdigit() else typed
+    with call.tracker() as tracker, tracker.reports.changes(since=since, **_scope(call)) as report:
+        return _drawn(call, changes_report(report))
 
 
 def _scope(call: Call) -> dict[str, Any]:

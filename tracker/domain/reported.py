@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
-from tracker.domain.register import Words
-from tracker.domain.views import CommitmentView, MilestoneView
+from tracker.domain.agenda import FollowUpView
+from tracker.domain.register import Commitment, Words
+from tracker.domain.views import CommitmentView, EventView, EvidenceView, MilestoneView
 
 T = TypeVar("T")
 
@@ -56,3 +57,65 @@ class DueReport:
     commitments: Part[CommitmentView] = field(default_factory=Part)
     milestones: Part[MilestoneDue] = field(default_factory=Part)
     reviews: Part[CommitmentView] = field(default_factory=Part)
+
+
+# The latest dated event of these kinds is "the last meeting"; an anniversary or a thematic year is none.
+MEETINGS = ("visit", "session", "ceremony", "other")
+LAST_MEETING = "last-meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What an act that counts did to a commitment on a day, with the state before it and after it.
+
+    `late`: it was recorded on a later day than the one it is told of. A curated source stands under its own day and
+    is never late.
+    """
+
+    kind: str
+    on: date
+    recorded_on: date
+    late: bool
+    actor: str
+    note: str
+    commitment: CommitmentView
+    before: Commitment | None
+    after: Commitment
+    side: Words | None = None
+    confirmed_by: str = ""
+    evidence: tuple[EvidenceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCame:
+    """A piece of evidence, told with a status update of that day."""
+
+    on: date
+    commitment: CommitmentView
+    note: str
+    evidence: EvidenceView
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCame:
+    """The answer to a follow-up."""
+
+    on: date
+    commitment: CommitmentView
+    follow_up: FollowUpView
+
+
+HAPPENINGS = ("added", "moved", "marked", "amended")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesReport:
+    """What happened from `since` on until the day, both counted; `event` is the meeting from which it counts."""
+
+    scope: Scope
+    since: date
+    event: EventView | None
+    told: Mapping[str, Part[Happening]]
+    overdue: Part[CommitmentView]
+    evidence: Part[EvidenceCame]
+    answers: Part[AnswerCame]
