@@ -12,6 +12,7 @@ pytestmark = pytest.mark.usefixtures("register")
 REPORTS: dict[str, list[str]] = {
     "due": ["--days", "90"],
     "changes": ["--since", "2025-04-01"],
+    "brief": ["Lào", "--event", "visit-2026-02-05"],
 }
 NAMED = pytest.mark.parametrize("name", list(REPORTS))
 

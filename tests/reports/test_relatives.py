@@ -18,6 +18,7 @@ from tracker import errors
 from tracker.bootstrap import Tracker
 from tracker.domain.register import Words
 from tracker.i18n import Language, use_language
+from tracker.reports.brief import brief_report
 from tracker.reports.changes import changes_report
 from tracker.reports.due import due_report
 from tracker.reports.forms import render
@@ -40,6 +41,7 @@ def _made(service: str, build: Callable[[Any], Report], **given: Any) -> Maker:
 REPORTS: dict[str, Maker] = {
     "due": _made("due", due_report, days=90),
     "changes": _made("changes", changes_report, since="2025-04-01"),
+    "brief": _made("brief", brief_report, partner="Lào", limit=1000),
 }
 
 
@@ -108,10 +110,10 @@ def test_a_limit_is_kept_and_what_it_leaves_out_is_said(seeded_register: Tracker
         assert rows == sections(whole)[key][:1]
 
 
-def test_an_empty_register_has_a_report_too(empty_tracker: Tracker, make: Maker) -> None:
+def test_a_register_without_commitments_has_a_report_too(tracker: Tracker, make: Maker) -> None:
     for form in ("table", "md", "json", "jsonl", "csv"):
-        assert "None" not in drawn(make, form, empty_tracker).replace("None.", "")
-    answer = json.loads(drawn(make, "json", empty_tracker))
+        assert "None" not in drawn(make, form, tracker).replace("None.", "")
+    answer = json.loads(drawn(make, "json", tracker))
     assert not any(sections(answer).values())
 
 

@@ -176,10 +176,14 @@ def vars_of(report: Any) -> list[Any]:
     return [getattr(report, name) for name in report.__dataclass_fields__]
 
 
-REPORTED = [reported("due"), reported("changes", since="2026-11-20")]
+REPORTED = {
+    "due": reported("due"),
+    "changes": reported("changes", since="2026-11-20"),
+    "brief": reported("brief", partner="Lào", limit=None),
+}
 
 
-@pytest.mark.parametrize("ask", REPORTED, ids=["due", "changes"])
+@pytest.mark.parametrize("ask", REPORTED.values(), ids=REPORTED)
 def test_no_report_reads_all_commitments_where_an_index_can_answer(
     large: Tracker, ask: Callable[[Tracker], None]
 ) -> None:

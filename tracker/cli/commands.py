@@ -88,6 +88,15 @@ COMMANDS = (
         as_of=True,
     ),
     Command(
+        ("report", "brief"),
+        "tracker.cli.reports:report_brief",
+        lambda: _("a page for a meeting with a partner, in both languages"),
+        report_options.for_brief,
+        takes="PARTY [QUERY...]",
+        takes_query=True,
+        as_of=True,
+    ),
+    Command(
         ("add",),
         "tracker.cli.writing:add",
         lambda: _("put a commitment on record, by options or in the editor"),

@@ -24,6 +24,13 @@ def for_changes(parser: Parser) -> None:
     )
 
 
+def for_brief(parser: Parser) -> None:
+    """`tracker report brief`."""
+    parser.add_argument("partner", metavar=_("PARTY"), help=_("the other side's party; bodies under it count too"))
+    _of_a_report(parser, partner=False)
+    parser.add_argument("--event", metavar="KEY", help=_("the visit or session that is prepared"))
+
+
 def _of_a_report(parser: Parser, *, partner: bool = True) -> None:
     query(parser)
     party = _("PARTY")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.cli.asking import query_of
 from tracker.cli.call import Call
+from tracker.reports.brief import brief_report
 from tracker.reports.changes import changes_report
 from tracker.reports.due import due_report
 from tracker.reports.forms import render
@@ -26,6 +27,16 @@ def report_changes(call: Call) -> int:
     since = call.period(typed) if typed[:1].isdigit() else typed
     with call.tracker() as tracker, tracker.reports.changes(since=since, **_scope(call)) as report:
         return _drawn(call, changes_report(report))
+
+
+def report_brief(call: Call) -> int:
+    """`tracker report brief`: a page for a meeting with a partner."""
+    asked = _scope(call)
+    if call.args.limit is None:
+        # As many as fit on a page.
+        del asked["limit"]
+    with call.tracker() as tracker, tracker.reports.brief(**asked, event=call.args.event) as report:
+        return _drawn(call, brief_report(report))
 
 
 def _scope(call: Call) -> dict[str, Any]:

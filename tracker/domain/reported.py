@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Generic, TypeVar
 
 from tracker.domain.agenda import FollowUpView
+from tracker.domain.pace import Outlook
 from tracker.domain.register import Commitment, Words
-from tracker.domain.views import CommitmentView, EventView, EvidenceView, MilestoneView
+from tracker.domain.views import CommitmentView, EventView, EvidenceView, FigureView, MilestoneView
 
 T = TypeVar("T")
 
@@ -119,3 +121,52 @@ class ChangesReport:
     overdue: Part[CommitmentView]
     evidence: Part[EvidenceCame]
     answers: Part[AnswerCame]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetStanding:
+    """A figure against one target that a commitment sets. The figure has its readings, and no other targets."""
+
+    commitment: CommitmentView
+    figure: FigureView
+    value: Decimal
+    by: str | None
+    outlook: Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpAwaited:
+    """A follow-up of which something is awaited, with the commitment that it is about."""
+
+    commitment: CommitmentView
+    follow_up: FollowUpView
+
+
+# So many rows of a section fit on the one page of a brief.
+BRIEF = 5
+# Whose an open commitment is: each stands in exactly one of these.
+SIDES_OF = {
+    "ours": "is:open side:home -side:counterpart",
+    "theirs": "is:open side:counterpart -side:home",
+    "joint": "is:open side:joint",
+    "nobody": "is:open -side:home -side:counterpart",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BriefReport:
+    """What stands between us and a partner: by whom it is owed, and what of it needs a word at the meeting.
+
+    `event` is the meeting that is prepared, `last` the one before it. `by_event`: what falls due until `event`.
+    """
+
+    scope: Scope
+    event: EventView | None
+    last: EventView | None
+    since: date | None
+    owed: Mapping[str, Part[CommitmentView]]
+    overdue: Part[CommitmentView]
+    by_event: Part[CommitmentView] | None
+    ready: Part[CommitmentView]
+    targets: Part[TargetStanding]
+    follow_ups: Part[FollowUpAwaited]

@@ -9,11 +9,12 @@ from datetime import date
 from tracker.domain.views import SECTIONS, OverdueReport
 from tracker.services.looking_ahead import LookingAhead
 from tracker.services.looking_back import LookingBack
+from tracker.services.meeting import Meeting
 from tracker.services.scoped import asked
 from tracker_db.overdue import OverdueRows
 
 
-class Reports(LookingAhead, LookingBack):
+class Reports(LookingAhead, LookingBack, Meeting):
     """What is overdue, and the relatives of that report."""
 
     @contextmanager
