@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ pytestmark = pytest.mark.usefixtures("register")
 REPORTS: dict[str, list[str]] = {
     "due": ["--days", "90"],
     "changes": ["--since", "2025-04-01"],
+    "slippage": [],
+    "targets": [],
     "brief": ["Lào", "--event", "visit-2026-02-05"],
 }
 NAMED = pytest.mark.parametrize("name", list(REPORTS))
@@ -36,7 +39,7 @@ def test_the_form_follows_the_name_of_the_file(run: Run, name: str, tmp_path: Pa
         answer = run("report", name, *REPORTS[name], "-o", file)
         assert (answer.code, answer.out) == (0, "")
         assert file.exists()
-    assert "VL-2025" in file.read_text(encoding="utf-8")
+    assert json.loads(file.read_text(encoding="utf-8"))["anchor"]
 
 
 @NAMED

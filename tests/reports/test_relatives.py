@@ -23,6 +23,8 @@ from tracker.reports.changes import changes_report
 from tracker.reports.due import due_report
 from tracker.reports.forms import render
 from tracker.reports.model import Report
+from tracker.reports.slippage import slippage_report
+from tracker.reports.targets import targets_report
 
 Maker = Callable[..., Any]
 EARLIER = date(2025, 12, 4)
@@ -41,6 +43,8 @@ def _made(service: str, build: Callable[[Any], Report], **given: Any) -> Maker:
 REPORTS: dict[str, Maker] = {
     "due": _made("due", due_report, days=90),
     "changes": _made("changes", changes_report, since="2025-04-01"),
+    "slippage": _made("slippage", slippage_report),
+    "targets": _made("targets", targets_report),
     "brief": _made("brief", brief_report, partner="Lào", limit=1000),
 }
 

@@ -179,6 +179,8 @@ def vars_of(report: Any) -> list[Any]:
 REPORTED = {
     "due": reported("due"),
     "changes": reported("changes", since="2026-11-20"),
+    "slippage": reported("slippage"),
+    "targets": reported("targets"),
     "brief": reported("brief", partner="Lào", limit=None),
 }
 

@@ -31,6 +31,16 @@ def for_brief(parser: Parser) -> None:
     parser.add_argument("--event", metavar="KEY", help=_("the visit or session that is prepared"))
 
 
+def for_slippage(parser: Parser) -> None:
+    """`tracker report slippage`."""
+    _of_a_report(parser)
+
+
+def for_targets(parser: Parser) -> None:
+    """`tracker report targets`."""
+    _of_a_report(parser)
+
+
 def _of_a_report(parser: Parser, *, partner: bool = True) -> None:
     query(parser)
     party = _("PARTY")

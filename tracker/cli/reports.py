@@ -10,6 +10,8 @@ from tracker.reports.brief import brief_report
 from tracker.reports.changes import changes_report
 from tracker.reports.due import due_report
 from tracker.reports.forms import render
+from tracker.reports.slippage import slippage_report
+from tracker.reports.targets import targets_report
 
 if TYPE_CHECKING:
     from tracker.reports.model import Report
@@ -37,6 +39,18 @@ def report_brief(call: Call) -> int:
         del asked["limit"]
     with call.tracker() as tracker, tracker.reports.brief(**asked, event=call.args.event) as report:
         return _drawn(call, brief_report(report))
+
+
+def report_slippage(call: Call) -> int:
+    """`tracker report slippage`: what was moved from its baseline."""
+    with call.tracker() as tracker, tracker.reports.slippage(**_scope(call)) as report:
+        return _drawn(call, slippage_report(report))
+
+
+def report_targets(call: Call) -> int:
+    """`tracker report targets`: figures against targets."""
+    with call.tracker() as tracker, tracker.reports.targets(**_scope(call)) as report:
+        return _drawn(call, targets_report(report))
 
 
 def _scope(call: Call) -> dict[str, Any]:

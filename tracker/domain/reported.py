@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from tracker.domain.agenda import FollowUpView
 from tracker.domain.pace import Outlook
 from tracker.domain.register import Commitment, Words
-from tracker.domain.views import CommitmentView, EventView, EvidenceView, FigureView, MilestoneView
+from tracker.domain.views import CommitmentView, EventView, EvidenceView, FigureView, MilestoneView, SourceView
 
 T = TypeVar("T")
 
@@ -170,3 +170,49 @@ class BriefReport:
     ready: Part[CommitmentView]
     targets: Part[TargetStanding]
     follow_ups: Part[FollowUpAwaited]
+
+
+# So many different targets have a chart.
+CHARTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsReport:
+    """Each figure against each target; `different` are the first targets that are not the same, for charts."""
+
+    scope: Scope
+    targets: Part[TargetStanding]
+    different: tuple[tuple[FigureView, Decimal, str | None, Outlook], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A commitment whose deadline was moved: how far (None: one of the two has no end), and by what the last time."""
+
+    commitment: CommitmentView
+    days: int | None
+    moved_on: date | None
+    note: str
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlipSum:
+    """What a party's commitments add up to: how many were moved, how often, by how many days."""
+
+    key: str
+    name: Words | None
+    commitments: int
+    moves: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlippageReport:
+    """Everything that was moved, the furthest first, and what it adds up to: in all, by lead, by partner."""
+
+    scope: Scope
+    total: SlipSum
+    moved: Part[Slip]
+    leads: Part[SlipSum]
+    partners: Part[SlipSum]

@@ -8,13 +8,22 @@ from datetime import date, timedelta
 
 from tracker.domain.deadline import parse_period
 from tracker.domain.query import NOBODY
-from tracker.domain.reported import HAPPENINGS, LAST_MEETING, ChangesReport
+from tracker.domain.reported import (
+    CHARTED,
+    HAPPENINGS,
+    LAST_MEETING,
+    ChangesReport,
+    SlippageReport,
+    TargetsReport,
+)
 from tracker.domain.views import EventView
 from tracker.errors import BadDate
 from tracker.services.acts import House
 from tracker.services.scoped import Asked, asked
 from tracker_db import meetings
+from tracker_db.aims import Aims
 from tracker_db.happened import Happened
+from tracker_db.slips import Slips
 
 
 class LookingBack:
@@ -59,6 +68,38 @@ class LookingBack:
                 happened.evidence(),
                 happened.answers(),
             )
+
+    @contextmanager
+    def slippage(
+        self,
+        *,
+        as_of: date,
+        query: str = "",
+        lead: str | None = None,
+        partner: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[SlippageReport]:
+        """What was moved from its baseline: how far, how often, by what; added up by lead and by partner."""
+        with asked(self._house, as_of=as_of, query=query, lead=lead, partner=partner, limit=limit) as report:
+            slips = Slips(report.session, report.day, report.directory, report.term)
+            yield SlippageReport(
+                report.scope, slips.total(), slips.moved(limit), slips.leads(limit), slips.partners(limit)
+            )
+
+    @contextmanager
+    def targets(
+        self,
+        *,
+        as_of: date,
+        query: str = "",
+        lead: str | None = None,
+        partner: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[TargetsReport]:
+        """Each figure against each target that commitments set."""
+        with asked(self._house, as_of=as_of, query=query, lead=lead, partner=partner, limit=limit) as report:
+            aims = Aims(report.session, report.day, report.directory, report.term)
+            yield TargetsReport(report.scope, aims.standing(limit), tuple(aims.distinct(CHARTED)))
 
 
 def _since(report: Asked, typed: str, partner: str | None) -> tuple[date, EventView | None]:
