@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 SOURCES = Path(__file__).parents[1] / "tracker"
 PO = SOURCES / "locale/vi/LC_MESSAGES/tracker.po"
 MO = PO.with_suffix(".mo")
-KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {"_": None, "both": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
 class Plain(Catalog):

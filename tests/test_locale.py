@@ -15,7 +15,7 @@ from babel.messages.catalog import Message
 from tests.catalogue import MO, PO, SOURCES, as_mo, as_po, extracted, merged, translated
 from tracker.i18n import _, language, ngettext, use_language
 
-ASKS = {"_": 0, "ngettext": 0, "pgettext": 1}
+ASKS = {"_": 0, "both": 0, "ngettext": 0, "pgettext": 1}
 MESSAGES = [message for message in translated() if message.id]
 
 

@@ -68,6 +68,12 @@ def pgettext(context: str, message: str) -> str:
     return message if language() == "en" else _catalogue().pgettext(context, message)
 
 
+def both(message: str) -> str:
+    """The message in both languages, the present one first: for a page that two sides read together."""
+    vietnamese = _catalogue().gettext(message)
+    return f"{message} / {vietnamese}" if _language == "en" else f"{vietnamese} / {message}"
+
+
 @cache
 def _catalogue() -> GNUTranslations:
     from gettext import GNUTranslations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -56,15 +56,23 @@ class State:
 
 def kept_entries(session: Session, subject: str, ref: str) -> list[Kept]:
     """A subject's entries in the order in which they count: by effective day, then as recorded."""
+    return kept_of(session, subject, (ref,)).get(ref, [])
+
+
+def kept_of(session: Session, subject: str, refs: Collection[str]) -> dict[str, list[Kept]]:
+    """The entries of several subjects of a kind, by ref, each in the order in which they count."""
     entry, act = models.Entry, models.Act
-    columns = (entry.position, entry.effective_on, entry.kind, entry.changes, entry.hash, entry.reason)
+    columns = (entry.ref, entry.position, entry.effective_on, entry.kind, entry.changes, entry.hash, entry.reason)
     rows = session.execute(
         select(*columns, act.id, act.undoes, act.number)
         .join(act, act.number == entry.act_number)
-        .where(entry.subject == subject, entry.ref == ref)
-        .order_by(entry.effective_on, entry.position)
+        .where(entry.subject == subject, entry.ref.in_(refs))
+        .order_by(entry.ref, entry.effective_on, entry.position)
     )
-    return [_kept(row, json.loads(row.changes)) for row in rows]
+    found: dict[str, list[Kept]] = {}
+    for row in rows:
+        found.setdefault(row.ref, []).append(_kept(row, json.loads(row.changes)))
+    return found
 
 
 def _kept(row: Any, said: Mapping[str, Any]) -> Kept:

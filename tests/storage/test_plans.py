@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from sqlalchemy import Engine, event, insert, select, text
 from tests.factories import TODAY, a_hand, a_party, furnish, settings_for
 from tests.storage.test_schedule import NOTHING, row
 from tracker.bootstrap import Tracker
+from tracker.domain.reported import Part
 from tracker.domain.status import Status
 from tracker_db import models
 from tracker_db.session import Database
@@ -154,6 +156,47 @@ def test_what_is_to_be_followed_up_comes_from_the_agenda_s_own_index(large: Trac
         found = plan(large, statement, parameters)
         assert "ix_follow_up_agenda" in found, found
         assert "TEMP B-TREE" not in found, found
+
+
+def reported(ask: str, **given: Any) -> Callable[[Tracker], None]:
+    """A report with all its rows read."""
+
+    def read(tracker: Tracker) -> None:
+        with getattr(tracker.reports, ask)(as_of=TODAY, **given) as report:
+            parts = [part for part in vars_of(report) if isinstance(part, Part)]
+            parts += getattr(report, "told", {}).values()
+            assert parts
+            for part in parts:
+                assert len(list(part.rows)) == part.size
+
+    return read
+
+
+def vars_of(report: Any) -> list[Any]:
+    return [getattr(report, name) for name in report.__dataclass_fields__]
+
+
+REPORTED = {
+    "due": reported("due"),
+    "changes": reported("changes", since="2026-11-20"),
+    "slippage": reported("slippage"),
+    "targets": reported("targets"),
+    "brief": reported("brief", partner="Lào", limit=None),
+}
+
+
+@pytest.mark.parametrize("ask", REPORTED.values(), ids=REPORTED)
+def test_no_report_reads_all_commitments_where_an_index_can_answer(
+    large: Tracker, ask: Callable[[Tracker], None]
+) -> None:
+    with asked() as statements:
+        ask(large)
+    main = [(said, given) for said, given in statements if "commitment" in said and said.startswith("SELECT")]
+    assert len(main) > 3
+    for statement, given in main:
+        found = plan(large, statement, given)
+        assert not re.search(r"SCAN commitment(?! USING)|Seq Scan on commitment", found), (statement, found)
+        assert "SCAN milestone" not in found, (statement, found)
 
 
 def test_the_buckets_of_the_whole_register_are_not_counted_row_by_row(large: Tracker) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tracker.cli import options
+from tracker.cli import options, report_options
 from tracker.cli.parser import Misuse, Parser
 from tracker.errors import UnknownValue
 from tracker.i18n import _
@@ -67,6 +67,61 @@ COMMANDS = (
         "tracker.cli.reporting:report_overdue",
         lambda: _("what is overdue, and all that stands beside it"),
         options.for_overdue,
+        formats=REPORTS,
+        several_forms=True,
+        takes="[QUERY...]",
+        takes_query=True,
+        as_of=True,
+    ),
+    Command(
+        ("report", "due"),
+        "tracker.cli.reports:report_due",
+        lambda: _("what falls due: commitments, milestones, our reviews"),
+        report_options.for_due,
+        formats=REPORTS,
+        several_forms=True,
+        takes="[QUERY...]",
+        takes_query=True,
+        as_of=True,
+    ),
+    Command(
+        ("report", "changes"),
+        "tracker.cli.reports:report_changes",
+        lambda: _("what changed since a day, an event or the last meeting"),
+        report_options.for_changes,
+        formats=REPORTS,
+        several_forms=True,
+        takes="[QUERY...]",
+        takes_query=True,
+        as_of=True,
+    ),
+    Command(
+        ("report", "brief"),
+        "tracker.cli.reports:report_brief",
+        lambda: _("a page for a meeting with a partner, in both languages"),
+        report_options.for_brief,
+        formats=REPORTS,
+        several_forms=True,
+        takes="PARTY [QUERY...]",
+        takes_query=True,
+        as_of=True,
+    ),
+    Command(
+        ("report", "slippage"),
+        "tracker.cli.reports:report_slippage",
+        lambda: _("what was moved from its baseline, by whom and how far"),
+        report_options.for_slippage,
+        formats=REPORTS,
+        several_forms=True,
+        takes="[QUERY...]",
+        takes_query=True,
+        as_of=True,
+    ),
+    Command(
+        ("report", "targets"),
+        "tracker.cli.reports:report_targets",
+        lambda: _("figures against targets: gap, pace, where it leads"),
+        report_options.for_targets,
         formats=REPORTS,
         several_forms=True,
         takes="[QUERY...]",

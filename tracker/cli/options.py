@@ -12,7 +12,7 @@ def none(parser: Parser) -> None:
 
 def for_list(parser: Parser) -> None:
     """`tracker list`."""
-    _query(parser)
+    query(parser)
     parser.add_argument(
         "--sort",
         type=query_word,
@@ -43,7 +43,7 @@ def for_history(parser: Parser) -> None:
 
 def for_overdue(parser: Parser) -> None:
     """`tracker report overdue`."""
-    _query(parser)
+    query(parser)
     party = _("PARTY")
     parser.add_argument("--lead", metavar=party, help=_("only what this party leads, or a body under it"))
     parser.add_argument("--partner", metavar=party, help=_("only what concerns this party of the other side"))
@@ -189,7 +189,7 @@ def for_agenda(parser: Parser) -> None:
     parser.add_argument(
         "--acknowledge", action="store_true", help=_("the digest, not to be told again until something changes")
     )
-    _output(parser)
+    output(parser)
 
 
 def for_letter(parser: Parser) -> None:
@@ -221,7 +221,7 @@ def for_letter(parser: Parser) -> None:
 def for_view_save(parser: Parser) -> None:
     """`tracker view save`."""
     parser.add_argument("name", metavar=_("NAME"), help=_("its name; a view called so is replaced"))
-    _query(parser)
+    query(parser)
     parser.add_argument(
         "--sort", metavar=_("ORDER"), type=query_word, default="", help=_("one of: {names}").format(names=ORDERS)
     )
@@ -276,7 +276,7 @@ def for_figure_show(parser: Parser) -> None:
 
 def for_export(parser: Parser) -> None:
     """`tracker export`."""
-    _output(parser)
+    output(parser)
 
 
 def for_seed(parser: Parser) -> None:
@@ -314,7 +314,8 @@ COLUMNS = "ref, title, deadline, days, status, schedule, lead, partner, sector, 
 PARTY_KINDS = ("state", "party_body", "ministry", "city", "company", "person", "other")
 
 
-def _query(parser: Parser) -> None:
+def query(parser: Parser) -> None:
+    """The words of a query."""
     parser.add_argument(
         "query",
         metavar="QUERY",
@@ -332,7 +333,8 @@ def _key(parser: Parser) -> None:
     parser.add_argument("key", metavar="KEY", help=_("the follow-up, such as F-2026-001"))
 
 
-def _output(parser: Parser) -> None:
+def output(parser: Parser) -> None:
+    """Where the answer is written."""
     parser.add_argument(
         "-o", "--output", metavar=_("FILE"), help=_("write there; the format follows its name unless given")
     )

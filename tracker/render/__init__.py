@@ -8,7 +8,7 @@ from tracker.render.history import act, change, reversal
 from tracker.render.labels import label
 from tracker.render.remarks import remark
 from tracker.render.safe import safe
-from tracker.render.values import amount, latest, party, reading, source, words
+from tracker.render.values import amount, in_both, latest, party, reading, source, words
 from tracker.render.why import next_step, why
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "error",
     "explanation",
     "held",
+    "in_both",
     "label",
     "latest",
     "moves",

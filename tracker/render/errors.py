@@ -159,6 +159,8 @@ def _bad_option(failure: e.BadOption) -> str:
             ).format(document=value)
         case "no_paragraph":
             return _("“{place}”: the document has no such paragraph.").format(place=value)
+        case "no_date":
+            return _("{option}: the event {value} has no date yet.").format(option=option, value=value)
         case "no_folder":
             return _("{option}: there is no folder {value}.").format(option=option, value=value)
         case "bad_pattern":

@@ -23,6 +23,12 @@ def words(given: Words) -> str:
     return safe(given.said_in(language()))
 
 
+def in_both(given: Words) -> str:
+    """The words in both languages, the present one first; once where only one is known."""
+    first, second = (given.en, given.vi) if language() == "en" else (given.vi, given.en)
+    return " / ".join(dict.fromkeys(safe(said) for said in (first, second) if said))
+
+
 def party(given: PartyView) -> str:
     """A party's name; with the basis when the source does not say so itself."""
     name = words(given.name)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from tracker.domain.schedule import BANDS, band
 from tracker.domain.views import SECTIONS, Asked
 from tracker.i18n import _, language, ngettext
-from tracker.render import day, days_late, deadline, label, moves, next_step, overdue, party, safe, source, words
+from tracker.render import day, days_late, deadline, label, moves, overdue, safe, words
+from tracker.reports import columns
+from tracker.reports.columns import lead, mark
 from tracker.reports.listing import COMMITMENTS, NOTHING
-from tracker.reports.model import Bar, Bars, Chart, Field, Mark, Report, Section, Span, Spans
+from tracker.reports.model import Bar, Bars, Chart, Field, Report, Section, Span, Spans
 from tracker.reports.rows import commitment_row
 from tracker.reports.words import asked, remaining
 
@@ -121,8 +123,8 @@ def _section(section: str, report: OverdueReport) -> Section[CommitmentView]:
 def fields(as_of: date) -> tuple[Field[CommitmentView], ...]:
     """What a report says of a commitment on a day."""
     return (
-        Field(_("Ref"), lambda view: safe(view.ref), share=4),
-        Field(_("Title"), lambda view: words(view.title), share=6),
+        columns.ref(),
+        columns.title(),
         Field(_("Schedule"), partial(delay, as_of), lambda view: view.days_overdue, share=3, plain=True),
         Field(
             _("Past the baseline"),
@@ -132,44 +134,19 @@ def fields(as_of: date) -> tuple[Field[CommitmentView], ...]:
             beside=True,
         ),
         Field(_("Moves"), _moves, lambda view: view.moves, plain=True, beside=True),
-        Field(
-            _("Deadline"),
-            lambda view: deadline(view.deadline),
-            lambda view: view.deadline.end if view.deadline else None,
-            share=4,
-        ),
+        columns.by_when(),
         Field(
             _("Baseline"),
             lambda view: deadline(view.baseline) if view.moves else NOTHING,
             lambda view: view.baseline.end if view.baseline and view.moves else None,
             share=3,
         ),
-        Field(_("Status"), lambda view: label("status", view.status), share=3),
-        Field(
-            _("Last update"),
-            lambda view: day(view.last_update),
-            lambda view: view.last_update,
-            beside=True,
-        ),
-        Field(_("Whose move"), _whose_move, share=3),
-        Field(_("Next step"), _next, lambda view: view.next.on if view.next else None, share=3),
-        Field(_("Source"), sources, share=4),
+        columns.status(),
+        columns.last_update(),
+        columns.whose_move(),
+        columns.next_one(),
+        columns.cited(),
     )
-
-
-def lead(view: CommitmentView) -> str:
-    """Under whose name it stands."""
-    return party(view.lead) if view.lead else _("Without a lead")
-
-
-def mark(view: CommitmentView) -> Mark | None:
-    """Its deadline as a day of a calendar; a review, when it has no deadline."""
-    if view.deadline is not None and view.deadline.end is not None:
-        return Mark(view.ref, view.deadline.end, view.deadline.end, words(view.title), deadline(view.deadline))
-    if view.review_on is not None:
-        said = _("review by our desk")
-        return Mark(view.ref, view.review_on, view.review_on, words(view.title), said)
-    return None
 
 
 def delay(as_of: date, view: CommitmentView) -> str:
@@ -191,11 +168,6 @@ def delay(as_of: date, view: CommitmentView) -> str:
     return overdue(view)
 
 
-def sources(view: CommitmentView) -> str:
-    """Where it says so."""
-    return "; ".join(map(source, view.sources)) or NOTHING
-
-
 def _moves(view: CommitmentView) -> str:
     return moves(view.moves) if view.baseline else NOTHING
 
@@ -206,16 +178,3 @@ def _past_baseline(view: CommitmentView) -> str:
     return ngettext("{days} day past the baseline", "{days} days past the baseline", view.days_past_baseline).format(
         days=view.days_past_baseline
     )
-
-
-def _whose_move(view: CommitmentView) -> str:
-    if view.move_of is None:
-        return NOTHING
-    names = {each.key: words(each.name) for each in view.parties}
-    return names.get(view.move_of.party, safe(view.move_of.party))
-
-
-def _next(view: CommitmentView) -> str:
-    if view.next is None:
-        return NOTHING
-    return _("{what}, {day}").format(what=next_step(view.next), day=day(view.next.on))

@@ -40,8 +40,8 @@ def commitment_row(view: CommitmentView) -> Row:
     """A commitment: exactly the promised keys, then those that were added since."""
     return {
         "ref": view.ref,
-        "title": _words(view.title),
-        "statement": _words(view.statement),
+        "title": words_row(view.title),
+        "statement": words_row(view.statement),
         "kind": view.kind,
         "sector": view.sector,
         "instrument": view.instrument,
@@ -70,8 +70,8 @@ def commitment_row(view: CommitmentView) -> Row:
         "band": view.band,
         "review_overdue": view.review_overdue,
         "replaced_by": view.replaced_by,
-        "milestones": [_milestone(milestone) for milestone in view.milestones],
-        "event": _words(view.event) if view.event else None,
+        "milestones": [milestone_row(milestone) for milestone in view.milestones],
+        "event": words_row(view.event) if view.event else None,
     }
 
 
@@ -93,10 +93,10 @@ def follow_up_row(view: FollowUpView) -> Row:
     return {
         "key": view.key,
         "ref": view.ref,
-        "title": _words(view.title),
+        "title": words_row(view.title),
         "what": view.what,
         "how": view.how,
-        "to": {"party": view.to.key, "name": _words(view.to.name)} if view.to else None,
+        "to": {"party": view.to.key, "name": words_row(view.to.name)} if view.to else None,
         "on": view.on.isoformat(),
         "rule": view.rule,
         "answer_due": _day(view.answer_due),
@@ -116,7 +116,7 @@ def agenda_row(line: AgendaLine) -> Row:
         "on": line.on.isoformat(),
         "band": line.band or None,
         "ref": view.ref,
-        "title": _words(view.title),
+        "title": words_row(view.title),
         "lead": _party(view.lead, with_role=False) if view.lead else None,
         "status": view.status.value,
         "schedule": view.schedule.value,
@@ -155,7 +155,7 @@ def party_row(party: PartyListing) -> Row:
     """A party."""
     return {
         "key": party.key,
-        "name": _words(party.name),
+        "name": words_row(party.name),
         "kind": party.kind,
         "country": party.country,
         "parent": party.parent,
@@ -183,7 +183,7 @@ def event_row(event: EventView) -> Row:
     return {
         "key": event.key,
         "kind": event.kind,
-        "name": _words(event.name),
+        "name": words_row(event.name),
         "on": event.on,
         "parties": list(event.parties),
     }
@@ -193,7 +193,7 @@ def figure_row(figure: FigureView) -> Row:
     """A figure with all its readings and the targets set on it."""
     return {
         "key": figure.key,
-        "name": _words(figure.name),
+        "name": words_row(figure.name),
         "unit": figure.unit,
         "per": figure.per,
         "readings": [_reading(reading) for reading in figure.readings],
@@ -318,13 +318,14 @@ def _day(given: date | None) -> str | None:
     return given.isoformat() if given else None
 
 
-def _words(words: Words) -> Row:
+def words_row(words: Words) -> Row:
+    """Words in both languages."""
     return {"vi": words.vi, "en": words.en}
 
 
 def _party(party: PartyView, *, with_role: bool = True) -> Row:
     role: Row = {"role": party.role} if with_role else {}
-    return {"party": party.key, **role, "basis": party.basis, "name": _words(party.name)}
+    return {"party": party.key, **role, "basis": party.basis, "name": words_row(party.name)}
 
 
 def _side(side: SideView) -> Row:
@@ -352,8 +353,9 @@ def _target(target: TargetView) -> Row:
     }
 
 
-def _milestone(milestone: MilestoneView) -> Row:
-    return {"name": _words(milestone.name), "deadline": deadline_row(milestone.deadline)}
+def milestone_row(milestone: MilestoneView) -> Row:
+    """A milestone."""
+    return {"name": words_row(milestone.name), "deadline": deadline_row(milestone.deadline)}
 
 
 def _update(update: StatusUpdateView) -> Row:
@@ -364,11 +366,12 @@ def _update(update: StatusUpdateView) -> Row:
         "side": update.side,
         "confirmed_by": update.confirmed_by,
         "actor": update.actor,
-        "evidence": [_evidence(evidence) for evidence in update.evidence],
+        "evidence": [evidence_row(evidence) for evidence in update.evidence],
     }
 
 
-def _evidence(evidence: EvidenceView) -> Row:
+def evidence_row(evidence: EvidenceView) -> Row:
+    """A piece of evidence."""
     return {
         "kind": evidence.kind,
         "value": evidence.value,

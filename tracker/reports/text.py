@@ -22,8 +22,8 @@ def draw(report: Report, width: int | None = None, colour: bool = False) -> Iter
     yield from _lines(report.title, width)
     for said in report.asked:
         yield from _lines(said, width)
-    yield "\n"
     if report.counts:
+        yield "\n"
         yield from _sum(sums(report))
     for chart in report.charts:
         yield from _chart(chart, width)

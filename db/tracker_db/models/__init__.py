@@ -153,6 +153,7 @@ class Commitment(CommitmentState, Base):
         Index("ix_commitment_made", "began_on", "ref"),
         Index("ix_commitment_status", "status", "ref"),
         Index("ix_commitment_by_lead", "lead_id", "ref"),
+        Index("ix_commitment_moved", "moves", "lead_id", "ref"),
         UniqueConstraint("ref"),
     )
 
@@ -232,6 +233,7 @@ class Milestone(Part, Base):
     """A result on the way."""
 
     __tablename__ = "milestone"
+    __table_args__ = (Index("ix_milestone_deadline", "deadline_end", "commitment_id"),)
 
     name_vi: Mapped[str]
     name_en: Mapped[str]
