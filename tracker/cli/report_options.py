@@ -41,6 +41,20 @@ def for_targets(parser: Parser) -> None:
     _of_a_report(parser)
 
 
+def for_scorecard(parser: Parser) -> None:
+    """`tracker report scorecard`."""
+    _of_a_report(parser)
+    parser.add_argument(
+        "--by",
+        metavar="month|quarter|year",
+        default="quarter",
+        help=_("the periods in which deadlines end; else quarter"),
+    )
+    parser.add_argument(
+        "--before", metavar=_("DATE"), help=_("compare with that day; else with the same day one such period earlier")
+    )
+
+
 def _of_a_report(parser: Parser, *, partner: bool = True) -> None:
     query(parser)
     party = _("PARTY")

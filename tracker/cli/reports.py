@@ -10,6 +10,7 @@ from tracker.reports.brief import brief_report
 from tracker.reports.changes import changes_report
 from tracker.reports.due import due_report
 from tracker.reports.forms import render
+from tracker.reports.scorecard import scorecard_report
 from tracker.reports.slippage import slippage_report
 from tracker.reports.targets import targets_report
 
@@ -51,6 +52,13 @@ def report_targets(call: Call) -> int:
     """`tracker report targets`: figures against targets."""
     with call.tracker() as tracker, tracker.reports.targets(**_scope(call)) as report:
         return _drawn(call, targets_report(report))
+
+
+def report_scorecard(call: Call) -> int:
+    """`tracker report scorecard`: the buckets by lead and by period, beside an earlier day's."""
+    before = call.day(call.args.before)
+    with call.tracker() as tracker, tracker.reports.scorecard(by=call.args.by, before=before, **_scope(call)) as report:
+        return _drawn(call, scorecard_report(report))
 
 
 def _scope(call: Call) -> dict[str, Any]:
