@@ -13,6 +13,7 @@ pytestmark = pytest.mark.usefixtures("register")
 REPORTS: dict[str, list[str]] = {
     "due": ["--days", "90"],
     "changes": ["--since", "2025-04-01"],
+    "scorecard": ["--by", "year"],
     "slippage": [],
     "targets": [],
     "brief": ["Lào", "--event", "visit-2026-02-05"],

@@ -23,12 +23,12 @@ from tracker.reports.changes import changes_report
 from tracker.reports.due import due_report
 from tracker.reports.forms import render
 from tracker.reports.model import Report
+from tracker.reports.scorecard import scorecard_report
 from tracker.reports.slippage import slippage_report
 from tracker.reports.targets import targets_report
 
 Maker = Callable[..., Any]
 EARLIER = date(2025, 12, 4)
-NOT_SECTIONS = {"as_of", "sizes", "anchor"}
 
 
 def _made(service: str, build: Callable[[Any], Report], **given: Any) -> Maker:
@@ -43,6 +43,7 @@ def _made(service: str, build: Callable[[Any], Report], **given: Any) -> Maker:
 REPORTS: dict[str, Maker] = {
     "due": _made("due", due_report, days=90),
     "changes": _made("changes", changes_report, since="2025-04-01"),
+    "scorecard": _made("scorecard", scorecard_report),
     "slippage": _made("slippage", slippage_report),
     "targets": _made("targets", targets_report),
     "brief": _made("brief", brief_report, partner="Lào", limit=1000),
@@ -118,7 +119,13 @@ def test_a_register_without_commitments_has_a_report_too(tracker: Tracker, make:
     for form in ("table", "md", "json", "jsonl", "csv"):
         assert "None" not in drawn(make, form, tracker).replace("None.", "")
     answer = json.loads(drawn(make, "json", tracker))
-    assert not any(sections(answer).values())
+    assert not [row for rows in sections(answer).values() for row in rows if "ref" in row]
+
+
+def test_no_section_hides_a_key_of_the_head(tracker: Tracker, make: Maker) -> None:
+    with make(tracker) as report:
+        keys = [section.key for section in report.sections]
+        assert len({*keys, *report.head, "anchor"}) == len(keys) + len(report.head) + 1
 
 
 def test_somebody_whom_nobody_knows_is_refused(seeded_register: Tracker, make: Maker) -> None:

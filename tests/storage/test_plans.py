@@ -179,6 +179,7 @@ def vars_of(report: Any) -> list[Any]:
 REPORTED = {
     "due": reported("due"),
     "changes": reported("changes", since="2026-11-20"),
+    "scorecard": reported("scorecard", before=TODAY),
     "slippage": reported("slippage"),
     "targets": reported("targets"),
     "brief": reported("brief", partner="Lào", limit=None),

@@ -129,6 +129,17 @@ COMMANDS = (
         as_of=True,
     ),
     Command(
+        ("report", "scorecard"),
+        "tracker.cli.reports:report_scorecard",
+        lambda: _("done on time, done late, open, overdue: by lead and period, beside an earlier day"),
+        report_options.for_scorecard,
+        formats=REPORTS,
+        several_forms=True,
+        takes="[QUERY...]",
+        takes_query=True,
+        as_of=True,
+    ),
+    Command(
         ("add",),
         "tracker.cli.writing:add",
         lambda: _("put a commitment on record, by options or in the editor"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.cli.options import output, query
+from tracker.cli.options import query, report_output
 from tracker.cli.parser import Parser, whole_number
 from tracker.i18n import _
 
@@ -41,6 +41,20 @@ def for_targets(parser: Parser) -> None:
     _of_a_report(parser)
 
 
+def for_scorecard(parser: Parser) -> None:
+    """`tracker report scorecard`."""
+    _of_a_report(parser)
+    parser.add_argument(
+        "--by",
+        metavar="month|quarter|year",
+        default="quarter",
+        help=_("the periods in which deadlines end; else quarter"),
+    )
+    parser.add_argument(
+        "--before", metavar=_("DATE"), help=_("compare with that day; else with the same day one such period earlier")
+    )
+
+
 def _of_a_report(parser: Parser, *, partner: bool = True) -> None:
     query(parser)
     party = _("PARTY")
@@ -48,4 +62,5 @@ def _of_a_report(parser: Parser, *, partner: bool = True) -> None:
     if partner:
         parser.add_argument("--partner", metavar=party, help=_("only what concerns this party of the other side"))
     parser.add_argument("--limit", type=whole_number, metavar="N", help=_("at most so many in each section"))
-    output(parser)
+    parser.add_argument("--fail-if-any", action="store_true", help=_("exit code 10 when there is a row"))
+    report_output(parser)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.cli.asking import query_of
 from tracker.cli.call import Call
+from tracker.cli.reporting import check, deliver
 from tracker.reports.brief import brief_report
 from tracker.reports.changes import changes_report
 from tracker.reports.due import due_report
-from tracker.reports.forms import render
+from tracker.reports.scorecard import scorecard_report
 from tracker.reports.slippage import slippage_report
 from tracker.reports.targets import targets_report
 
@@ -53,8 +54,16 @@ def report_targets(call: Call) -> int:
         return _drawn(call, targets_report(report))
 
 
+def report_scorecard(call: Call) -> int:
+    """`tracker report scorecard`: the buckets by lead and by period, beside an earlier day's."""
+    before = call.day(call.args.before)
+    with call.tracker() as tracker, tracker.reports.scorecard(by=call.args.by, before=before, **_scope(call)) as report:
+        return _drawn(call, scorecard_report(report))
+
+
 def _scope(call: Call) -> dict[str, Any]:
-    """What every report is asked with."""
+    """What every report is asked with; what could not be delivered is refused before that."""
+    check(call)
     args = call.args
     return {
         "as_of": call.as_of,
@@ -66,5 +75,4 @@ def _scope(call: Call) -> dict[str, Any]:
 
 
 def _drawn(call: Call, report: Report) -> int:
-    call.answer(render(call.form, report, width=call.width, colour=call.colour))
-    return 0
+    return deliver(call, report, sum(section.size for section in report.sections))

@@ -11,7 +11,8 @@ from typing import Generic, TypeVar
 from tracker.domain.agenda import FollowUpView
 from tracker.domain.pace import Outlook
 from tracker.domain.register import Commitment, Words
-from tracker.domain.views import CommitmentView, EventView, EvidenceView, FigureView, MilestoneView, SourceView
+from tracker.domain.schedule import BUCKETS
+from tracker.domain.views import CommitmentView, Counts, EventView, EvidenceView, FigureView, MilestoneView, SourceView
 
 T = TypeVar("T")
 
@@ -216,3 +217,59 @@ class SlippageReport:
     moved: Part[Slip]
     leads: Part[SlipSum]
     partners: Part[SlipSum]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """Counts of one day: by the key of the lead, by the period in which the deadline ends, by grade of each scale."""
+
+    leads: Mapping[str, Counts]
+    periods: Mapping[str, Counts]
+    scales: Mapping[str, Mapping[str, int]]
+
+    @property
+    def total(self) -> Counts:
+        """All of it: what the leads add up to."""
+        buckets = dict.fromkeys(BUCKETS, 0)
+        for counts in self.leads.values():
+            for bucket, number in counts.buckets.items():
+                buckets[bucket] += number
+        return Counts(buckets)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A lead or a period (its key; `none` for what has none) with its buckets, now and before."""
+
+    key: str
+    name: Words | None
+    counts: Counts
+    before: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How many commitments a scale would give a grade, of how many."""
+
+    scale: str
+    grade: str
+    count: int
+    total: int
+
+
+# The four numbers that a Vietnamese office reports on what it was asked to do; the other buckets stand beside them.
+FOUR = ("done_on_time", "done_late", "open_within", "open_overdue")
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardReport:
+    """The buckets of a day, and of an earlier day; the same by lead and by period; and translated scales."""
+
+    scope: Scope
+    by: str
+    before_day: date
+    total: Counts
+    before: Counts
+    leads: Part[Score]
+    periods: Part[Score]
+    grades: Part[Grade]

@@ -25,6 +25,7 @@ def labels(group: str) -> Labels:
             **_nature(),
             **_belonging(),
             **_record(),
+            **_translated(),
             "field": _fields(),
             "what": _asked(),
         }
@@ -258,6 +259,41 @@ def _record() -> dict[str, Labels]:
     }
 
 
+def _translated() -> dict[str, Labels]:
+    """Other people's scales, with their own words."""
+    untranslated = _("no word for it in this scale")
+    return {
+        "scale": {
+            "ogp": _("Open Government Partnership: completion"),
+            "g7": _("G7/G20 Research Group (wording unconfirmed)"),
+            "promises": _("Promise trackers (after PolitiFact)"),
+        },
+        "grade_ogp": {
+            "complete": pgettext("OGP", "Complete"),
+            "substantial": pgettext("OGP", "Substantial"),
+            "limited": pgettext("OGP", "Limited"),
+            "not_started": pgettext("OGP", "Not Started"),
+            "no_evidence": pgettext("OGP", "No Evidence Available"),
+            "untranslated": untranslated,
+        },
+        "grade_g7": {
+            "full": pgettext("G7", "+1, full compliance"),
+            "partial": pgettext("G7", "0, partial or work in progress"),
+            "failure": pgettext("G7", "−1, failure"),
+            "untranslated": untranslated,
+        },
+        "grade_promises": {
+            "kept": pgettext("promise", "Kept"),
+            "compromise": pgettext("promise", "Compromise"),
+            "in_the_works": pgettext("promise", "In the Works"),
+            "stalled": pgettext("promise", "Stalled"),
+            "broken": pgettext("promise", "Broken"),
+            "not_yet_rated": pgettext("promise", "Not Yet Rated"),
+            "untranslated": untranslated,
+        },
+    }
+
+
 def _fields() -> Labels:
     return {
         "ref": _("Ref"),
@@ -360,6 +396,7 @@ def _asked() -> Labels:
         "group": _("something to group by"),
         "column": _("a column"),
         "slot": _("a slot"),
+        "period": _("a length of time to count by"),
         "act": _("act"),
         "facet": _("something to narrow a list by"),
     }

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 
 from tracker.domain.deadline import parse_period
 from tracker.domain.query import NOBODY
+from tracker.domain.register import Words
 from tracker.domain.reported import (
     CHARTED,
     HAPPENINGS,
     LAST_MEETING,
     ChangesReport,
+    Grade,
+    Part,
+    Score,
+    ScorecardReport,
     SlippageReport,
     TargetsReport,
 )
-from tracker.domain.views import EventView
-from tracker.errors import BadDate
+from tracker.domain.scales import Span
+from tracker.domain.views import Counts, EventView
+from tracker.errors import BadDate, UnknownValue
 from tracker.services.acts import House
 from tracker.services.scoped import Asked, asked
 from tracker_db import meetings
 from tracker_db.aims import Aims
 from tracker_db.happened import Happened
+from tracker_db.scores import Scores
 from tracker_db.slips import Slips
 
 
@@ -100,6 +107,59 @@ class LookingBack:
         with asked(self._house, as_of=as_of, query=query, lead=lead, partner=partner, limit=limit) as report:
             aims = Aims(report.session, report.day, report.directory, report.term)
             yield TargetsReport(report.scope, aims.standing(limit), tuple(aims.distinct(CHARTED)))
+
+    @contextmanager
+    def scorecard(
+        self,
+        *,
+        as_of: date,
+        by: str = Span.QUARTER,
+        before: date | None = None,
+        query: str = "",
+        lead: str | None = None,
+        partner: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[ScorecardReport]:
+        """The buckets by lead and by month, quarter or year, beside those of an earlier day.
+
+        That day is `before`, or the same day one such period earlier. It also raises UnknownValue (`by`).
+        """
+        if by not in tuple(Span):
+            raise UnknownValue("period", by, tuple(Span))
+        span = Span(by)
+        with asked(self._house, as_of=as_of, query=query, lead=lead, partner=partner, limit=limit) as report:
+            earlier = report.on(before or span.earlier(as_of))
+            now, then = (
+                Scores(
+                    each.session, each.day, each.directory, each.term, by=span, silent_days=self._house.silent_days
+                ).tallied()
+                for each in (report, earlier)
+            )
+            names = {known.listing.key: known.listing.name for known in report.directory.by_id.values()}
+            grades = [
+                Grade(scale, grade, number, now.total.total)
+                for scale, found in now.scales.items()
+                for grade, number in found.items()
+            ]
+            yield ScorecardReport(
+                report.scope,
+                span.value,
+                earlier.day.as_of,
+                now.total,
+                then.total,
+                _scores(now.leads, then.leads, names, limit),
+                _scores(now.periods, then.periods, {}, limit),
+                Part(len(grades), grades[:limit]),
+            )
+
+
+def _scores(
+    now: Mapping[str, Counts], then: Mapping[str, Counts], names: Mapping[str, Words], limit: int | None
+) -> Part[Score]:
+    """Those there are now, then those that there were only before."""
+    keys = [*now, *(key for key in then if key not in now)]
+    scores = [Score(key, names.get(key), now.get(key, Counts()), then.get(key, Counts())) for key in keys]
+    return Part(len(scores), scores[:limit])
 
 
 def _since(report: Asked, typed: str, partner: str | None) -> tuple[date, EventView | None]:
