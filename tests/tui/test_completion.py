@@ -107,7 +107,8 @@ async def test_a_burst_of_an_input_method_is_offered_once_it_rests(desk: Open) -
         line.focus()
         await person.pilot.pause()
         await person.press(*"Bo", "backspace", "ộ", "space", *"Ngoai", "backspace", "backspace", "backspace", *"oại")
-        await person.until(lambda: line.is_offering)
+        await person.settles()
+        assert line.is_offering
         assert line.value == "Bộ Ngoại"
         assert any("Ngoại" in name for name in ("Bộ Ngoại giao",))
         await person.press("down", "enter")
