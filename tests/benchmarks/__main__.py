@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.benchmarks.stories import AS_OF
 from tracker.settings import load_settings
 
-SIZES = {"commands": (1_000,), "interface": (1_000, 100_000, 1_000_000)}
+SIZES = {"commands": (1_000,), "interface": (1_000, 100_000, 1_000_000), "reports": (10_000,)}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, says in (
         ("commands", "whole commands, each beside the least that its libraries cost"),
         ("interface", "the interface on a terminal: its start and its keys, beside a bare one"),
+        ("reports", "the overdue report in every form, of about so many rows: its time and its memory"),
     ):
         timed = kinds.add_parser(name, help=says, description=f"Measure {says}.")
         sizes = " ".join(map(str, SIZES[name]))
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             type=int,
             action="append",
             metavar="N",
-            help=f"size of the register; may be given several times (without: {sizes})",
+            help=f"size of the {'report' if name == 'reports' else 'register'}; may be given several times (without: {sizes})",
         )
         timed.add_argument("--cache", type=Path, metavar="FOLDER", help="where registers are kept for the next time")
         timed.add_argument(
@@ -64,10 +65,12 @@ def _generate(rows: int, database: str) -> int:
 
 def _measure(args: argparse.Namespace) -> int:
     """Several sizes: a figure's name is followed by `@` and the rows, but for the first size."""
-    from tests.benchmarks import commands, interface
+    from tests.benchmarks import commands, interface, reports
     from tests.benchmarks.measure import Figure
 
-    measure = commands.measure if args.what == "commands" else interface.measure
+    measure = {"commands": commands, "interface": interface, "reports": reports}[args.what].measure
+    # One in five commitments of a generated register stands in its report.
+    larger = reports.COMMITMENTS_A_ROW if args.what == "reports" else 1
     figures: dict[str, Figure] = {}
     known = args.database and load_settings(database=args.database).database
     sizes: Sequence[int] = args.rows or ([_size(known)] if known else SIZES[args.what])
@@ -81,7 +84,7 @@ def _measure(args: argparse.Namespace) -> int:
         print(f"as of {AS_OF}; times in milliseconds, memory in MiB")
     with nullcontext(args.cache) if args.cache else tempfile.TemporaryDirectory(prefix="tracker-bench-") as folder:
         for rows in sizes:
-            measure(known or _register(Path(folder), rows), rows, report)
+            measure(known or _register(Path(folder), rows * larger), rows, report)
     if args.json:
         print(json.dumps(figures))
     return 0

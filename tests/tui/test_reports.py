@@ -16,6 +16,8 @@ from tests.tui.desk import DAY, Open, Person
 from tracker.domain.views import CommitmentView, OverdueReport
 from tracker.errors import FileProblem
 from tracker.reports.files import write_whole
+from tracker.reports.forms import FORMS
+from tracker.tui.kinds import KINDS
 from tracker.tui.screens import reports as reports_room
 from tracker.tui.screens.detail import DetailRoom
 from tracker.tui.screens.register import RegisterRoom
@@ -106,7 +108,7 @@ async def test_a_long_section_says_how_many_more(desk: Open, monkeypatch: pytest
         await person.sees("The first 3 of 4 are shown.")
 
 
-@pytest.mark.parametrize("form", ["md", "csv", "json", "jsonl", "table"])
+@pytest.mark.parametrize("form", [name for name, form in FORMS.items() if form.text and name != "eml"])
 async def test_every_format_is_written_whole(desk: Open, tmp_path: Path, form: str) -> None:
     async with desk() as person:
         await open_report(person)
@@ -203,7 +205,7 @@ async def test_the_proposed_name_has_the_day(desk: Open) -> None:
         await open_report(person)
         await person.press("f9")
         await person.at(WriteDialog)
-        await person.sees(f"overdue-{DAY.isoformat()}.md")
+        await person.sees(f"overdue-{DAY.isoformat()}.docx")
 
 
 async def test_whose_report_it_is_is_chosen_seen_and_written(desk: Open, tmp_path: Path) -> None:
@@ -227,3 +229,41 @@ async def test_whose_report_it_is_is_chosen_seen_and_written(desk: Open, tmp_pat
         assert rows.has_focus
         await person.press("escape")
         await person.at(RegisterRoom)
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx"])
+async def test_what_an_office_works_with_is_written(desk: Open, tmp_path: Path, form: str) -> None:
+    async with desk() as person:
+        await open_report(person)
+        file = tmp_path / f"report.{form}"
+        await write_as(person, str(file), form)
+        await person.at(ReportsRoom)
+        await person.hears(str(file))
+        assert file.read_bytes()[:4] == (b"%PDF" if form == "pdf" else b"PK\x03\x04")
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+async def test_every_report_is_chosen_seen_and_written(desk: Open, tmp_path: Path, language: str) -> None:
+    async with desk((120, 40), language) as person:
+        await open_report(person)
+        room = await person.at(ReportsRoom)
+        await person.press("f2", "tab")
+        await person.write("la")
+        await person.press("enter")
+        for kind in KINDS:
+            room.query_one("#kind", Select).value = kind.name
+            await person.sees(kind.says(), "Tổng cộng" if language == "vi" and kind.name == "overdue" else " ")
+            await person.until(lambda: room._report is not None, f"the report {kind.name}")
+            file = tmp_path / f"{kind.name}.md"
+            await write_as(person, str(file), "md")
+            await person.at(ReportsRoom)
+            await person.until(file.exists)
+            assert file.read_text().startswith("# ")
+
+
+async def test_a_brief_is_about_somebody(desk: Open) -> None:
+    async with desk((120, 40)) as person:
+        await open_report(person)
+        room = await person.at(ReportsRoom)
+        room.query_one("#kind", Select).value = "brief"
+        await person.sees("--partner")

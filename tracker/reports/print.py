@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
+from shutil import copy
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
@@ -34,9 +35,9 @@ _TEMPLATES = Path(__file__).parent / "templates"
 # Sets a part and says how many pages it has. It runs beside us, so that its memory is given back.
 _SETTER = """
 import json, sys, typst
-template, folder, out = sys.argv[1:]
+template, folder, out, tagged = sys.argv[1:]
 setter = typst.Compiler(template, root=folder, sys_inputs={"data": sys.stdin.read()})
-open(out, "wb").write(setter.compile(pdf_tags=False))
+open(out, "wb").write(setter.compile(pdf_tags=tagged == "yes"))
 print(json.loads(setter.query("<pages>", field="value", one=True)))
 """
 
@@ -54,33 +55,28 @@ def draw(report: Report) -> Iterator[bytes]:
     first = next(parts)
     second = next(parts, None)
     with TemporaryDirectory() as folder:
+        for template in _TEMPLATES.glob("*.typ"):
+            copy(template, folder)
+        pages = Path(folder) / "report.pdf"
         if second is None:
-            made = _set("report.typ", {**head, **first, "numbered": True}, folder)
+            _set("report.typ", {**head, **first, "numbered": True}, pages)
         else:
-            every = chain((first, second), parts)
-            pages = [
-                _set_beside({**head, **part, "numbered": False}, folder, Path(folder) / f"{number}.pdf")
-                for number, part in enumerate(every)
+            every = enumerate(chain((first, second), parts))
+            counts = [
+                _set("report.typ", {**head, **part, "numbered": False}, pages.with_stem(str(number)), tagged=False)
+                for number, part in every
             ]
-            made = _set("parts.typ", {**head, "pages": pages}, folder)
-    for start in range(0, len(made), PIECE):
-        yield made[start : start + PIECE]
+            _set("parts.typ", {**head, "pages": counts}, pages)
+        with pages.open("rb") as file:
+            while piece := file.read(PIECE):
+                yield piece
 
 
-def _set(template: str, data: Part, folder: str) -> bytes:
-    import typst
-
-    source = Path(folder) / template
-    source.write_bytes((_TEMPLATES / template).read_bytes())
-    made: bytes = typst.compile(str(source), root=folder, sys_inputs={"data": _written(data)})
-    return made
-
-
-def _set_beside(data: Part, folder: str, out: Path) -> int:
-    source = Path(folder) / "report.typ"
-    source.write_bytes((_TEMPLATES / "report.typ").read_bytes())
+def _set(template: str, data: Part, out: Path, *, tagged: bool = True) -> int:
+    """Set the data in a file beside the template; how many pages it has."""
+    folder = out.parent
     done = subprocess.run(
-        [sys.executable, "-P", "-c", _SETTER, str(source), folder, str(out)],
+        [sys.executable, "-P", "-c", _SETTER, folder / template, folder, out, "yes" if tagged else "no"],
         input=_written(data),
         stdout=subprocess.PIPE,
         encoding="utf-8",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from tempfile import TemporaryFile
@@ -13,12 +13,16 @@ import xlsxwriter
 
 from tracker.i18n import _
 from tracker.reports.charts import numbers
+from tracker.reports.layout import wrap
 from tracker.reports.model import Field, Report, Section, Value
 from tracker.reports.words import anchored, sums
 
 T = TypeVar("T")
-# What one cell can hold, and the characters that a share of a page's width is worth.
-LONGEST, SHARE = 32_767, 3.5
+# What one cell can hold; the characters that a share of a page's width is worth, and the fewest of a column; the
+# height of a line.
+LONGEST, SHARE, NARROWEST, LINE = 32_767, 4.5, 11.0, 15.0
+# A line is said to be full a little early; no row may be higher than this.
+FULL, HIGHEST = 0.9, 409.0
 PIECE = 1 << 16
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
@@ -47,9 +51,10 @@ class _Book:
         self._bold = book.add_format({"bold": True, "font_size": 14})
         self._sum = book.add_format({"bold": True, "top": 6})
         day = "dd/mm/yyyy" if report.language == "vi" else "yyyy-mm-dd"
-        self._day = book.add_format({"valign": "top", "num_format": day, "align": "left"})
-        self._number = book.add_format({"valign": "top", "num_format": "#,##0.##;-#,##0.##;0"})
-        self._whole = book.add_format({"valign": "top", "num_format": "#,##0"})
+        self._day = book.add_format({"valign": "top", "num_format": day, "align": "center"})
+        self._number = book.add_format({"valign": "top", "num_format": "#,##0.##;-#,##0.##;0", "align": "center"})
+        self._whole = book.add_format({"valign": "top", "num_format": "#,##0", "align": "center"})
+        self._line = book.add_format({})
         self._names: set[str] = set()
 
     def write(self) -> None:
@@ -77,9 +82,9 @@ class _Book:
     def _front(self, sheet: Any) -> None:
         report = self._report
         sheet.set_column(0, 0, 60)
-        sheet.set_column(1, 1, 40)
+        sheet.set_column(1, 1, 30)
         lines: list[tuple[tuple[Value, ...], Any]] = [((report.title,), self._bold)]
-        lines += [((said,), None) for said in report.asked]
+        lines += [((said,), self._line) for said in report.asked]
         if report.counts:
             *parts, total = sums(report)
             lines += [((), None), ((report.total, _("Commitments")), self._head), *((part, None) for part in parts)]
@@ -87,7 +92,7 @@ class _Book:
         for chart in report.charts:
             lines += [((), None), ((chart.title, ""), self._head), *((each, None) for each in numbers(chart))]
         lines.append(((), None))
-        lines += [((said,), None) for said in (*report.remarks, anchored(report))]
+        lines += [((said,), self._line) for said in (*report.remarks, anchored(report))]
         for row, (values, form) in enumerate(lines):
             for column, value in enumerate(values):
                 self._cell(sheet, row, column, value, form)
@@ -95,29 +100,35 @@ class _Book:
     def _section(self, sheet: Any, section: Section[T]) -> None:
         grouped = section.group is not None
         heads = [_("Group")] if grouped else []
-        widths = [4 * SHARE] if grouped else []
+        widths = [5 * SHARE] if grouped else []
         for field in section.fields:
             heads.append(field.head)
-            widths.append(field.share * SHARE)
+            widths.append(max(field.share * SHARE, NARROWEST))
             if field.value is not None:
                 heads.append(_("{field} (value)").format(field=field.head))
-                widths.append(11)
+                widths.append(NARROWEST)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 2 if grouped else 1)
         sheet.repeat_rows(0)
-        for column, head in enumerate(heads):
-            self._cell(sheet, 0, column, head, self._head)
+        self._row(sheet, 0, heads, widths, self._head)
         row = 0
         for group, items in section.groups():
             for item in items:
                 row += 1
                 values = [value for field in section.fields for value in _values(field, item)]
-                for column, value in enumerate([group, *values] if grouped else values):
-                    self._cell(sheet, row, column, value, None)
+                self._row(sheet, row, [group, *values] if grouped else values, widths, None)
         sheet.autofilter(0, 0, row, len(heads) - 1)
         if section.remark:
             self._cell(sheet, row + 2, 0, section.remark, None)
+
+    def _row(self, sheet: Any, row: int, values: Sequence[Value], widths: Sequence[float], form: Any) -> None:
+        """As high as its longest text needs: not every program finds that out by itself."""
+        texts = ((value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str))
+        lines = max(sum(1 for _line in wrap(text, int(width * FULL))) for text, width in texts)
+        sheet.set_row(row, min(LINE * lines, HIGHEST))
+        for column, value in enumerate(values):
+            self._cell(sheet, row, column, value, form)
 
     def _cell(self, sheet: Any, row: int, column: int, value: Value, form: Any) -> None:
         match value:

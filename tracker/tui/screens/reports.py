@@ -77,8 +77,11 @@ class ReportsRoom(Marking):
         as_of = _("as of {day}").format(day=self.office.day_in_words)
         self.query_one(Bar).tell(_("Reports"), " · ".join((self._kind.says(), as_of)))
         self.query_one("#banner", Notice).say(self.office.banner)
-        self.query_one("#kind", Select).set_options(self._kinds())
-        self.query_one("#kind", Select).value = self._kind.name
+        choice = self.query_one("#kind", Select)
+        with self.prevent(Select.Changed):
+            # In another language; nobody has chosen another one.
+            choice.set_options(self._kinds())
+            choice.value = self._kind.name
         for name, said in zip(SCOPE, (_("Lead"), _("Partner"), _("Words")), strict=True):
             self.query_one(f"#{name}-name", Static).update(shown(said))
             self.query_one(f"#{name}", Input).placeholder = _("all")

@@ -14,7 +14,7 @@ from tracker.errors import FileProblem
 from tracker.i18n import _
 from tracker.render import error as worded
 from tracker.reports.files import write_whole
-from tracker.reports.forms import FORMS, render
+from tracker.reports.forms import FORMS, draw
 from tracker.tui.kinds import ReportKind, Scope
 from tracker.tui.messages import Failed, Written
 from tracker.tui.screens.room import Dialog
@@ -34,6 +34,12 @@ TEXT_WIDTH = 100
 def format_name(form: str) -> str:
     """What a format is for."""
     return {
+        "docx": _("Word document"),
+        "pdf": _("PDF, to print and send"),
+        "xlsx": _("Excel workbook"),
+        "html": _("a page for the browser"),
+        "eml": _("a mail ready to be sent"),
+        "ics": _("calendar"),
         "md": _("Markdown, for documents and mail"),
         "table": _("plain text"),
         "csv": _("CSV, for spreadsheets"),
@@ -57,9 +63,10 @@ class WriteDialog(Dialog[str | None]):
         super().__init__()
         self._kind, self._asked = kind, asked
         self._replaces = ""
-        forms = sorted(FORMS, key=lambda form: form != "md")
+        # What an office works with stands first.
+        forms = sorted(FORMS, key=lambda form: FORMS[form].text)
         choices: Select[str] = OneOf(
-            [(shown(format_name(form)), form) for form in forms], value="md", allow_blank=False, compact=True
+            [(shown(format_name(form)), form) for form in forms], value="docx", allow_blank=False, compact=True
         )
         self._form = Field(_("Format"), choices)
         self._path = Field(_("File"), TextLine(compact=True))
@@ -84,7 +91,7 @@ class WriteDialog(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Propose a name."""
-        self._path.editor.value = f"{self._kind.name}-{self.office.day.isoformat()}.md"
+        self._path.editor.value = f"{self._kind.name}-{self.office.day.isoformat()}.docx"
         self._path.editor.focus()
         # What is typed first is another name.
         self.call_after_refresh(self._path.editor.action_select_all)
@@ -132,7 +139,7 @@ class WriteDialog(Dialog[str | None]):
         def write(tracker: Tracker) -> Written:
             with kind.opened(tracker, asked, day) as report:
                 width = TEXT_WIDTH if form == "table" else None
-                write_whole(path, render(form, report, width=width), replace=replace)
+                write_whole(path, draw(form, report, width=width), replace=replace)
             return Written(str(path))
 
         self.query_one("#save", Button).disabled = True

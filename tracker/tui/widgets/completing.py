@@ -71,7 +71,7 @@ class CompletingLine(TextLine):
     def __init__(self, source: Source, *, placeholder: str = "", eager: bool = True, id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, compact=True, id=id)
         self._source, self._eager = source, eager
-        self._offers = Offers(0, 0)
+        self._offers, self._offered_for = Offers(0, 0), ""
         self._list: OfferList | None = None
         self._rest: Timer | None = None
         self._taken = ""
@@ -115,7 +115,7 @@ class CompletingLine(TextLine):
         event.stop()
         if event.value != self.value or not self.has_focus:
             return
-        self._offers = event.offers
+        self._offers, self._offered_for = event.offers, event.value
         if not event.offers.offers:
             self.close()
             return
@@ -128,8 +128,8 @@ class CompletingLine(TextLine):
 
     @property
     def is_offering(self) -> bool:
-        """Whether the list is open."""
-        return self._list is not None and self._list.display
+        """Whether the list is open, and about what stands in the line now."""
+        return self._list is not None and self._list.display and self._offered_for == self.value
 
     def close(self) -> None:
         """Offer nothing now."""
