@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tracker.cli import main
+from tracker.i18n import use_language
 from tracker.settings import Settings
 
 README = Path(__file__).parents[2] / "README.md"
@@ -43,3 +44,5 @@ def test_every_command_of_the_tour_prints_what_the_readme_shows(
             assert starts, f"{line}\n{part}"
             place = starts[0] + len(rows)
         assert expected.endswith("...\n") or place == len(said), line
+    # What comes after is in the language that it expects.
+    use_language("en")

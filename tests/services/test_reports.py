@@ -192,3 +192,23 @@ def test_those_without_a_lead_stand_last(tracker: Tracker) -> None:
     ]
     with tracker.reports.overdue(as_of=TODAY, limit=5) as report:
         assert list(report.rows("overdue")) == rows[:5]
+
+
+# What the charts show
+
+
+def test_the_late_are_counted_by_lead_and_band_and_the_next_deadlines_are_told(seeded_register: Tracker) -> None:
+    for as_of in (TODAY, date(2027, 1, 1), date(2026, 3, 1)):
+        with seeded_register.reports.overdue(as_of=as_of) as report:
+            late, again = list(report.late), list(report.late)
+            rows = list(report.rows("overdue"))
+            soonest = list(report.soonest)
+            soon = list(report.rows("due_soon"))
+        assert late == again
+        assert Counter({(of.lead, band): count for of in late for band, count in of.bands.items()}) == Counter(
+            (view.lead.name if view.lead else None, view.band) for view in rows
+        )
+        ends = [view.deadline.end for view in soonest if view.deadline and view.deadline.end]
+        assert ends == sorted(ends)
+        assert {view.ref for view in soonest} <= {view.ref for view in soon}
+        assert len(soonest) == min(len(soon), 12)

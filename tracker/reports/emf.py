@@ -54,7 +54,7 @@ def _header(drawing: Drawing, size: int, records: int) -> bytes:
         pack("<II", 1, 108)
         + pack("<iiii", *pixels)
         + pack("<iiii", *hundredths)
-        + pack("<IIIIHHIII", 0x464D4520, 0x10000, size, records, 6, 0, 0, 0, 0)
+        + pack("<IIIIHHIII", 0x464D4520, 0x10000, size, records, 4, 0, 0, 0, 0)
         + device
         + pack("<IIIII", 0, 0, 0, 254_000, 254_000)
     )

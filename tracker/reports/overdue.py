@@ -74,7 +74,7 @@ def _by_lead(most: list[LeadLateness], bands: list[str]) -> Iterator[tuple[str, 
         yield words(late.lead) if late.lead else _("Without a lead"), tuple(late.bands.get(each, 0) for each in bands)
     if others := most[LEADS:]:
         yield (
-            ngettext("{count} other", "{count} others", len(others)).format(count=len(others)),
+            ngettext("{count} other lead", "{count} other leads", len(others)).format(count=len(others)),
             tuple(sum(late.bands.get(each, 0) for late in others) for each in bands),
         )
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from tracker.i18n import _
+from tracker.reports.charts import numbers
 from tracker.reports.formats import markdown
-from tracker.reports.model import Bars, Chart, Course, Field, Report, Spans
-from tracker.reports.words import anchored, sums
+from tracker.reports.model import Chart, Field, Report
+from tracker.reports.words import anchored, sums, titled
 
 T = TypeVar("T")
 
@@ -45,12 +46,5 @@ def _table(fields: tuple[Field[T], ...], items: Iterable[T]) -> Iterator[str]:
 
 
 def _chart(chart: Chart) -> Iterator[str]:
-    match chart:
-        case Bars(title, _parts, bars):
-            lines = [(bar.name, bar.said) for bar in bars]
-        case Course(title, readings, target, leads):
-            lines = [(point.name, point.said) for point in (*readings, *leads, *((target,) if target else ()))]
-        case Spans(title, _today, spans):
-            lines = [(span.name, span.said) for span in spans]
-    yield f"\n## {markdown(title)}\n\n| | |\n| --- | --- |\n"
-    yield from (f"| {markdown(name)} | {markdown(said)} |\n" for name, said in lines)
+    yield f"\n## {markdown(titled(chart))}\n\n| | |\n| --- | --- |\n"
+    yield from (f"| {markdown(name)} | {markdown(said)} |\n" for name, said in numbers(chart))

@@ -9,7 +9,7 @@ from tracker.i18n import _
 from tracker.reports.layout import cells, pad, wrap
 from tracker.reports.listing import NOTHING
 from tracker.reports.model import Bar, Bars, Chart, Course, Field, Report, Section, Spans
-from tracker.reports.words import anchored, sums
+from tracker.reports.words import anchored, sums, titled
 
 T = TypeVar("T")
 # The cells of the longest bar.
@@ -78,23 +78,30 @@ def _facts(fields: Sequence[Field[T]], item: T) -> list[str]:
 
 def _chart(chart: Chart, width: int | None) -> Iterator[str]:
     match chart:
-        case Bars(title, _parts, bars):
+        case Bars(bars=bars):
             drawn = bars
-        case Course(title, readings, target, leads):
+        case Course(_title, readings, target, leads):
             points = (*readings, *leads, *((target,) if target else ()))
             drawn = tuple(Bar(point.name, (point.value,), point.said) for point in points)
-        case Spans(title, _today, spans):
+        case Spans(spans=spans):
             drawn = tuple(Bar(span.name, (), span.said) for span in spans)
     yield "\n"
-    yield from _lines(title, width)
+    yield from _lines(titled(chart), width)
     widest = max((cells(bar.name) for bar in drawn), default=0)
-    most = max((sum(bar.parts) for bar in drawn), default=0)
+    most = float(max((sum(bar.parts) for bar in drawn), default=0))
+    room = BAR if most else 0
+    if width is not None:
+        room = max(0, min(room, width - widest - max((cells(bar.said) for bar in drawn), default=0) - 6))
     for bar in drawn:
-        yield from _lines(f"{pad(_bar(bar, most), BAR)}  {bar.said}", None, f"  {pad(bar.name, widest)}  ")
+        if room:
+            yield f"  {pad(bar.name, widest)}  {pad(_bar(bar, most, room), room)}  {bar.said}\n"
+        else:
+            # Stretches of time, or no room for a bar: in words alone.
+            yield from _lines(_("{name}: {said}").format(name=bar.name, said=bar.said), width, "  ", "    ")
 
 
-def _bar(bar: Bar, most: object) -> str:
-    halves = round(2 * BAR * float(sum(bar.parts)) / float(most)) if most else 0  # type: ignore[arg-type]
+def _bar(bar: Bar, most: float, room: int) -> str:
+    halves = round(2 * room * float(sum(bar.parts)) / most) if most else 0
     return FULL * (halves // 2) + HALF * (halves % 2)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.i18n import _
 from tracker.render import safe, words
-from tracker.reports.model import Report
+from tracker.reports.model import Bars, Chart, Report
 
 if TYPE_CHECKING:
     from tracker.domain.register import Words
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 def sums(report: Report) -> list[tuple[str, int]]:
     """The counts, and what they add up to."""
     return [*report.counts, (_("Total"), sum(count for _name, count in report.counts))]
+
+
+def titled(chart: Chart) -> str:
+    """The title of a chart where its numbers are a table, with what the parts of a sum are."""
+    parts = chart.parts if isinstance(chart, Bars) else ()
+    if len(parts) < 2:
+        return chart.title
+    return _("{name}: {said}").format(name=chart.title, said=" + ".join(parts))
 
 
 def anchored(report: Report) -> str:

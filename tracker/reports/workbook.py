@@ -15,7 +15,7 @@ from tracker.i18n import _
 from tracker.reports.charts import numbers
 from tracker.reports.layout import wrap
 from tracker.reports.model import Field, Report, Section, Value
-from tracker.reports.words import anchored, sums
+from tracker.reports.words import anchored, sums, titled
 
 T = TypeVar("T")
 # What one cell can hold; the characters that a share of a page's width is worth, and the fewest of a column; the
@@ -90,7 +90,7 @@ class _Book:
             lines += [((), None), ((report.total, _("Commitments")), self._head), *((part, None) for part in parts)]
             lines.append((total, self._sum))
         for chart in report.charts:
-            lines += [((), None), ((chart.title, ""), self._head), *((each, None) for each in numbers(chart))]
+            lines += [((), None), ((titled(chart), ""), self._head), *((each, None) for each in numbers(chart))]
         lines.append(((), None))
         lines += [((said,), self._line) for said in (*report.remarks, anchored(report))]
         for row, (values, form) in enumerate(lines):
