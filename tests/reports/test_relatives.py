@@ -23,6 +23,7 @@ from tracker.reports.changes import changes_report
 from tracker.reports.due import due_report
 from tracker.reports.forms import render
 from tracker.reports.model import Report
+from tracker.reports.plan import plan_report
 from tracker.reports.scorecard import scorecard_report
 from tracker.reports.slippage import slippage_report
 from tracker.reports.targets import targets_report
@@ -43,6 +44,7 @@ def _made(service: str, build: Callable[[Any], Report], **given: Any) -> Maker:
 REPORTS: dict[str, Maker] = {
     "due": _made("due", due_report, days=90),
     "changes": _made("changes", changes_report, since="2025-04-01"),
+    "plan": _made("plan", plan_report, year=2026),
     "scorecard": _made("scorecard", scorecard_report),
     "slippage": _made("slippage", slippage_report),
     "targets": _made("targets", targets_report),

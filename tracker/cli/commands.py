@@ -124,6 +124,15 @@ COMMANDS = (
         as_of=True,
     ),
     Command(
+        ("report", "plan"),
+        "tracker.cli.reports:report_plan",
+        lambda: _("the yearly plan that the law asks for by 15 November"),
+        report_options.for_plan,
+        takes="[YEAR] [QUERY...]",
+        takes_query=True,
+        as_of=True,
+    ),
+    Command(
         ("add",),
         "tracker.cli.writing:add",
         lambda: _("put a commitment on record, by options or in the editor"),
