@@ -53,7 +53,7 @@ class Planned:
         return case(
             (c.deadline_end < self._first, "carried_over"),
             (c.deadline_start > self._last, "later"),
-            (c.deadline_end.is_not(None), "year"),
+            (c.deadline_end.is_not(None), "within"),
             (c.kind == Kind.STANDING, "standing"),
             else_="undated",
         )

@@ -104,6 +104,7 @@ def report_overdue(call: Call) -> int:
             lead=call.args.lead,
             partner=call.args.partner,
             limit=call.args.limit,
+            by=call.args.by,
         ) as report,
     ):
         call.answer(render(call.form, overdue_report(report), width=call.width, colour=call.colour))

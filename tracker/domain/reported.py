@@ -276,7 +276,7 @@ class ScorecardReport:
 
 
 # Where an open commitment stands in the plan of a year: each in exactly one place. The first three are listed.
-PLANNED = ("carried_over", "year", "standing", "later", "undated")
+PLANNED = ("carried_over", "within", "standing", "later", "undated")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.domain.views import CommitmentView
 
 COLUMNS = ("quarter", *COMMITMENTS.fields, "milestone.name.vi", "milestone.name.en", "milestone.deadline.end")
-TONES = {"carried_over": "31", "year": "", "standing": ""}
+TONES = {"carried_over": "31", "within": "", "standing": ""}
 
 
 def plan_report(report: PlanReport) -> Report:
@@ -27,7 +27,7 @@ def plan_report(report: PlanReport) -> Report:
     scope, year = report.scope, report.year
     titles = {
         "carried_over": _("Carried over: the deadline ends before {year}").format(year=year) + " ({count})",
-        "year": _("With a deadline or period in {year}").format(year=year) + " ({count})",
+        "within": _("With a deadline or period in {year}").format(year=year) + " ({count})",
         "standing": _("Standing, without an end ({count})"),
     }
     return framed(
@@ -90,7 +90,7 @@ def _sent(report: PlanReport) -> str:
 def _places(year: int) -> dict[str, str]:
     return {
         "carried_over": _("Carried over from before {year}").format(year=year),
-        "year": _("Deadline or period in {year}").format(year=year),
+        "within": _("Deadline or period in {year}").format(year=year),
         "standing": _("Standing"),
         "later": _("Begins after {year}").format(year=year),
         "undated": _("No deadline"),
