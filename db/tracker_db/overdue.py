@@ -105,10 +105,14 @@ class OverdueRows:
                 soon = last_soon_day(as_of, self._day.soon_days)
                 return and_(c.stage.in_((Stage.RUNNING, Stage.CLAIMED)), c.sort_day >= as_of, c.sort_day <= soon)
 
+    def _order(self, name: str) -> list[ColumnElement[Any]]:
+        c = self._commitments.c
+        return [c.review_on if name == "review_due" else c.sort_day, c.ref]
+
     def _rows(self, name: str, limit: int | None) -> Iterator[Row[Any]]:
         condition = and_(self._condition, self._in_section(name))
         c = self._commitments.c
-        order = [c.review_on if name == "review_due" else c.sort_day, c.ref]
+        order = self._order(name)
         wanted = select(self._commitments).where(condition)
         if not self._is_now:
             yield from self._sorted(wanted, order, limit)

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.usefixtures("register")
 REPORTS: dict[str, list[str]] = {
     "due": ["--days", "90"],
     "changes": ["--since", "2025-04-01"],
+    "plan": ["2026"],
     "scorecard": ["--by", "year"],
     "slippage": [],
     "targets": [],

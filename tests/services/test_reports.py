@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import groupby
+from typing import Any
 
 import pytest
 
@@ -212,3 +214,44 @@ def test_the_late_are_counted_by_lead_and_band_and_the_next_deadlines_are_told(s
         assert ends == sorted(ends)
         assert {view.ref for view in soonest} <= {view.ref for view in soon}
         assert len(soonest) == min(len(soon), 12)
+
+
+def placed(tracker: Tracker, by: str, name: str, **asked: Any) -> list[tuple[str, str]]:
+    with tracker.reports.overdue(as_of=TODAY, by=by, **asked) as report:
+        return [(row.under, row.commitment.ref) for row in report.placed[name]]
+
+
+def test_by_partner_each_stands_under_all_of_its_partners_and_the_sum_counts_it_once(seeded_register: Tracker) -> None:
+    for name in SECTIONS:
+        rows = placed(seeded_register, "partner", name)
+        views = section(seeded_register, name, TODAY)
+        expected = {(party.key, view.ref) for view in views for party in view.partners}
+        expected |= {("none", view.ref) for view in views if not view.partners}
+        assert set(rows) == expected, name
+        assert len(rows) == len(expected), name
+        headings = [heading for heading, _ref in rows]
+        assert list(dict.fromkeys(headings)) == [heading for heading, _group in groupby(headings)]
+    with (
+        seeded_register.reports.overdue(as_of=TODAY, by="partner") as report,
+        seeded_register.reports.overdue(as_of=TODAY) as by_lead,
+    ):
+        assert report.counts == by_lead.counts
+        assert report.sizes == by_lead.sizes
+
+
+def test_by_sector_each_stands_once(seeded_register: Tracker) -> None:
+    rows = placed(seeded_register, "sector", "review_due")
+    views = {view.ref: view.sector for view in section(seeded_register, "review_due", TODAY)}
+    assert {ref: heading for heading, ref in rows} == views
+    assert len(rows) == len(views)
+    assert placed(seeded_register, "sector", "review_due", limit=3) == rows[:3]
+    assert placed(seeded_register, "sector", "review_due", lead="vn-mofa") == [
+        row
+        for row in rows
+        if shown(seeded_register, row[1], TODAY).lead.key == "vn-mofa"  # type: ignore[union-attr]
+    ]
+
+
+def test_by_what_nothing_is_put_together_is_refused(seeded_register: Tracker) -> None:
+    with pytest.raises(errors.UnknownValue), seeded_register.reports.overdue(as_of=TODAY, by="colour"):
+        pass

@@ -164,7 +164,8 @@ def reported(ask: str, **given: Any) -> Callable[[Tracker], None]:
     def read(tracker: Tracker) -> None:
         with getattr(tracker.reports, ask)(as_of=TODAY, **given) as report:
             parts = [part for part in vars_of(report) if isinstance(part, Part)]
-            parts += getattr(report, "told", {}).values()
+            for several in ("told", "owed", "parts"):
+                parts += getattr(report, several, {}).values()
             assert parts
             for part in parts:
                 assert len(list(part.rows)) == part.size
@@ -180,6 +181,7 @@ REPORTED = {
     "due": reported("due"),
     "changes": reported("changes", since="2026-11-20"),
     "scorecard": reported("scorecard", before=TODAY),
+    "plan": reported("plan"),
     "slippage": reported("slippage"),
     "targets": reported("targets"),
     "brief": reported("brief", partner="Lào", limit=None),

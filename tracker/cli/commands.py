@@ -140,6 +140,17 @@ COMMANDS = (
         as_of=True,
     ),
     Command(
+        ("report", "plan"),
+        "tracker.cli.reports:report_plan",
+        lambda: _("the yearly plan that the law asks for by 15 November"),
+        report_options.for_plan,
+        formats=REPORTS,
+        several_forms=True,
+        takes="[YEAR] [QUERY...]",
+        takes_query=True,
+        as_of=True,
+    ),
+    Command(
         ("add",),
         "tracker.cli.writing:add",
         lambda: _("put a commitment on record, by options or in the editor"),

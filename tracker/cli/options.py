@@ -48,6 +48,7 @@ def for_overdue(parser: Parser) -> None:
     parser.add_argument("--lead", metavar=party, help=_("only what this party leads, or a body under it"))
     parser.add_argument("--partner", metavar=party, help=_("only what concerns this party of the other side"))
     parser.add_argument("--limit", type=whole_number, metavar="N", help=_("at most so many in each section"))
+    parser.add_argument("--by", metavar="lead|partner|sector", default="lead", help=_("its headings; else lead"))
     parser.add_argument("--fail-if-any", action="store_true", help=_("exit code 10 when something is overdue"))
     report_output(parser)
 

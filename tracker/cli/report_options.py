@@ -55,6 +55,14 @@ def for_scorecard(parser: Parser) -> None:
     )
 
 
+def for_plan(parser: Parser) -> None:
+    """`tracker report plan`."""
+    parser.add_argument(
+        "year", metavar=_("YEAR"), nargs="?", type=whole_number, help=_("the plan's year; else the coming one")
+    )
+    _of_a_report(parser)
+
+
 def _of_a_report(parser: Parser, *, partner: bool = True) -> None:
     query(parser)
     party = _("PARTY")

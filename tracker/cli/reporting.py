@@ -30,6 +30,7 @@ def report_overdue(call: Call) -> int:
             lead=call.args.lead,
             partner=call.args.partner,
             limit=call.args.limit,
+            by=call.args.by,
         ) as found,
     ):
         return deliver(call, overdue_report(found), found.sizes.get("overdue", 0))

@@ -10,6 +10,7 @@ from tracker.cli.reporting import check, deliver
 from tracker.reports.brief import brief_report
 from tracker.reports.changes import changes_report
 from tracker.reports.due import due_report
+from tracker.reports.plan import plan_report
 from tracker.reports.scorecard import scorecard_report
 from tracker.reports.slippage import slippage_report
 from tracker.reports.targets import targets_report
@@ -59,6 +60,12 @@ def report_scorecard(call: Call) -> int:
     before = call.day(call.args.before)
     with call.tracker() as tracker, tracker.reports.scorecard(by=call.args.by, before=before, **_scope(call)) as report:
         return _drawn(call, scorecard_report(report))
+
+
+def report_plan(call: Call) -> int:
+    """`tracker report plan`: the yearly plan."""
+    with call.tracker() as tracker, tracker.reports.plan(year=call.args.year, **_scope(call)) as report:
+        return _drawn(call, plan_report(report))
 
 
 def _scope(call: Call) -> dict[str, Any]:

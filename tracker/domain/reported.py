@@ -273,3 +273,22 @@ class ScorecardReport:
     leads: Part[Score]
     periods: Part[Score]
     grades: Part[Grade]
+
+
+# Where an open commitment stands in the plan of a year: each in exactly one place. The first three are listed.
+PLANNED = ("carried_over", "within", "standing", "later", "undated")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """The plan of a year, by lead: what is carried over into it, what falls in it, what stands without an end.
+
+    `send_by` is the day by which it is to be sent (Law on International Agreements 70/2020/QH14, article 42).
+    """
+
+    scope: Scope
+    year: int
+    send_by: date
+    counts: Mapping[str, int]
+    parts: Mapping[str, Part[CommitmentView]]
+    milestones: Part[MilestoneDue]

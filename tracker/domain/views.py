@@ -337,6 +337,19 @@ class Counts:
         return sum(self.buckets.values())
 
 
+# By what the overdue report may be put together.
+OVERDUE_BY = ("lead", "partner", "sector")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A commitment under one heading: a party's key and name, a sector's code; `none` where there is nothing."""
+
+    commitment: CommitmentView
+    under: str
+    name: Words | None = None
+
+
 SECTIONS = ("overdue", "late_claim", "paused", "review_due", "due_soon")
 
 
@@ -383,6 +396,9 @@ class OverdueReport:
     lead: Words | None = None
     partner: Words | None = None
     limit: int | None = None
+    by: str = "lead"
+    # The same rows under partners or sectors, when it is by those; one with several partners stands under each.
+    placed: Mapping[str, Iterator[Placed]] = field(default_factory=dict)
 
     def rows(self, section: str) -> Iterator[CommitmentView]:
         """The commitments of a section, in the order of every format."""

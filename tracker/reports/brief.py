@@ -43,7 +43,7 @@ def brief_report(report: BriefReport) -> Report:
     shown = [side for side, part in report.owed.items() if part.size or side != "nobody"]
     return framed(
         "brief",
-        both("Brief for the meeting with {partner}").format(partner=partner),
+        _("{title}: {partner}").format(title=both("Brief for the meeting"), partner=partner),
         scope,
         (
             *(_commitments(side, owed[side], report.owed[side], report) for side in shown),

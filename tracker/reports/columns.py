@@ -17,7 +17,7 @@ Column = Field["CommitmentView"]
 
 def ref() -> Column:
     """Which one it is."""
-    return Field(_("Ref"), lambda view: safe(view.ref), share=3)
+    return Field(_("Ref"), lambda view: safe(view.ref), share=4)
 
 
 def title() -> Column:

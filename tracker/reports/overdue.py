@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tracker.domain.query import NOBODY
 from tracker.domain.schedule import BANDS, band
 from tracker.domain.views import SECTIONS, Asked
 from tracker.i18n import _, language, ngettext
@@ -20,7 +21,7 @@ from tracker.reports.words import asked, remaining
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracker.domain.views import CommitmentView, LeadLateness, OverdueReport
+    from tracker.domain.views import CommitmentView, LeadLateness, OverdueReport, Placed
 
 # So many leads have a bar of their own.
 LEADS = 15
@@ -45,9 +46,11 @@ def overdue_report(report: OverdueReport) -> Report:
             "total": counts.total,
             "buckets": dict(counts.buckets),
             "sizes": dict(report.sizes),
+            **({} if report.by == "lead" else {"by": report.by}),
         },
-        columns=COMMITMENTS.fields,
+        columns=COMMITMENTS.fields if report.by == "lead" else ("under", *COMMITMENTS.fields),
         charts=Asked(partial(_charts, report)),
+        remarks=_remarks(report.by),
         anchor=report.anchor,
     )
 
@@ -97,7 +100,13 @@ def _span(view: CommitmentView) -> Span:
     )
 
 
-def _section(section: str, report: OverdueReport) -> Section[CommitmentView]:
+def _remarks(by: str) -> tuple[str, ...]:
+    if by != "partner":
+        return ()
+    return (_("A commitment with several partners stands under each of them; the sum counts it once."),)
+
+
+def _section(section: str, report: OverdueReport) -> Section[Any]:
     titles = {
         "overdue": _("Overdue ({count})"),
         "late_claim": _("Reported done, past the deadline, not confirmed ({count})"),
@@ -106,7 +115,7 @@ def _section(section: str, report: OverdueReport) -> Section[CommitmentView]:
         "due_soon": ngettext("Due within {days} day ({count})", "Due within {days} days ({count})", report.soon_days),
     }
     size = report.sizes.get(section, 0)
-    return Section(
+    by_lead = Section(
         key=section,
         title=titles[section].format(count=size, days=report.soon_days),
         fields=fields(report.as_of),
@@ -117,6 +126,42 @@ def _section(section: str, report: OverdueReport) -> Section[CommitmentView]:
         remark=remaining(size, report.limit),
         mark=mark,
         tone=TONE.get(section, ""),
+    )
+    return by_lead if report.by == "lead" else _regrouped(by_lead, report.placed[section], report.by)
+
+
+def _regrouped(section: Section[CommitmentView], rows: Iterable[Placed], by: str) -> Section[Placed]:
+    """The same under other headings; then the lead is said of each row."""
+    ref, title, *facts = section.fields
+
+    def under(placed: Placed) -> str:
+        if placed.name is not None:
+            return words(placed.name)
+        return _("Without a partner") if placed.under == NOBODY else label(by, placed.under)
+
+    return Section(
+        key=section.key,
+        title=section.title,
+        fields=tuple(_of_commitment(each) for each in (ref, title, columns.led_by(), *facts)),
+        items=rows,
+        row=lambda placed: {"under": placed.under, **commitment_row(placed.commitment)},
+        size=section.size,
+        group=under,
+        remark=section.remark,
+        mark=lambda placed: mark(placed.commitment),
+        tone=section.tone,
+    )
+
+
+def _of_commitment(given: Field[CommitmentView]) -> Field[Placed]:
+    cell, value = given.cell, given.value
+    return Field(
+        given.head,
+        lambda placed: cell(placed.commitment),
+        (lambda placed: value(placed.commitment)) if value else None,
+        given.share,
+        given.plain,
+        given.beside,
     )
 
 

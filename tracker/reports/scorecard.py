@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.domain.query import NOBODY
@@ -32,6 +33,8 @@ COLUMNS = (
 def scorecard_report(report: ScorecardReport) -> Report:
     """The report in the present language, to be drawn once."""
     scope, before = report.scope, day(report.before_day)
+    # What must add up is shown whole.
+    whole = replace(scope, limit=None)
     leads = list(report.leads.rows)
     return framed(
         "scorecard",
@@ -42,7 +45,7 @@ def scorecard_report(report: ScorecardReport) -> Report:
                 "all",
                 _("All, beside {day}").format(day=before),
                 _buckets(report),
-                scope,
+                whole,
                 _bucket_fields(),
                 _bucket_row,
                 group=lambda found: _("What a Vietnamese office reports") if found[0] in FOUR else _("Beside them"),
@@ -62,7 +65,7 @@ def scorecard_report(report: ScorecardReport) -> Report:
                 "scales",
                 _("In the words of other scales: translations, no judgements ({count})"),
                 report.grades,
-                scope,
+                whole,
                 _grade_fields(),
                 _grade_row,
                 group=lambda given: label("scale", given.scale),
@@ -128,7 +131,7 @@ Bucket = tuple[str, int, int, int, int]
 def _buckets(report: ScorecardReport) -> Part[Bucket]:
     now, then = report.total, report.before
     rows = [(name, now.buckets[name], now.total, then.buckets[name], then.total) for name in ORDER]
-    return Part(len(rows), rows[: report.scope.limit])
+    return Part(len(rows), rows)
 
 
 def _bucket_fields() -> tuple[Field[Bucket], ...]:

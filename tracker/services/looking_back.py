@@ -149,7 +149,7 @@ class LookingBack:
                 then.total,
                 _scores(now.leads, then.leads, names, limit),
                 _scores(now.periods, then.periods, {}, limit),
-                Part(len(grades), grades[:limit]),
+                Part(len(grades), grades),
             )
 
 

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 
-from tracker.domain.views import SECTIONS, Asked, OverdueReport
+from tracker.domain.views import OVERDUE_BY, SECTIONS, Asked, OverdueReport
+from tracker.errors import UnknownValue
 from tracker.services.looking_ahead import LookingAhead
 from tracker.services.looking_back import LookingBack
 from tracker.services.meeting import Meeting
 from tracker.services.scoped import asked
-from tracker_db.overdue import OverdueRows
+from tracker_db.overdue_by import OverdueBy
 
 # So many of the next deadlines are drawn.
 SOONEST = 12
@@ -30,13 +31,17 @@ class Reports(LookingAhead, LookingBack, Meeting):
         lead: str | None = None,
         partner: str | None = None,
         limit: int | None = None,
+        by: str = "lead",
     ) -> Iterator[OverdueReport]:
-        """The overdue report of a day; its rows stream while the block is open, at most `limit` in a section.
+        """The overdue report of a day, by one of the domain's OVERDUE_BY; its rows stream while the block is open.
 
-        Raises BadQuery, UnknownValue, BadDate, NotFound (a party nobody knows), Ambiguous.
+        At most `limit` in a section. Raises BadQuery, UnknownValue, BadDate, NotFound (a party nobody knows),
+        Ambiguous.
         """
+        if by not in OVERDUE_BY:
+            raise UnknownValue("group", by, OVERDUE_BY)
         with asked(self._house, as_of=as_of, query=query, lead=lead, partner=partner, limit=limit) as report:
-            rows = OverdueRows(report.session, report.day, report.term, with_leads_only=lead is not None)
+            rows = OverdueBy(report.session, report.day, report.term, with_leads_only=lead is not None)
             yield OverdueReport(
                 as_of=as_of,
                 soon_days=report.day.soon_days,
@@ -50,4 +55,6 @@ class Reports(LookingAhead, LookingBack, Meeting):
                 lead=report.scope.lead,
                 partner=report.scope.partner,
                 limit=limit,
+                by=by,
+                placed={} if by == "lead" else {section: rows.placed(by, section, limit) for section in SECTIONS},
             )

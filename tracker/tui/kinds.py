@@ -107,6 +107,13 @@ def _targets(tracker: Tracker, scope: Scope, as_of: date, limit: int | None) -> 
         yield targets_report(report)
 
 
+def _plan(tracker: Tracker, scope: Scope, as_of: date, limit: int | None) -> Iterator[Report]:
+    from tracker.reports.plan import plan_report
+
+    with tracker.reports.plan(**_asked(scope, as_of, limit)) as report:
+        yield plan_report(report)
+
+
 KINDS: tuple[ReportKind, ...] = (
     ReportKind("overdue", lambda: _("Overdue report"), _overdue),
     ReportKind("due-30", lambda: _("Due within 30 days"), _due(30)),
@@ -116,4 +123,5 @@ KINDS: tuple[ReportKind, ...] = (
     ReportKind("brief", lambda: _("Brief on a partner"), _brief),
     ReportKind("slippage", lambda: _("Moved deadlines"), _slippage),
     ReportKind("targets", lambda: _("Figures and targets"), _targets),
+    ReportKind("plan", lambda: _("Plan for the coming year"), _plan),
 )
