@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -45,10 +46,15 @@ def changed_since(session: Session, number: int) -> views.Changes:
     return views.Changes(latest, refs if len(found) <= MOST_REFS else None, tuple(dict.fromkeys(actors.scalars())))
 
 
-def entry_ids(limit: int | None, offset: int) -> Select[Any]:
-    """The row numbers of the register's entries, newest first, from an index: an entry itself is long."""
+def entry_ids(limit: int | None, offset: int, by: date | None = None) -> Select[Any]:
+    """The row numbers of the register's entries, newest first, from an index: an entry itself is long.
+
+    Those effective `by` a day are looked for among the entries themselves.
+    """
     entry = models.Entry
     newest = select(entry.id).order_by(entry.act_number.desc(), entry.id.desc())
+    if by is not None:
+        newest = newest.where(entry.effective_on <= by)
     return newest.limit(limit).offset(offset or None)
 
 

@@ -148,21 +148,24 @@ def entries(
     ref: str | None = None,
     limit: int | None = None,
     offset: int = 0,
+    by: date | None = None,
 ) -> tuple[views.EntryView, ...]:
-    """Entries, newest first: of one subject, or of the whole register."""
+    """Entries, newest first: of one subject, or of the whole register; with `by` those effective by that day."""
     entry, act, taken = models.Entry, models.Act, aliased(models.Act)
     statement = (
         select(entry, act, taken.number, undo.number_of_undo(act))
         .join(act, act.number == entry.act_number)
         .outerjoin(taken, taken.id == act.undoes)
     )
+    if by is not None:
+        statement = statement.where(entry.effective_on <= by)
     if ref is not None:
         statement = statement.where(entry.subject == subject, entry.ref == ref).order_by(entry.position.desc())
     else:
         statement = statement.order_by(entry.id.desc())
         if limit is not None and limit <= CHUNK:
             # Asked first, or SQLite would read every entry to see whether it is one of them.
-            statement = statement.where(entry.id.in_(session.execute(entry_ids(limit, offset)).scalars().all()))
+            statement = statement.where(entry.id.in_(session.execute(entry_ids(limit, offset, by)).scalars().all()))
             offset = 0
     rows = session.execute(statement.limit(limit).offset(offset or None)).all()
     return with_names(session, (_entry(*row) for row in rows))

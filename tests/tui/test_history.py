@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tests.tui.desk import DAY, FixedSettings, Open, Person, opened
 from tracker.domain.commands import RecordStatus, Seen
 from tracker.domain.history import Hand
+from tracker.domain.register import Evidence
 from tracker.domain.status import Status
 from tracker.domain.views import ActView, Done, EntryView
 from tracker.errors import ChangeNotAllowed
@@ -54,7 +55,9 @@ async def test_older_entries_come_when_they_are_near(desk: Open) -> None:
         sample = person.app.tracker.commitments.history(limit=1)[0]
         asked: list[int] = []
 
-        def history(ref: str | None = None, *, limit: int, offset: int = 0) -> tuple[EntryView, ...]:
+        def history(
+            ref: str | None = None, *, limit: int, offset: int = 0, by: date | None = None
+        ) -> tuple[EntryView, ...]:
             asked.append(offset)
             return tuple(
                 replace(sample, position=number) for number in range(offset, min(offset + limit, 3 * PAGE + 7))
@@ -68,6 +71,32 @@ async def test_older_entries_come_when_they_are_near(desk: Open) -> None:
             await person.until(lambda: rows.current, "older ones")
         await person.until(lambda: rows.length == 3 * PAGE + 7, "all of them")
         assert asked == [0, PAGE, 2 * PAGE, 3 * PAGE]
+
+
+async def test_on_another_day_stands_what_counts_by_then_and_the_screen_says_so(seeded: FixedSettings) -> None:
+    async with opened(seeded, (120, 40)) as person:
+        mark(person, "VL-2025-013", "Begun on the day itself.")
+        late = RecordStatus(
+            commitments=(Seen(ref="VL-2025-012"),),
+            status=Status.PARTIAL,
+            note="Told late.",
+            effective_on=date(2026, 3, 1),
+            evidence=(Evidence(kind="link", value="https://example.org", tier=1),),
+        )
+        person.app.tracker.commitments.record_status(late, Hand("Minh", "cli", DAY))
+        rows = await open_history(person)
+        await person.sees("Begun on the day itself.", "Told late.")
+        whole = rows.length
+        person.app.show_day(date(2026, 3, 1))
+        await person.sees("Shown is what counts by 1 Mar 2026, as it is known today", "Told late.")
+        await person.until(lambda: "Begun on the day" not in person.screen, "what came after that day to go")
+        assert 0 < rows.length < whole
+        person.app.show_day(date(2026, 2, 28))
+        await person.until(lambda: "Told late." not in person.screen, "the earlier day")
+        person.app.show_day(None)
+        await person.sees("Begun on the day itself.", "Told late.")
+        assert rows.length == whole
+        assert "Shown is what counts" not in person.screen
 
 
 async def test_new_entries_come_above_and_the_cursor_stays_on_its_own(desk: Open) -> None:

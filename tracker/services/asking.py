@@ -152,13 +152,19 @@ class Asking:
         detail = self.show(ref, as_of=as_of)
         return explain(detail, as_of=as_of, soon_days=self._house.soon_days, policy=self._house.review)
 
-    def history(self, ref: str | None = None, *, limit: int | None = None, offset: int = 0) -> tuple[EntryView, ...]:
-        """Entries, newest first: of one commitment, or of the whole register. Raises NotFound."""
+    def history(
+        self, ref: str | None = None, *, limit: int | None = None, offset: int = 0, by: date | None = None
+    ) -> tuple[EntryView, ...]:
+        """Entries, newest first: of one commitment, or of the whole register. Raises NotFound.
+
+        With `by` those effective by that day: what that day's register is made of, as it is known now, also
+        where it was recorded later.
+        """
         with self._house.database.read() as session:
             kind = Commitment.kind_of_subject if ref is not None else None
             ref = clean(ref) if ref is not None else None
-            found = queries.entries(session, subject=kind, ref=ref, limit=limit, offset=offset)
-            if not found and ref is not None and not offset:
+            found = queries.entries(session, subject=kind, ref=ref, limit=limit, offset=offset, by=by)
+            if not found and ref is not None and not offset and by is None:
                 raise errors.NotFound("commitment", ref, queries.nearest_refs(session, ref))
             return found
 

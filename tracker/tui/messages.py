@@ -322,11 +322,21 @@ class ChangesArrived(Message):
 
 
 class EntriesArrived(Message):
-    """Entries of the history (of `ref`, or of all) from the `offset`th on, newest first; `again` to those shown."""
+    """Entries of the history from the `offset`th on, newest first; `again` to those shown.
 
-    def __init__(self, ref: str | None, offset: int, entries: tuple[EntryView, ...], *, again: bool = False) -> None:
+    They are those `of` a commitment, or of all (None), by a day, or all (None).
+    """
+
+    def __init__(
+        self,
+        of: tuple[str | None, date | None],
+        offset: int,
+        entries: tuple[EntryView, ...],
+        *,
+        again: bool = False,
+    ) -> None:
         super().__init__()
-        self.ref = ref
+        self.of = of
         self.offset = offset
         self.entries = entries
         self.again = again

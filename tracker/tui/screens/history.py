@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -57,23 +58,36 @@ class HistoryRoom(Marking):
         """Say everything again."""
         whose = _("of {ref}").format(ref=self._ref) if self._ref else _("of the whole register")
         self.query_one(Bar).tell(_("History"), whose)
-        self.query_one("#banner", Notice).say(self.office.banner)
+        self.query_one("#banner", Notice).say(self._banner())
         self.query_one(EntryList).refresh()
         self._show_entry()
 
+    def _banner(self) -> str:
+        """Which entries are shown on another day: those that its register is made of."""
+        if self.office.shows_today:
+            return ""
+        shown = _("Shown is what counts by {day}, as it is known today: also what was recorded only later.")
+        return "\n".join((self.office.banner, shown.format(day=self.office.day_in_words)))
+
     # Asking for entries
 
+    @property
+    def _of(self) -> tuple[str | None, date | None]:
+        """Of which commitment, and by which day; None: of all."""
+        return self._ref, None if self.office.shows_today else self.office.day
+
     def _read(self, offset: int, *, again: bool = False) -> None:
-        ref = self._ref
+        ref, by = of = self._of
 
         def read(tracker: Tracker) -> EntriesArrived:
-            return EntriesArrived(ref, offset, tracker.commitments.history(ref, limit=PAGE, offset=offset), again=again)
+            found = tracker.commitments.history(ref, limit=PAGE, offset=offset, by=by)
+            return EntriesArrived(of, offset, found, again=again)
 
         self.ask("older" if offset else "entries", read)
 
     def on_entries_arrived(self, message: EntriesArrived) -> None:
         """Put them in their place; those of another history are too late."""
-        if message.ref != self._ref:
+        if message.of != self._of:
             return
         rows = self.query_one(EntryList)
         self.query_one("#problem", Notice).say("")
@@ -87,6 +101,11 @@ class HistoryRoom(Marking):
     @on(EntryList.Wanted)
     def _older(self) -> None:
         self._read(self.query_one(EntryList).held)
+
+    def day_changed(self) -> None:
+        """What counts by another day is another history."""
+        self.retell()
+        self._read(0)
 
     def action_read_again(self) -> None:
         """Ask for what has come since."""
