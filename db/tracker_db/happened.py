@@ -20,6 +20,7 @@ from tracker_db import chains, models
 from tracker_db.filters import Filter
 from tracker_db.follow_ups import FollowUps, held_on
 from tracker_db.parties import Directory
+from tracker_db.scan import behind_plus
 from tracker_db.undo import number_of_undo
 from tracker_db.view import CHUNK, Day, Viewer, commitments_on
 
@@ -85,13 +86,19 @@ class Happened:
             select(entry.ref, entry.position, entry.effective_on, act.actor, act.channel, act.recorded_at, c.id)
             .join(act, act.number == entry.act_number)
             .join(self._commitments, c.ref == entry.ref)
-            .where(entry.subject == Commitment.kind_of_subject, entry.kind == kind, *counts)
+            .where(entry.kind == kind, *counts)
         )
+        subject = entry.subject == Commitment.kind_of_subject
         if not late:
-            return wanted.where(*self._touched, entry.effective_on.between(self._since, self._day.as_of))
+            # By their refs, or SQLite would read the entries of all commitments.
+            refs = select(c.ref).where(*self._touched)
+            return wanted.where(subject, entry.ref.in_(refs), entry.effective_on.between(self._since, self._day.as_of))
         first, after = (self._begins(day) for day in (self._since, self._day.as_of + timedelta(days=1)))
-        recorded = (act.recorded_at >= first, act.recorded_at < after, act.channel != CURATED)
-        return wanted.where(self._condition, *recorded, entry.effective_on < self._since)
+        recorded = select(act.number).where(act.recorded_at >= first, act.recorded_at < after, act.channel != CURATED)
+        if self._session.connection().dialect.name == "sqlite":
+            # By their acts, for the same reason.
+            subject = behind_plus(entry.__table__.c.subject) == Commitment.kind_of_subject
+        return wanted.where(subject, self._condition, entry.act_number.in_(recorded), entry.effective_on < self._since)
 
     def _begins(self, day: date) -> datetime:
         return datetime.combine(day, time(), self._zone).astimezone(UTC)
