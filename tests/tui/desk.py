@@ -27,7 +27,7 @@ from tracker.tui.widgets.commitment_list import CommitmentList
 from tracker.tui.widgets.mark_form import MarkForm
 
 DAY = date(2026, 11, 21)
-PATIENCE = 15.0
+PATIENCE = 30.0
 # Longer than the interface waits for a person who types.
 QUIET = 0.2
 # Sooner than this what is on the screen is painted anew.

@@ -233,7 +233,7 @@ class Register:
         )
         self.group = Group("follow_up", None, "", COUNT)
         vars(self.commitments).update(
-            page=lambda query="", *, offset, limit, **_named: self.views[offset : offset + limit],
+            page=self.page,
             count=lambda query="", **_named: COUNT,
             position=lambda ref, query="", **_named: REFS.index(ref) if ref in REFS else None,
             show=self.show,
@@ -246,6 +246,11 @@ class Register:
                 Group(ref, words(text), ref, 1) for ref, text in zip(REFS, HOSTILE, strict=True)
             ),
         )
+
+    def page(self, query: str = "", *, offset: int, limit: int, **_named: Any) -> tuple[CommitmentView, ...]:
+        """Of a group the one that stands in it."""
+        found = (self.views[REFS.index(query)],) if query in REFS else self.views
+        return found[offset : offset + limit]
 
     def show(self, ref: str, *, as_of: date) -> CommitmentDetail:
         if ref not in REFS:

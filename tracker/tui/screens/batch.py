@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -43,8 +44,10 @@ class BatchRows(Rows):
         called = f"{line(ref)} {words(self._titles[ref]) if ref in self._titles else ''}"
         if not refused:
             return [(" ✓ ", "done"), (cell(called, max(width - 3, 1)), "")]
-        half = max((width - 5) // 2, 1)
-        return [(" ✗ ", "late"), (f"{cell(called, half)}  ", ""), (cell(self.reason(index), half), "quiet")]
+        # The reason has at least half of the line.
+        cells = max(min(cell_len(called.rstrip()), (width - 5) // 2), 1)
+        reason = cell(self.reason(index), max(width - 5 - cells, 1))
+        return [(" ✗ ", "late"), (f"{cell(called, cells)}  ", ""), (reason, "quiet")]
 
 
 class BatchDialog(Dialog[bool]):
