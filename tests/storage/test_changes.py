@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories import TODAY, a_role, adding, amending, marking
+from tests.factories import DOCUMENT, TODAY, a_role, adding, amending, marking
 from tracker.bootstrap import Tracker
 from tracker.domain.commands import PlanFollowUp, Seen
 from tracker.domain.register import Words
@@ -48,13 +48,14 @@ def test_a_page_of_the_history_is_a_piece_of_it(seeded_register: Tracker) -> Non
     assert seeded_register.commitments.history(ref, limit=1, offset=1) == one[1:2]
 
 
-def test_an_entry_names_the_parties_in_its_values(tracker: Tracker) -> None:
+def test_an_entry_names_the_parties_and_documents_in_its_values(tracker: Tracker) -> None:
     tracker.commitments.add(adding(), tracker.hand("cli"))
     roles = (a_role("vn"), a_role("la"), a_role("vn-moit", "lead", "assigned"))
     tracker.commitments.amend(amending(parties=roles), tracker.hand("cli"))
     amended, added = tracker.commitments.history("C-2025-001")
     assert amended.names["vn-moit"] == Words(vi="Bộ Công Thương")
-    assert added.names == {"la": Words(vi="Lào", en="Laos"), "vn": Words(vi="Việt Nam")}
+    file = Words(vi="001_article.txt", en="001_article.txt")
+    assert added.names == {"la": Words(vi="Lào", en="Laos"), "vn": Words(vi="Việt Nam"), DOCUMENT: file}
     by_key = {entry.ref: entry for entry in tracker.commitments.history()}
     assert by_key["vn-moit"].names == {"vn": Words(vi="Việt Nam")}
     assert by_key["visit"].names.keys() == {"vn", "la"}

@@ -110,7 +110,7 @@ async def test_a_question_before_it_is_open_is_answered_by_a_sentence(
         await person.until(lambda: person.app.is_open)
         await person.press("escape", "f3", "p")
         await person.at(ReportsRoom)
-        await person.sees("Overdue ·")
+        await person.sees("Overdue (")
 
 
 async def test_the_first_screen_does_not_wait_for_the_register(settings: FixedSettings) -> None:

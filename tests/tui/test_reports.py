@@ -205,7 +205,7 @@ async def test_the_proposed_name_has_the_day(desk: Open) -> None:
         await open_report(person)
         await person.press("f9")
         await person.at(WriteDialog)
-        await person.sees(f"overdue-{DAY.isoformat()}.docx")
+        await person.sees(f"overdue-{DAY.isoformat()}.md")
 
 
 async def test_whose_report_it_is_is_chosen_seen_and_written(desk: Open, tmp_path: Path) -> None:

@@ -237,7 +237,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("source", WHY, ("enter",), lambda: _("Open the source on its sentence"), rank=20, asks=True),
     Action("leave", WHY, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
     Action("filter", REPORTS, ("f2", "slash"), lambda: _("Lead, partner, words"), rank=12, chord="fl"),
-    Action("kind", REPORTS, ("ctrl+o",), lambda: _("Another report"), rank=13, chord="fr"),
+    Action("kind", REPORTS, (), lambda: _("Another report"), chord="fr"),
     Action("open", REPORTS, ("enter",), lambda: _("Open"), rank=15, asks=True),
     Action("write", REPORTS, ("f9",), lambda: _("Write to a file"), rank=10, asks=True, chord="eg"),
     Action("read_again", REPORTS, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),

@@ -66,7 +66,7 @@ class WriteDialog(Dialog[str | None]):
         # What an office works with stands first.
         forms = sorted(FORMS, key=lambda form: FORMS[form].text)
         choices: Select[str] = OneOf(
-            [(shown(format_name(form)), form) for form in forms], value="docx", allow_blank=False, compact=True
+            [(shown(format_name(form)), form) for form in forms], value="md", allow_blank=False, compact=True
         )
         self._form = Field(_("Format"), choices)
         self._path = Field(_("File"), TextLine(compact=True))
@@ -91,7 +91,7 @@ class WriteDialog(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Propose a name."""
-        self._path.editor.value = f"{self._kind.name}-{self.office.day.isoformat()}.docx"
+        self._path.editor.value = f"{self._kind.name}-{self.office.day.isoformat()}.md"
         self._path.editor.focus()
         # What is typed first is another name.
         self.call_after_refresh(self._path.editor.action_select_all)
