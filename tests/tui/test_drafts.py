@@ -235,7 +235,6 @@ def test_a_killed_program_has_kept_what_was_typed(tmp_path: Path) -> None:
         terminal.sees("Withdrawn")
         terminal.press("Down", "Down", "Down", "Enter")
         terminal.sees("One of these is enough: evidence, note.")
-        terminal.press("Tab")
         terminal.write("To\x7fô\x7fổ công tác đã họp")
         terminal.sees("Tổ công tác đã họp")
         end = monotonic() + PATIENCE

@@ -406,7 +406,7 @@ async def test_one_commitment_whole_beside_the_list_and_on_its_page(desk: Open) 
         person.app.go_to(REFS[0])
         room = await person.at(DetailRoom)
         await person.until(lambda: room.pages[0].current, "the page")
-        await person.until(lambda: "[red]" in person.screen, "the page")
+        await person.settles()
         seen = "".join(packed("".join(drawn(person, page, GUTTER))) for page in room.pages if page.display)
         # Sources twice, a party, a milestone, a tag; once among the updates, once among the entries.
         assert [text for text in HOSTILE if seen.count(packed(READ[text])) < 7] == []

@@ -62,7 +62,6 @@ def test_an_input_method_writes_what_was_meant(tmp_path: Path) -> None:
         terminal.sees("Withdrawn")
         terminal.press("Down", "Down", "Down", "Enter")
         terminal.sees("One of these is enough: evidence, note.")
-        terminal.press("Tab")
         for _time in range(3):
             terminal.write(BURST + ". ")
         terminal.sees(". ".join([MEANT] * 3))

@@ -185,7 +185,7 @@ async def test_nearer_and_farther_by_keys_and_by_the_menu(desk: Open) -> None:
 async def test_time_moves_and_home_is_today(desk: Open) -> None:
     async with desk(room="timeline") as person:
         await person.has_rows(6)
-        await person.sees("╷2026", TODAY_ABOVE)
+        await person.sees("╷2026", TODAY_ABOVE, "31 without")
         before, cursor = person.screen, person.rows.cursor
         await person.press("right", "right")
         await person.sees("╷2031")
