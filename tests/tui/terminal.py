@@ -65,7 +65,6 @@ def a_morning_at_the_desk(terminal: Terminal, folder: Path) -> None:
     terminal.sees("Withdrawn")
     terminal.press("Down", "Down", "Down", "Enter")
     terminal.sees("One of these is enough: evidence, note.")
-    terminal.press("Tab")
     terminal.write("Hai gói thầu đã ký.")
     terminal.sees("Hai gói thầu đã ký.")
     terminal.press("F9")
