@@ -79,7 +79,7 @@ def a_morning_at_the_desk(terminal: Terminal, folder: Path) -> None:
     terminal.press("F3")
     terminal.sees("Go to")
     terminal.write("p")
-    terminal.sees("37 commitments = ", "Overdue ·")
+    terminal.sees("Total 37 = ", "Overdue (")
     terminal.press("F9")
     terminal.sees("Write the overdue report to a file", "overdue-")
     terminal.press("F9")

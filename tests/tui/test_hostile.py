@@ -405,7 +405,7 @@ async def test_one_commitment_whole_beside_the_list_and_on_its_page(desk: Open) 
         vars(register.commitments)["show"] = lambda ref, **named: whole if ref == REFS[0] else shown(ref, **named)
         person.app.go_to(REFS[0])
         room = await person.at(DetailRoom)
-        await person.until(lambda: room.pages[0].current, "the page")
+        await person.until(lambda: room._detail == whole, "the whole of it")
         await person.settles()
         seen = "".join(packed("".join(drawn(person, page, GUTTER))) for page in room.pages if page.display)
         # Sources twice, a party, a milestone, a tag; once among the updates, once among the entries.
