@@ -81,7 +81,7 @@ def a_morning_at_the_desk(terminal: Terminal, folder: Path) -> None:
     terminal.write("p")
     terminal.sees("Total 37 = ", "Overdue (")
     terminal.press("F9")
-    terminal.sees("Write the overdue report to a file", "overdue-")
+    terminal.sees("Write to a file: Overdue report", "overdue-")
     terminal.press("F9")
     terminal.sees("The report is written to")
     (report,) = folder.glob("overdue-*.md")

@@ -263,6 +263,7 @@ class Register:
         entry, update = self.sample.entries[0], StatusUpdateView(DAY, Status.IN_PROGRESS, "", None, "", "")
         view = replace(
             self.sample.commitment,
+            ref=REFS[0],
             parties=tuple(party(text, "undertaker", ours=number % 2 > 0) for number, text in enumerate(HOSTILE)),
             sources=tuple(SourceView(text, "f" * 64, "none", 1, 0, 1, "origin", text) for text in HOSTILE),
             milestones=tuple(MilestoneView(words(text), None) for text in HOSTILE),
