@@ -421,6 +421,8 @@ async def test_the_pane_beside_the_list(desk: Open) -> None:
     async with desk((160, 70)) as person:
         register = await hostile(person)
         pane = person.room.query_one(DetailPane)
+        # The row under the cursor is shown there once its answer comes.
+        await person.settles()
         await sees_each(
             person, lambda text: pane.show(register.show(REFS[HOSTILE.index(text)], as_of=DAY)), pane, times=5
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import BadOption
@@ -25,103 +26,49 @@ class Scope:
     query: str = ""
 
 
-Draws = Callable[["Tracker", Scope, date, int | None], "Iterator[Report]"]
-
-
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A report: its name for files, what it is called, and how it is drawn from the register while it is open."""
+    """A report: its name for files, what it is called, which `report` of the service it is, and what that is given.
+
+    One `of_a_partner` is nothing without somebody.
+    """
 
     name: str
     says: Callable[[], str]
-    draws: Draws
+    report: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+    of_a_partner: bool = False
 
     @contextmanager
     def opened(self, tracker: Tracker, scope: Scope, as_of: date, limit: int | None = None) -> Iterator[Report]:
-        """The report of a day in the present language; at most `limit` rows in a section."""
-        yield from self.draws(tracker, scope, as_of, limit)
+        """The report of a day in the present language; at most `limit` rows in a section.
 
-
-def _asked(scope: Scope, as_of: date, limit: int | None) -> dict[str, Any]:
-    return {
-        "as_of": as_of,
-        "query": scope.query,
-        "lead": scope.lead or None,
-        "partner": scope.partner or None,
-        "limit": limit,
-    }
-
-
-def _overdue(tracker: Tracker, scope: Scope, as_of: date, limit: int | None) -> Iterator[Report]:
-    from tracker.reports.overdue import overdue_report
-
-    with tracker.reports.overdue(**_asked(scope, as_of, limit)) as report:
-        yield overdue_report(report)
-
-
-def _due(days: int) -> Draws:
-    def draws(tracker: Tracker, scope: Scope, as_of: date, limit: int | None) -> Iterator[Report]:
-        from tracker.reports.due import due_report
-
-        with tracker.reports.due(days=days, **_asked(scope, as_of, limit)) as report:
-            yield due_report(report)
-
-    return draws
-
-
-def _changes(tracker: Tracker, scope: Scope, as_of: date, limit: int | None) -> Iterator[Report]:
-    from tracker.reports.changes import changes_report
-
-    with tracker.reports.changes(**_asked(scope, as_of, limit)) as report:
-        yield changes_report(report)
-
-
-def _scorecard(tracker: Tracker, scope: Scope, as_of: date, limit: int | None) -> Iterator[Report]:
-    from tracker.reports.scorecard import scorecard_report
-
-    with tracker.reports.scorecard(**_asked(scope, as_of, limit)) as report:
-        yield scorecard_report(report)
-
-
-def _brief(tracker: Tracker, scope: Scope, as_of: date, limit: int | None) -> Iterator[Report]:
-    from tracker.reports.brief import brief_report
-
-    if not scope.partner:
-        # A page for a meeting is about somebody.
-        raise BadOption("--partner", "missing")
-    with tracker.reports.brief(**_asked(scope, as_of, limit)) as report:
-        yield brief_report(report)
-
-
-def _slippage(tracker: Tracker, scope: Scope, as_of: date, limit: int | None) -> Iterator[Report]:
-    from tracker.reports.slippage import slippage_report
-
-    with tracker.reports.slippage(**_asked(scope, as_of, limit)) as report:
-        yield slippage_report(report)
-
-
-def _targets(tracker: Tracker, scope: Scope, as_of: date, limit: int | None) -> Iterator[Report]:
-    from tracker.reports.targets import targets_report
-
-    with tracker.reports.targets(**_asked(scope, as_of, limit)) as report:
-        yield targets_report(report)
-
-
-def _plan(tracker: Tracker, scope: Scope, as_of: date, limit: int | None) -> Iterator[Report]:
-    from tracker.reports.plan import plan_report
-
-    with tracker.reports.plan(**_asked(scope, as_of, limit)) as report:
-        yield plan_report(report)
+        Raises BadOption without a partner that is needed, and what the service raises.
+        """
+        if self.of_a_partner and not scope.partner:
+            raise BadOption("--partner", "missing")
+        asked = getattr(tracker.reports, self.report)(
+            as_of=as_of,
+            query=scope.query,
+            lead=scope.lead or None,
+            partner=scope.partner or None,
+            limit=limit,
+            **self.given,
+        )
+        # What draws it is loaded when it is asked for.
+        build = getattr(import_module(f"tracker.reports.{self.report}"), f"{self.report}_report")
+        with asked as found:
+            yield build(found)
 
 
 KINDS: tuple[ReportKind, ...] = (
-    ReportKind("overdue", lambda: _("Overdue report"), _overdue),
-    ReportKind("due-30", lambda: _("Due within 30 days"), _due(30)),
-    ReportKind("due-90", lambda: _("Due within 90 days"), _due(90)),
-    ReportKind("changes", lambda: _("Since the last meeting"), _changes),
-    ReportKind("scorecard", lambda: _("Scorecard"), _scorecard),
-    ReportKind("brief", lambda: _("Brief on a partner"), _brief),
-    ReportKind("slippage", lambda: _("Moved deadlines"), _slippage),
-    ReportKind("targets", lambda: _("Figures and targets"), _targets),
-    ReportKind("plan", lambda: _("Plan for the coming year"), _plan),
+    ReportKind("overdue", lambda: _("Overdue report"), "overdue"),
+    ReportKind("due-30", lambda: _("Due within 30 days"), "due", {"days": 30}),
+    ReportKind("due-90", lambda: _("Due within 90 days"), "due", {"days": 90}),
+    ReportKind("changes", lambda: _("Since the last meeting"), "changes"),
+    ReportKind("scorecard", lambda: _("Scorecard"), "scorecard"),
+    ReportKind("brief", lambda: _("Brief on a partner"), "brief", of_a_partner=True),
+    ReportKind("slippage", lambda: _("Moved deadlines"), "slippage"),
+    ReportKind("targets", lambda: _("Figures and targets"), "targets"),
+    ReportKind("plan", lambda: _("Plan for the coming year"), "plan"),
 )
