@@ -7,8 +7,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import make_url
@@ -19,9 +20,7 @@ from tracker.errors import DatabaseMissing, DatabaseUnreachable
 from tracker.services.acts import House
 from tracker.services.commitments import Commitments
 from tracker.services.followups import FollowUps
-from tracker.services.letters import Letters
 from tracker.services.library import Library
-from tracker.services.reports import Reports
 from tracker.services.saved_views import SavedViews
 from tracker.services.seeding import Seeding
 from tracker.services.transfer import Transfer
@@ -30,6 +29,10 @@ from tracker_db import queries
 from tracker_db.session import Database, while_wanted
 from tracker_db.upgrade import HEAD, check, is_empty, upgrade
 from tracker_db.watch import Watch, watch
+
+if TYPE_CHECKING:
+    from tracker.services.letters import Letters
+    from tracker.services.reports import Reports
 
 
 @dataclass
@@ -44,17 +47,31 @@ class Tracker:
     def __post_init__(self) -> None:
         settings = self.settings
         zone = ZoneInfo(settings.zone)
-        house = House(
+        house = self._house = House(
             self.database, _now, settings.home, settings.soon_days, settings.silent_days, settings.review, zone
         )
         self.commitments = Commitments(house)
         self.followups = FollowUps(house)
-        self.letters = Letters(house)
         self.saved_views = SavedViews(house)
-        self.reports = Reports(house)
         self.library = Library(house)
         self.seeding = Seeding(house)
         self.transfer = Transfer(house)
+
+    # What few commands ask for is loaded when it is asked for: every other one would wait 25 ms for it.
+
+    @cached_property
+    def reports(self) -> Reports:
+        """What is overdue, and the relatives of that report."""
+        from tracker.services.reports import Reports
+
+        return Reports(self._house)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Letters that ask how promises stand."""
+        from tracker.services.letters import Letters
+
+        return Letters(self._house)
 
     def hand(self, channel: str) -> Hand:
         """Who acts now, today, through this channel."""
