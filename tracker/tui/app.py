@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from asyncio import get_running_loop
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from traceback import format_exception
@@ -31,6 +32,7 @@ from tracker.tui.rooms import HOME, load_rooms
 from tracker.tui.screens.room import Place, Room
 from tracker.tui.state import Remembered
 from tracker.tui.themes import THEMES, theme_for
+from tracker.tui.tidying import Forgetful
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
@@ -99,6 +101,7 @@ class TrackerApp(Building, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the first room, and open the register once it is painted."""
+        get_running_loop().set_default_executor(Forgetful())
         self.push_screen(self.room(HOME))
         self.call_after_refresh(self._open)
         self.set_interval(CALENDAR, self.look_at_the_calendar)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
@@ -18,6 +17,7 @@ from tracker.errors import TakenBack, TrackerError
 from tracker.i18n import _
 from tracker.tui.actions import ABOVE_DIALOGS, ACTIONS, ACTS, DIALOG, Action, bindings, found, rebind, target
 from tracker.tui.messages import Failed, ToCopy
+from tracker.tui.tidying import tidy
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
@@ -102,7 +102,7 @@ class Place(Screen[Result], Generic[Result]):
 
     def on_unmount(self) -> None:
         """What was on the screen is given back a little later, when nobody waits for a key's answer."""
-        self.app.set_timer(TIDYING_REST, gc.collect)
+        self.app.set_timer(TIDYING_REST, tidy)
 
     def loses_text(self) -> bool:
         """Whether leaving now would lose what was typed; asked once more, the person knows."""
