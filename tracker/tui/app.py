@@ -10,7 +10,6 @@ from traceback import format_exception
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import events
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerState
 
@@ -21,7 +20,7 @@ from tracker.render import day as in_words
 from tracker.render import error as worded
 from tracker.render import remark, safe
 from tracker.settings import Settings
-from tracker.tui.actions import ABOVE_DIALOGS, ACTIONS, EVERYWHERE, Action, bindings, found, live, rebind, target
+from tracker.tui.actions import ABOVE_DIALOGS, ACTIONS, EVERYWHERE, Action, bindings, found, rebind, target
 from tracker.tui.building import Building
 from tracker.tui.drafts import Drafts, drafts_folder, forget_old
 from tracker.tui.keymap import apply_keys
@@ -285,23 +284,6 @@ class TrackerApp(Building, inherit_bindings=False):
     def action_go(self, name: str) -> None:
         """To a room."""
         self.go(name)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Open a menu as soon as its letter comes: the next letter may follow before a widget has heard the first."""
-        if isinstance(event, events.Key) and event.is_printable and (menu := self._menu_at(event.key)):
-            await self.screen.run_action(menu.target)
-        else:
-            await super().on_event(event)
-
-    def _menu_at(self, letter: str) -> Action | None:
-        """The menu that a letter opens here, or None; where somebody types it opens none."""
-        # What edits text is not needed to show the first room.
-        from textual.widgets import Input, TextArea
-
-        place = self.screen
-        if not isinstance(place, Room) or isinstance(self.focused, Input | TextArea):
-            return None
-        return next((each for each in live(*place.places) if each.name == "menu" and letter in each.live_keys), None)
 
     def action_menu(self, prefix: str) -> None:
         """Open the menu of a letter over the present room."""
