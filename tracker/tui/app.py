@@ -23,6 +23,7 @@ from tracker.settings import Settings
 from tracker.tui.actions import ABOVE_DIALOGS, ACTIONS, EVERYWHERE, Action, bindings, found, rebind, target
 from tracker.tui.building import Building
 from tracker.tui.drafts import Drafts, drafts_folder, forget_old
+from tracker.tui.forms import left_open
 from tracker.tui.keymap import apply_keys
 from tracker.tui.living import Listener
 from tracker.tui.messages import CannotOpen, ChangesArrived, Opened, RegisterChanged
@@ -116,7 +117,8 @@ class TrackerApp(Building, inherit_bindings=False):
             self.post_message(CannotOpen(error))
         else:
             status = opened.status() if opened.made else None
-            self.post_message(Opened(opened, status, opened.commitments.changed_since(LATER).number))
+            newest = opened.commitments.changed_since(LATER).number
+            self.post_message(Opened(opened, status, newest, self.drafts.waiting()))
 
     def on_opened(self, message: Opened) -> None:
         """Fill the room, and listen for what others change from now on."""
@@ -129,6 +131,8 @@ class TrackerApp(Building, inherit_bindings=False):
         if message.made is not None:
             made = Remark("database_made", {"path": message.made.url, "commitments": message.made.commitments})
             self.say(remark(made), timeout=15)
+        if message.waiting:
+            self.say(left_open(message.waiting), timeout=15)
         for room in self.rooms:
             room.action_read_again()
         # What was loaded stays: nobody needs to look for garbage among it, which takes longer than a keystroke.

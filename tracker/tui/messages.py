@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
     from tracker.domain.explanation import Explanation
     from tracker.tui.asking import Asked
-    from tracker.tui.drafts import Kept
+    from tracker.tui.drafts import Kept, Waiting
     from tracker.tui.report_lines import Line
     from tracker.tui.widgets.document_text import Piece
 
@@ -40,13 +40,19 @@ Block = tuple[int, int]
 
 
 class Opened(Message):
-    """The register is open, with acts up to `newest`; `made` says where it lies when this run has made it."""
+    """The register is open, with acts up to `newest`; `made` says where it lies when this run has made it.
 
-    def __init__(self, tracker: Tracker, made: DatabaseStatus | None, newest: int) -> None:
+    `waiting` are the forms that were left with something typed.
+    """
+
+    def __init__(
+        self, tracker: Tracker, made: DatabaseStatus | None, newest: int, waiting: tuple[Waiting, ...] = ()
+    ) -> None:
         super().__init__()
         self.tracker = tracker
         self.made = made
         self.newest = newest
+        self.waiting = waiting
 
 
 class CannotOpen(Message):
