@@ -149,8 +149,12 @@ def entries(
     limit: int | None = None,
     offset: int = 0,
     by: date | None = None,
+    of_act: int | None = None,
 ) -> tuple[views.EntryView, ...]:
-    """Entries, newest first: of one subject, or of the whole register; with `by` those effective by that day."""
+    """Entries, newest first: of one subject, or of the whole register; with `by` those effective by that day.
+
+    Of one act, by its number, they come in its own order.
+    """
     entry, act, taken = models.Entry, models.Act, aliased(models.Act)
     statement = (
         select(entry, act, taken.number, undo.number_of_undo(act))
@@ -159,7 +163,9 @@ def entries(
     )
     if by is not None:
         statement = statement.where(entry.effective_on <= by)
-    if ref is not None:
+    if of_act is not None:
+        statement = statement.where(entry.act_number == of_act).order_by(entry.id)
+    elif ref is not None:
         statement = statement.where(entry.subject == subject, entry.ref == ref).order_by(entry.position.desc())
     else:
         statement = statement.order_by(entry.id.desc())

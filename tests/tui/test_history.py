@@ -219,6 +219,32 @@ async def test_an_act_is_taken_back_brought_again_and_taken_back_from_the_histor
         assert commitments.show("VL-2025-013", as_of=DAY).commitment.status is Status.IN_PROGRESS
 
 
+async def test_undo_says_what_will_change_back(seeded: FixedSettings) -> None:
+    async with opened(seeded, (110, 30)) as person:
+        mark(person, "VL-2025-013", "Begun [b]now[/b].", "Lan")
+        await person.press("ctrl+z")
+        await person.at(UndoDialog)
+        await person.sees("VL-2025-013  Carry out the Hà Nội - Vientiane expressway")
+        await person.sees("Status: In progress → Newly recorded", "the note “Begun [b]now[/b].” counts no longer")
+        await person.press("f9")
+        await person.until(lambda: not isinstance(person.app.screen, UndoDialog))
+        await person.press("ctrl+y")
+        await person.sees("Status: Newly recorded → In progress", "counts again")
+
+
+async def test_undo_of_a_batch_counts_and_names_the_first(seeded: FixedSettings) -> None:
+    async with opened(seeded, (110, 40)) as person:
+        refs = [f"VL-2025-{number:03d}" for number in range(1, 9)]
+        command = RecordStatus(
+            commitments=tuple(Seen(ref=ref) for ref in refs), status=Status.IN_PROGRESS, note="All begun."
+        )
+        person.app.tracker.commitments.record_status(command, Hand("Lan", "tui", DAY))
+        await person.press("ctrl+z")
+        await person.at(UndoDialog)
+        await person.sees("and 2 more", "VL-2025-001  Keep deepening relations", "VL-2025-002  Deepen", "…")
+        assert person.screen.count("Status: In progress → Newly recorded") == 3
+
+
 async def test_another_day_is_not_undone(desk: Open) -> None:
     async with desk((100, 30)) as person:
         person.app.show_day(DAY.replace(day=1))

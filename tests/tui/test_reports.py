@@ -46,6 +46,12 @@ async def write_as(person: Person, path: str, form: str = "md") -> None:
     await person.press("f9")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_how_late_it_is_stands_in_a_column_of_its_own(desk: Open, size: tuple[int, int]) -> None:
+    async with desk(size, room="reports") as person:
+        await person.sees("Overdue (4)", "Late/left", "289 late", "325 late")
+
+
 async def test_the_sum_the_sections_and_the_leads(desk: Open) -> None:
     async with desk((120, 50)) as person:
         rows = await open_report(person)

@@ -225,6 +225,9 @@ class ActView:
     recorded_at: datetime
     refs: tuple[str, ...]
     undoes: str | None
+    # Where somebody is to decide on it: the first of its entries, and what their commitments are called.
+    entries: tuple[EntryView, ...] = ()
+    titles: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,12 +215,16 @@ class FiguresArrived(Message):
 
 
 class Looked(Message):
-    """What a form is about, as it is now, and what was typed into it before and not saved."""
+    """What a form is about, as it is now, and what was typed into it before and not saved.
 
-    def __init__(self, view: CommitmentView | None, kept: Kept | None) -> None:
+    `beforehand` is what is to be done before it can be filled in.
+    """
+
+    def __init__(self, view: CommitmentView | None, kept: Kept | None, beforehand: str = "") -> None:
         super().__init__()
         self.view = view
         self.kept = kept
+        self.beforehand = beforehand
 
 
 class DraftKept(Message):
