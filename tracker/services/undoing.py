@@ -16,6 +16,7 @@ from tracker.domain.text import clean
 from tracker.domain.views import ActView, Done, Remark
 from tracker.services.acts import House, Writing
 from tracker_db import models, queries, undo
+from tracker_db.entries import entries_of
 from tracker_db.history import Recorder
 
 Reversal = Callable[[Recorder, models.Act, date], None]
@@ -71,7 +72,7 @@ class Undoing:
             if found is None:
                 return None
             view = self._ordinary(session, found)
-            entries = queries.entries(session, of_act=view.number, limit=TOLD)
+            entries = entries_of(session, view.number, TOLD)
             return replace(view, entries=entries, titles=undo.titles_of(session, [entry.ref for entry in entries]))
 
     def _reverse(self, kind: ActKind, reverse: Reversal, hand: Hand, ref: str | None, act: str | None) -> Done:

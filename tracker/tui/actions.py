@@ -244,7 +244,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("leave", REPORTS, ("escape",), lambda: _("Back"), rank=11, in_palette=False),
     Action("open", HISTORY, ("enter",), lambda: _("Open"), rank=15, asks=True),
     Action("undo_act", HISTORY, ("delete",), lambda: _("Undo this act"), rank=16, records=True, asks=True, chord="eh"),
-    Action("only_this", HISTORY, ("f2",), lambda: _("Only this commitment, or all"), rank=17, asks=True, chord="fl"),
+    Action("filter", HISTORY, ("f2", "slash"), lambda: _("Actor, kind, words"), rank=14, chord="fl"),
+    Action(
+        "only_this", HISTORY, ("ctrl+o",), lambda: _("Only this commitment, or all"), rank=17, asks=True, chord="fo"
+    ),
     Action("read_again", HISTORY, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
     Action("leave", HISTORY, ("escape",), lambda: _("Back"), rank=11, in_palette=False),
     Action("row_up", ROWS, ("up", "k"), lambda: _("One row up"), in_palette=False),

@@ -107,6 +107,15 @@ class Counted(Message):
         self.total = total
 
 
+class EntriesCounted(Message):
+    """How many entries there are in the history `of` what is shown."""
+
+    def __init__(self, of: tuple[str | None, date | None, str], total: int) -> None:
+        super().__init__()
+        self.of = of
+        self.total = total
+
+
 class Sized(Message):
     """How many commitments the register has."""
 
@@ -334,12 +343,12 @@ class ChangesArrived(Message):
 class EntriesArrived(Message):
     """Entries of the history from the `offset`th on, newest first; `again` to those shown.
 
-    They are those `of` a commitment, or of all (None), by a day, or all (None).
+    They are those `of` a commitment, or of all (None), by a day, or all (None), and those sought.
     """
 
     def __init__(
         self,
-        of: tuple[str | None, date | None],
+        of: tuple[str | None, date | None, str],
         offset: int,
         entries: tuple[EntryView, ...],
         *,
