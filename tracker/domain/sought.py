@@ -35,5 +35,5 @@ def read_sought(text: str) -> Sought:
     kinds = tuple(kind.lower() for kind in found["kind"])
     for kind in kinds:
         if kind not in KINDS:
-            raise errors.UnknownValue("act", kind, KINDS)
+            raise errors.UnknownValue("act_kind", kind, KINDS)
     return Sought(tuple(found["actor"]), kinds, tuple(found[""]))

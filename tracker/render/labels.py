@@ -369,7 +369,7 @@ def _asked() -> Labels:
         "is": _("a condition"),
         "side": _("a side"),
         "kind": _("a kind of commitment"),
-        "act": _("a kind of act"),
+        "act_kind": _("a kind of act"),
         "sector": _("a sector"),
         "instrument": _("an instrument"),
         "strength": _("a strength"),
