@@ -13,7 +13,8 @@ import pytest
 from textual.widgets import Select
 
 from tests.tui.desk import DAY, Open, Person
-from tracker.domain.views import CommitmentView, OverdueReport
+from tracker.domain.lateness import OverdueReport
+from tracker.domain.views import CommitmentView
 from tracker.errors import FileProblem
 from tracker.reports.files import write_whole
 from tracker.reports.forms import FORMS

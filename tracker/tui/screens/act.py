@@ -25,9 +25,9 @@ from tracker.errors import BadOption, DatabaseUnreachable, StaleCommitment, Take
 from tracker.i18n import _, ngettext
 from tracker.render import day as in_words
 from tracker.render import error as worded
-from tracker.render import label, words
-from tracker.render.history import said
+from tracker.render import words
 from tracker.tui.blame import field_of
+from tracker.tui.conflict import side_by_side
 from tracker.tui.messages import Acted, Checked, Failed, Looked, Overtaken, Previewed, Recording, Stopped
 from tracker.tui.screens.drafting import Drafting
 from tracker.tui.shown import shown
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 CHUNK = 200
 REFS_NAMED = 6
 GREY_AFTER = 0.15
-# Fields of a commitment that forms call otherwise.
-ALSO_CALLED = {"review_on": "review", "evidence_tier": "tier"}
 
 
 class ActDialog(Drafting):
@@ -290,21 +288,7 @@ class ActDialog(Drafting):
         self._chosen = (Seen(ref=message.present.ref, version=message.present.version),)
         beside = self.merge(before, message.present)
         self.look_at(message.present)
-        self.answer(worded(message.error), *self._side_by_side(message.error), beside)
-
-    def _side_by_side(self, error: StaleCommitment) -> list[str]:
-        """What is theirs and what is typed, of each field that both speak of."""
-        lines: list[str] = []
-        for found in error.differences:
-            field = self.form.fields.get(ALSO_CALLED.get(found.name, found.name))
-            if field is not None and field.display and not field.is_empty:
-                line = _("{field}: theirs “{theirs}” | yours “{yours}”").format(
-                    field=label("field", found.name),
-                    theirs=said(found.name, found.stored),
-                    yours=field.in_words(field.typed),
-                )
-                lines.append(line)
-        return lines
+        self.answer(worded(message.error), *side_by_side(self.form, message.error), beside)
 
     def on_failed(self, message: Failed) -> None:
         """Say why not, at the field it is about; what was typed stays."""
