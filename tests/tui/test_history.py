@@ -165,11 +165,13 @@ async def test_on_another_day_stands_what_counts_by_then_and_the_screen_says_so(
 async def test_new_entries_come_above_and_the_cursor_stays_on_its_own(desk: Open) -> None:
     async with desk() as person:
         rows = await open_history(person)
+        await person.sees(f"{rows.length} entries")
         await person.press("down", "down")
         before = rows.current
         mark(person, "VL-2025-013", "Begun.")
         await person.until(lambda: rows.cursor == 3, "the list to move on")
         assert rows.current == before
+        await person.sees(f"{rows.length} entries")
 
 
 async def test_only_one_commitment_and_all_again(desk: Open) -> None:

@@ -96,9 +96,12 @@ def _section(section: Section[Any], as_of: date) -> list[Line]:
 
 
 def _without_empty(lines: list[Line]) -> list[Line]:
-    """The same without the columns in which no row of the section says anything."""
-    rows = [line.cells for line in lines if isinstance(line, Entry)]
-    said = [place for place, cells in enumerate(zip(*rows, strict=True)) if place < 2 or {*cells} - {"", NOTHING}]
+    """The same without the columns in which no row says anything, or none more than how late it is."""
+    entries = [line for line in lines if isinstance(line, Entry)]
+    heads, columns = entries[0].heads, list(zip(*(entry.cells for entry in entries), strict=True))
+    said = [place for place, cells in enumerate(columns) if place < LATE or {*cells} - {"", NOTHING}]
+    if heads[LATE : LATE + 1] == (COLUMNS["days"].says(),) and all(columns[LATE]):
+        said = [place for place in said if heads[place] != COLUMNS["schedule"].says()]
     return [
         replace(line, heads=tuple(line.heads[at] for at in said), cells=tuple(line.cells[at] for at in said))
         if isinstance(line, Entry)

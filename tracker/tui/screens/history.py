@@ -133,7 +133,7 @@ class HistoryRoom(Marking):
             rows.add_newer(message.entries)
         else:
             rows.show(message.entries)
-            self.retell()
+        self.retell()
         if rows.total is None:
             self._count()
 
