@@ -14,13 +14,13 @@ from tracker.tui.screens.history import HistoryRoom
 from tracker.tui.screens.library import PartyDialog
 from tracker.tui.screens.tell import NoteDialog
 
-CALLED = {"?": "question_mark", " ": "space", ".": "full_stop"}
+CALLED = {"?": "question_mark", " ": "space", ":": "colon", ".": "full_stop"}
 
 
 def burst(person: Person, *keys: str) -> None:
     """All of these at once, before any of them is heard; what is no key's name is a text."""
     for key in keys:
-        names = (key,) if key in {"tab", "shift+tab", "enter", "escape", "down", "backspace", "f4"} else key
+        names = (key,) if key in {"tab", "shift+tab", "enter", "escape", "down", "backspace", "f2", "f4"} else key
         for name in names:
             event = events.Key(CALLED.get(name, name), name if len(name) == 1 else None)
             person.app.post_message(event.set_sender(person.app))
@@ -58,6 +58,14 @@ async def test_what_follows_a_key_is_heard_where_it_led(desk: Open) -> None:
         await person.settles()
         assert "Begun." in (await person.at(NoteDialog)).form.typed["note"]
         assert any(isinstance(room, DetailRoom) for room in person.app.rooms)
+
+
+async def test_a_filter_is_typed_right_behind_its_key(desk: Open) -> None:
+    async with desk((100, 30)) as person:
+        burst(person, "f2", "is:overdue", "enter")
+        await person.until(lambda: "overdue" in person.filter_line.value, "the filter")
+        assert person.filter_line.value == "is:overdue"
+        await person.has_rows(4)
 
 
 async def test_a_key_whose_hearer_is_gone_holds_up_nothing(desk: Open) -> None:

@@ -62,7 +62,8 @@ class KeysInOrder(App[None], inherit_bindings=False):
             KeyHeard(message.number, self.screen).set_sender(self.screen)
         ):
             return
-        await self._heard_key(message.number)
+        # A cursor that is sent elsewhere goes there by a call that stands in line before this one.
+        self.call_later(self._heard_key, message.number)
 
     async def _heard_key(self, number: int) -> None:
         if number != self._sent:
