@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, literal, select
 from sqlalchemy.orm import Session
 
-from tracker.domain import query, views
+from tracker.domain import lateness, query, views
 from tracker.domain.schedule import BANDS, BUCKET_OF, BUCKETS, Schedule, band, last_soon_day
 from tracker.domain.status import Stage
 from tracker_db import models
@@ -33,22 +33,22 @@ class OverdueRows:
         self._condition = Filter(session, self._commitments, day, self._directory).where(self._term)
         self._only_lead = with_leads_only
 
-    def counts(self) -> views.Counts:
+    def counts(self) -> lateness.Counts:
         """The buckets. Over the whole register they come from the tally, whatever its size."""
         buckets = dict.fromkeys(BUCKETS, 0)
         for state, number in self._states.items():
             buckets[BUCKET_OF[state]] += number
-        return views.Counts(buckets)
+        return lateness.Counts(buckets)
 
     def sizes(self) -> dict[str, int]:
         """How many rows each section has."""
-        return {section: self._states.get(Schedule(section), 0) for section in views.SECTIONS}
+        return {section: self._states.get(Schedule(section), 0) for section in lateness.SECTIONS}
 
     def section(self, name: str, limit: int | None = None) -> Iterator[views.CommitmentView]:
         """The rows of a section: leads in the order of a Vietnamese list, those without a lead last."""
         return self._viewer.stream(self._rows(name, limit))
 
-    def late(self) -> tuple[views.LeadLateness, ...]:
+    def late(self) -> tuple[lateness.LeadLateness, ...]:
         """The overdue by lead and band, in the order of the sections."""
         c = self._commitments.c
         bounds = [(self._day.as_of - timedelta(days=last), band(last)) for _first, last in BANDS if last]
@@ -62,7 +62,7 @@ class OverdueRows:
         ):
             counted.setdefault(lead_id, {})[name] = number
         return tuple(
-            views.LeadLateness(None if lead_id is None else by_id[lead_id].listing.name, counted[lead_id])
+            lateness.LeadLateness(None if lead_id is None else by_id[lead_id].listing.name, counted[lead_id])
             for lead_id in (*by_id, None)
             if lead_id in counted
         )

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, not_, select
 
 from tracker.domain import query
 from tracker.domain.codes import PARTNER_ROLES, SECTORS
+from tracker.domain.lateness import Placed
 from tracker.domain.register import Words
-from tracker.domain.views import Placed
 from tracker_db import models
 from tracker_db.filters import held
 from tracker_db.overdue import OverdueRows

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import FromClause, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker import errors
 from tracker.domain import outcomes, query, views
-from tracker.domain.history import ActKind
 from tracker.domain.register import Words
 from tracker.domain.status import Status
-from tracker_db import history, models, search, undo
-from tracker_db.changes import entry_ids, with_names
+from tracker_db import history, models, search
 from tracker_db.filters import Filter, is_everything, only_texts
 from tracker_db.matches import Matches
 from tracker_db.parties import directory_of
@@ -138,58 +134,6 @@ def updates(session: Session, ref: str, day: Day) -> tuple[views.StatusUpdateVie
             tuple(evidence.get(update.id, ())),
         )
         for update, actor, side_key in rows
-    )
-
-
-def entries(
-    session: Session,
-    *,
-    subject: str | None = None,
-    ref: str | None = None,
-    limit: int | None = None,
-    offset: int = 0,
-    by: date | None = None,
-) -> tuple[views.EntryView, ...]:
-    """Entries, newest first: of one subject, or of the whole register; with `by` those effective by that day."""
-    entry, act, taken = models.Entry, models.Act, aliased(models.Act)
-    statement = (
-        select(entry, act, taken.number, undo.number_of_undo(act))
-        .join(act, act.number == entry.act_number)
-        .outerjoin(taken, taken.id == act.undoes)
-    )
-    if by is not None:
-        statement = statement.where(entry.effective_on <= by)
-    if ref is not None:
-        statement = statement.where(entry.subject == subject, entry.ref == ref).order_by(entry.position.desc())
-    else:
-        statement = statement.order_by(entry.id.desc())
-        if limit is not None and limit <= CHUNK:
-            # Asked first, or SQLite would read every entry to see whether it is one of them.
-            statement = statement.where(entry.id.in_(session.execute(entry_ids(limit, offset, by)).scalars().all()))
-            offset = 0
-    rows = session.execute(statement.limit(limit).offset(offset or None)).all()
-    return with_names(session, (_entry(*row) for row in rows))
-
-
-def _entry(entry: models.Entry, act: models.Act, takes_back: int | None, taken_back_by: int | None) -> views.EntryView:
-    fields: Mapping[str, Any] = json.loads(entry.changes)["fields"]
-    return views.EntryView(
-        number=act.number,
-        act=act.id,
-        kind=act.kind if act.kind == ActKind.IMPORT else entry.kind,
-        subject=entry.subject,
-        ref=entry.ref,
-        position=entry.position,
-        actor=act.actor,
-        channel=act.channel,
-        recorded_at=act.recorded_at,
-        effective_on=entry.effective_on,
-        reason=entry.reason,
-        changes={name: (before, after) for name, (before, after) in fields.items() if before != after},
-        undoes=act.undoes,
-        hash=entry.hash,
-        takes_back=takes_back,
-        taken_back_by=taken_back_by,
     )
 
 

@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, FromClause, case, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain import query
+from tracker.domain.lateness import Counts
 from tracker.domain.reported import Tallied
 from tracker.domain.scales import SCALES, Span, grade
 from tracker.domain.schedule import BUCKET_OF, BUCKETS, Schedule
 from tracker.domain.status import Status
-from tracker.domain.views import Counts
 from tracker_db.filters import Filter
 from tracker_db.parties import Directory
 from tracker_db.scan import ORDERED, unindexed

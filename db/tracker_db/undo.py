@@ -78,6 +78,13 @@ def subjects_of(session: Session, number: int) -> list[tuple[str, str]]:
     return list(dict.fromkeys((row.subject, row.ref) for row in rows))
 
 
+def titles_of(session: Session, refs: Sequence[str]) -> dict[str, register.Words]:
+    """What the commitments among these are called."""
+    row = models.Commitment
+    found = session.execute(select(row.ref, row.title_vi, row.title_en).where(row.ref.in_(refs)))
+    return {ref: register.Words(vi=vi, en=en) for ref, vi, en in found}
+
+
 def take_back(recorder: Recorder, act: models.Act, today: date) -> None:
     """Undo an ordinary act that counts, whole. Raises ActInTheWay when a later one builds on it."""
     subjects = subjects_of(recorder.session, act.number)

@@ -17,10 +17,10 @@ import pytest
 
 from tests.reports.views import AS_OF, NASTY, SECTIONED, a_report, a_source, a_view, late
 from tracker.domain.deadline import Deadline, parse_period
+from tracker.domain.lateness import SECTIONS
 from tracker.domain.register import Words
 from tracker.domain.status import Status
 from tracker.domain.views import (
-    SECTIONS,
     CommitmentDetail,
     CommitmentView,
     EntryView,

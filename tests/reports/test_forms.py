@@ -15,8 +15,8 @@ import pytest
 
 from tests.reports.readers import READERS
 from tests.reports.views import AS_OF, ESC, RLO, a_party, a_report, a_view, late
+from tracker.domain.lateness import SECTIONS, LeadLateness
 from tracker.domain.register import Words
-from tracker.domain.views import SECTIONS, LeadLateness
 from tracker.i18n import Language, use_language
 from tracker.reports.forms import FORMS, draw
 from tracker.reports.overdue import overdue_report

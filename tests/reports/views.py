@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from tracker.domain.deadline import Certainty, Deadline
+from tracker.domain.lateness import SECTIONS, Counts, OverdueReport
 from tracker.domain.register import Words
 from tracker.domain.schedule import BUCKETS, Schedule
 from tracker.domain.status import Status
-from tracker.domain.views import SECTIONS, CommitmentView, Counts, OverdueReport, PartyView, SourceView
+from tracker.domain.views import CommitmentView, PartyView, SourceView
 
 AS_OF = date(2026, 11, 21)
 ESC, RLO = "\x1b", "\u202e"

@@ -12,9 +12,10 @@ import pytest
 from tests.factories import TODAY, a_hand, a_role, adding, days
 from tracker import errors
 from tracker.bootstrap import Tracker
+from tracker.domain.lateness import SECTIONS
 from tracker.domain.schedule import BUCKET_OF, BUCKETS
 from tracker.domain.text import sort_key
-from tracker.domain.views import SECTIONS, CommitmentView
+from tracker.domain.views import CommitmentView
 
 MEMORANDUM = "VL-2025-026"
 POLITBUROS = "VL-2025-004"

@@ -11,6 +11,7 @@ from sqlalchemy.exc import StatementError
 from tests.factories import a_party, an_act, record
 from tracker.domain.register import Figure, Reading, Words
 from tracker_db import queries
+from tracker_db.entries import entries
 from tracker_db.session import Database
 
 
@@ -18,7 +19,7 @@ def test_a_moment_keeps_its_microseconds_and_is_in_utc(database: Database) -> No
     hanoi = timezone(timedelta(hours=7))
     record(database, a_party("vn"), at=datetime(2026, 11, 22, 0, 30, 15, 123456, tzinfo=hanoi))
     with database.read() as session:
-        (entry,) = queries.entries(session)
+        (entry,) = entries(session)
     assert entry.recorded_at == datetime(2026, 11, 21, 17, 30, 15, 123456, tzinfo=UTC)
     assert entry.recorded_at.tzinfo is UTC
 
@@ -27,7 +28,7 @@ def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
     with pytest.raises(StatementError, match="without a zone"):
         record(database, a_party("vn"), at=an_act().recorded_at.replace(tzinfo=None))
     with database.read() as session:
-        assert queries.entries(session) == ()
+        assert entries(session) == ()
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from textual.widgets import Input, OptionList, Static
 
 from tests.tui.desk import Open, Person
 from tracker.tui import actions
-from tracker.tui.actions import ACTIONS, Action, clashes, key_name, live
+from tracker.tui.actions import ACTIONS, Action, key_name, live
 from tracker.tui.app import TrackerApp
+from tracker.tui.clashes import clashes
 from tracker.tui.palette import score
 from tracker.tui.rooms import ROOMS
 from tracker.tui.screens.columns import ColumnsDialog

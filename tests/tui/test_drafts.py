@@ -117,7 +117,7 @@ def test_what_comes_after_saving_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_stop() -> None:
-    draft = Draft(Path("/dev/null/drafts/a.json"), "a", "UTC")
+    draft = Draft(Path("/dev/null/drafts/a.json"), "a", "UTC", "edit", ())
     assert not draft.keep({"note": "x"})
     draft.drop()
     assert draft.find() is None
@@ -223,6 +223,35 @@ async def test_a_draft_of_an_edit_comes_back_over_what_is_there(desk: Open) -> N
         assert set(again.form.changed) == {"title_en", "parties"}
 
 
+async def test_a_form_that_was_left_half_filled_is_named_at_the_next_start(desk: Open) -> None:
+    async with desk() as person:
+        await opened(person, "note", NoteDialog)
+        await person.write("Half a sentence")
+        await person.press("escape")
+    async with desk() as person:
+        await person.hears("What you typed and did not save is kept:")
+        await person.hears(f"{REF} · Add a note: Ctrl+N there")
+        dialog = await opened(person, "note", NoteDialog)
+        assert dialog.form.typed["note"] == "Half a sentence"
+        await saved(person)
+    async with desk() as person:
+        await person.settles()
+        assert not any("did not save" in each.message for each in person.app._notifications)
+
+
+def test_the_forms_that_wait_are_those_of_this_register_the_latest_first(tmp_path: Path) -> None:
+    ours = drafts(tmp_path)
+    assert ours.waiting() == ()
+    for at, (act, refs) in enumerate([("edit", ("B", "A")), ("add", ()), ("note", (REF,))]):
+        ours.of(act, *refs).keep({"note": "x"})
+        newest = max((tmp_path / "drafts").glob("*.json"), key=lambda file: file.stat().st_ctime_ns)
+        os.utime(newest, (1_000_000 + at, 1_000_000 + at))
+    Drafts(tmp_path / "drafts", "another", "UTC").of("edit", "C").keep({"note": "x"})
+    (tmp_path / "drafts" / "old.json").write_text('{"draft": 1, "act": "edit", "refs": ["D"], "typed": {"note": "x"}}')
+    (tmp_path / "drafts" / "bad.json").write_text('{"act": "edit", "refs": [5]}')
+    assert [(each.act, each.refs) for each in ours.waiting()] == [("note", (REF,)), ("add", ()), ("edit", ("B", "A"))]
+
+
 # pty.fork in a process with threads: the child calls nothing but exec.
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 def test_a_killed_program_has_kept_what_was_typed(tmp_path: Path) -> None:
@@ -244,7 +273,7 @@ def test_a_killed_program_has_kept_what_was_typed(tmp_path: Path) -> None:
         os.kill(terminal._child, signal.SIGKILL)
         assert terminal.ends() == -signal.SIGKILL
     with in_a_pty(command, environment, tmp_path, (100, 40)) as terminal:
-        terminal.sees("need you", "VL-2025-026")
+        terminal.sees("need you", "VL-2025-026", "did not save is kept", "Mark status: F4 there")
         terminal.press("F4")
         terminal.sees("is here again. F8 discards it.", "Tổ công tác đã họp", "In progress")
         terminal.press("F9")

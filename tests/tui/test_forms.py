@@ -61,6 +61,36 @@ async def saved(person: Person) -> None:
     await person.at(RegisterRoom)
 
 
+async def test_what_was_refused_before_is_said_no_longer(desk: Open) -> None:
+    async with desk((80, 24)) as person:
+        dialog = await opened(person, "move", MoveDialog, DATED)
+        present = shown(person, DATED).commitment.deadline
+        assert present is not None
+        await fill(person, dialog, deadline=present.value, note="Agreed.")
+        await person.press("f9")
+        below = dialog.query_one(".answer", Notice)
+        await person.until(lambda: "see “" in below.said)
+        await fill(person, dialog, note="")
+        assert not below.said
+        await person.press("f9")
+        await person.sees("Still missing")
+        assert not below.said
+
+
+async def test_without_a_document_the_form_says_where_a_source_comes_from(desk: Open, articles: str) -> None:
+    async with desk((80, 24)) as person:
+        await opened(person, "add", AddDialog)
+        await person.sees("no document here has its text", "F9 o: Add the text of a document")
+        await person.press("escape", "f9", "o")
+        dialog = await person.at(DocumentDialog)
+        await person.until(lambda: dialog._ready)
+        await fill(person, dialog, file=articles)
+        await saved(person)
+        await opened(person, "add", AddDialog)
+        await person.settles()
+        assert "no document here" not in person.screen
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 async def test_a_deadline_is_moved_and_the_baseline_stays(desk: Open, language: str) -> None:
     async with desk((80, 24), language) as person:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from textual.widgets import Input
+
 from tests.tui.desk import DAY, FixedSettings, Open, Person, opened
 from tracker.domain.commands import RecordStatus, Seen
 from tracker.domain.history import Hand
@@ -50,27 +52,88 @@ async def test_who_when_what_and_why(desk: Open) -> None:
         assert rows.cursor == 0
 
 
+def long_history(person: Person, length: int) -> list[int]:
+    """A history of so many entries; which offsets are asked for."""
+    commitments = person.app.tracker.commitments
+    sample = commitments.history(limit=1)[0]
+    asked: list[int] = []
+
+    def history(ref: str | None = None, *, limit: int, offset: int = 0, **_beside: object) -> tuple[EntryView, ...]:
+        asked.append(offset)
+        return tuple(replace(sample, position=number) for number in range(offset, min(offset + limit, length)))
+
+    vars(commitments).update(history=history, history_count=lambda ref=None, **_beside: length)
+    return asked
+
+
 async def test_older_entries_come_when_they_are_near(desk: Open) -> None:
     async with desk() as person:
-        sample = person.app.tracker.commitments.history(limit=1)[0]
-        asked: list[int] = []
-
-        def history(
-            ref: str | None = None, *, limit: int, offset: int = 0, by: date | None = None
-        ) -> tuple[EntryView, ...]:
-            asked.append(offset)
-            return tuple(
-                replace(sample, position=number) for number in range(offset, min(offset + limit, 3 * PAGE + 7))
-            )
-
-        vars(person.app.tracker.commitments)["history"] = history
+        asked = long_history(person, 3 * PAGE + 7)
         rows = await open_history(person)
+        await person.sees(f"{3 * PAGE + 7} entries")
         assert asked == [0]
-        for _page in range(4):
-            await person.press("end")
-            await person.until(lambda: rows.current, "older ones")
-        await person.until(lambda: rows.length == 3 * PAGE + 7, "all of them")
-        assert asked == [0, PAGE, 2 * PAGE, 3 * PAGE]
+        while rows.cursor < PAGE:
+            await person.press("pagedown")
+        assert asked == [0, PAGE]
+        assert rows.current is not None
+        assert rows.current.position == rows.cursor
+
+
+async def test_end_is_the_oldest_entry_and_up_from_there_are_those_before_it(desk: Open) -> None:
+    length = 50 * PAGE
+    async with desk() as person:
+        asked = long_history(person, length)
+        rows = await open_history(person)
+        await person.press("end")
+        await person.until(lambda: rows.current, "the oldest")
+        assert rows.current is not None
+        assert rows.current.position == length - 1
+        while rows.cursor > length - 2 * PAGE:
+            await person.press("pageup")
+            await person.until(lambda: rows.current, "those before")
+            assert rows.current.position == rows.cursor
+        assert len(asked) < 7
+        await person.press("home")
+        assert rows.current.position == 0
+
+
+async def test_the_history_is_sought_by_actor_kind_and_words(seeded: FixedSettings) -> None:
+    async with opened(seeded, (120, 40)) as person:
+        mark(person, "VL-2025-013", "Đã họp tổ công tác.", "Trần Minh")
+        mark(person, "VL-2025-012", "Begun.", "Lan")
+        rows = await open_history(person)
+        whole = rows.length
+        for sought, refs in [
+            ("actor:minh", {"VL-2025-013"}),
+            ("actor:lan,minh kind:mark", {"VL-2025-012", "VL-2025-013"}),
+            ("kind:mark ĐÃ HỌP", {"VL-2025-013"}),
+            ('"tổ công tác" VL-2025-013', {"VL-2025-013"}),
+            ("kind:move", set()),
+        ]:
+            await person.press("f2", *("backspace",) * 40)
+            await person.write(sought)
+            await person.until(lambda refs=refs: {e.ref for e in rows._entries.values()} == refs, sought)  # type: ignore[misc]
+            assert rows.length == len(refs)
+        await person.write(" kind:nothing")
+        await person.sees("“nothing” is not")
+        await person.press("escape")
+        await person.until(lambda: rows.length == whole, "all again")
+        assert isinstance(person.app.screen, HistoryRoom)
+
+
+async def test_who_acted_and_kinds_are_offered(desk: Open) -> None:
+    async with desk((100, 30)) as person:
+        mark(person, "VL-2025-013", "Begun.", "Trần Minh")
+        await open_history(person)
+        await person.press("f2")
+        await person.write("actor:tra")
+        await person.sees('"Trần Minh"')
+        await person.press("tab")
+        await person.write(" kind:mar")
+        await person.sees("mark  Marked")
+        await person.press("tab")
+        await person.until(lambda: person.app.screen.query_one(Input).value == 'actor:"Trần Minh" kind:mark')
+        await person.sees("1 entry")
 
 
 async def test_on_another_day_stands_what_counts_by_then_and_the_screen_says_so(seeded: FixedSettings) -> None:
@@ -102,18 +165,20 @@ async def test_on_another_day_stands_what_counts_by_then_and_the_screen_says_so(
 async def test_new_entries_come_above_and_the_cursor_stays_on_its_own(desk: Open) -> None:
     async with desk() as person:
         rows = await open_history(person)
+        await person.sees(f"{rows.length} entries")
         await person.press("down", "down")
         before = rows.current
         mark(person, "VL-2025-013", "Begun.")
         await person.until(lambda: rows.cursor == 3, "the list to move on")
         assert rows.current == before
+        await person.sees(f"{rows.length} entries")
 
 
 async def test_only_one_commitment_and_all_again(desk: Open) -> None:
     async with desk((100, 30)) as person:
         mark(person, "VL-2025-013", "Begun.")
         rows = await open_history(person)
-        await person.press("f2")
+        await person.press("ctrl+o")
         await person.sees("of VL-2025-013")
         await person.until(lambda: rows.length < 10, "few entries")
         await person.press("escape")
@@ -217,6 +282,32 @@ async def test_an_act_is_taken_back_brought_again_and_taken_back_from_the_histor
         await person.press("f9")
         await person.until(lambda: not isinstance(person.app.screen, UndoDialog))
         assert commitments.show("VL-2025-013", as_of=DAY).commitment.status is Status.IN_PROGRESS
+
+
+async def test_undo_says_what_will_change_back(seeded: FixedSettings) -> None:
+    async with opened(seeded, (110, 30)) as person:
+        mark(person, "VL-2025-013", "Begun [b]now[/b].", "Lan")
+        await person.press("ctrl+z")
+        await person.at(UndoDialog)
+        await person.sees("VL-2025-013  Carry out the Hà Nội - Vientiane expressway")
+        await person.sees("Status: In progress → Newly recorded", "the note “Begun [b]now[/b].” counts no longer")
+        await person.press("f9")
+        await person.until(lambda: not isinstance(person.app.screen, UndoDialog))
+        await person.press("ctrl+y")
+        await person.sees("Status: Newly recorded → In progress", "counts again")
+
+
+async def test_undo_of_a_batch_counts_and_names_the_first(seeded: FixedSettings) -> None:
+    async with opened(seeded, (110, 40)) as person:
+        refs = [f"VL-2025-{number:03d}" for number in range(1, 9)]
+        command = RecordStatus(
+            commitments=tuple(Seen(ref=ref) for ref in refs), status=Status.IN_PROGRESS, note="All begun."
+        )
+        person.app.tracker.commitments.record_status(command, Hand("Lan", "tui", DAY))
+        await person.press("ctrl+z")
+        await person.at(UndoDialog)
+        await person.sees("and 2 more", "VL-2025-001  Keep deepening relations", "VL-2025-002  Deepen", "…")
+        assert person.screen.count("Status: In progress → Newly recorded") == 3
 
 
 async def test_another_day_is_not_undone(desk: Open) -> None:

@@ -28,6 +28,7 @@ from tests.tui.test_forms import opened as opened_form
 from tracker.domain.agenda import SavedView
 from tracker.domain.commands import RecordStatus, Seen
 from tracker.domain.history import Hand
+from tracker.domain.lateness import OverdueReport
 from tracker.domain.register import Words
 from tracker.domain.status import Status
 from tracker.domain.views import (
@@ -44,7 +45,6 @@ from tracker.domain.views import (
     Group,
     MilestoneView,
     NextStep,
-    OverdueReport,
     PartyView,
     Preview,
     SourceView,

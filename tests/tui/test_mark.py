@@ -318,3 +318,11 @@ async def test_evidence_that_cannot_be_found_is_refused_by_name(desk: Open) -> N
         await person.until(lambda: "no-such-file.pdf" in person.form.evidence.said)
         assert person.form.evidence.editor.has_focus
         assert isinstance(person.app.screen, MarkDialog)
+
+
+async def test_what_is_answered_is_called_needed_no_longer(desk: Open) -> None:
+    async with desk() as person:
+        await open_dialog(person, Status.NOT_STARTED)
+        assert person.form.note.said == "Needed."
+        person.form.note.fill("The partner has not begun.")
+        await person.until(lambda: not person.form.note.said, "nothing more to be said")

@@ -13,7 +13,8 @@ import pytest
 from textual.widgets import Select
 
 from tests.tui.desk import DAY, Open, Person
-from tracker.domain.views import CommitmentView, OverdueReport
+from tracker.domain.lateness import OverdueReport
+from tracker.domain.views import CommitmentView
 from tracker.errors import FileProblem
 from tracker.reports.files import write_whole
 from tracker.reports.forms import FORMS
@@ -44,6 +45,12 @@ async def write_as(person: Person, path: str, form: str = "md") -> None:
     await person.press("ctrl+u")
     await person.write(path)
     await person.press("f9")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_how_late_it_is_stands_in_a_column_of_its_own(desk: Open, size: tuple[int, int]) -> None:
+    async with desk(size, room="reports") as person:
+        await person.sees("Overdue (4)", "Late/left", "289 late", "325 late")
 
 
 async def test_the_sum_the_sections_and_the_leads(desk: Open) -> None:

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from tracker.domain.agenda import FollowUpView
+from tracker.domain.lateness import Counts
 from tracker.domain.pace import Outlook
 from tracker.domain.register import Commitment, Words
 from tracker.domain.schedule import BUCKETS
-from tracker.domain.views import CommitmentView, Counts, EventView, EvidenceView, FigureView, MilestoneView, SourceView
+from tracker.domain.views import CommitmentView, EventView, EvidenceView, FigureView, MilestoneView, SourceView
 
 T = TypeVar("T")
 

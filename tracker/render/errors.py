@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker import errors as e
-from tracker.i18n import _, ngettext, pgettext
+from tracker.i18n import _, pgettext
 from tracker.render.dates import day, period
 from tracker.render.history import said
 from tracker.render.labels import label
-from tracker.render.reasons import needed, why
+from tracker.render.reasons import needed
 from tracker.render.reversals import irreversible
 from tracker.render.safe import safe
+from tracker.render.unusable import database_unusable, file_problem, file_refused
 
 
 def error(failure: e.TrackerError) -> str:
@@ -44,9 +45,9 @@ def _sentence(failure: e.TrackerError) -> str:
         case e.Conflict():
             return _conflict(failure)
         case e.FileRefused():
-            return _file_refused(failure)
+            return file_refused(failure)
         case e.FileProblem():
-            return _file(failure)
+            return file_problem(failure)
         case e.SettingMissing():
             return _("{file} lacks what this needs: write {keys} under [{part}], such as {example}.").format(
                 file=safe(failure.file),
@@ -55,7 +56,7 @@ def _sentence(failure: e.TrackerError) -> str:
                 example=safe(failure.example),
             )
         case e.DatabaseUnusable():
-            return _database(failure)
+            return database_unusable(failure)
         case _:
             return _("Something failed that has no name yet: {failure}.").format(failure=safe(repr(failure)))
 
@@ -299,98 +300,6 @@ def _conflict(failure: e.Conflict) -> str:
             )
         case _:
             return _("Somebody else was faster. Look again, then decide.")
-
-
-def _file_refused(failure: e.FileRefused) -> str:
-    count = len(failure.problems)
-    sentence = ngettext(
-        "{file} cannot be taken, and nothing of it was: {count} problem.",
-        "{file} cannot be taken, and nothing of it was: {count} problems.",
-        count,
-    ).format(file=safe(failure.file), count=count)
-    lines = [_problem(problem) for problem in failure.problems]
-    return "\n".join((sentence, *(f"  {line}" for line in lines)))
-
-
-def _problem(problem: e.Problem) -> str:
-    reason = why(problem.reason)
-    if not problem.key:
-        return _("{file}: {reason}").format(file=safe(problem.file), reason=reason)
-    return _("{file}, {key}: {reason}").format(file=safe(problem.file), key=safe(problem.key), reason=reason)
-
-
-def _file(failure: e.FileProblem) -> str:
-    file = safe(failure.file)
-    match failure.reason:
-        case "missing":
-            return _("There is no {file}.").format(file=file)
-        case "no_evidence":
-            return _(
-                "“{file}” is no file, no link and no DOCUMENT:PARAGRAPH. What is only words belongs in the note."
-            ).format(file=file)
-        case "exists":
-            return _("{file} exists already and is left as it is.").format(file=file)
-        case "unwritable":
-            return _("{file} cannot be written. Choose another place, or make room.").format(file=file)
-        case "beside":
-            return _("What was written is recorded but could not be put under its name; it lies at {file}.").format(
-                file=file
-            )
-        case "unreadable":
-            return _("{file} cannot be read. Look at its permissions.").format(file=file)
-        case "not_text":
-            return _("{file} is not a text in UTF-8.").format(file=file)
-        case "folder":
-            return _("{file} is a folder; a file is needed.").format(file=file)
-        case _:
-            return _("{file} cannot be used: {reason}.").format(file=file, reason=safe(failure.reason))
-
-
-def _database(failure: e.DatabaseUnusable) -> str:
-    place = safe(failure.database)
-    match failure:
-        case e.DatabaseMissing():
-            return _("There is no database at {place} yet. `tracker seed` or `tracker db upgrade` makes it.").format(
-                place=place
-            )
-        case e.FolderMissing():
-            return _("The folder for {place} does not exist. Make it first.").format(place=place)
-        case e.NotOurDatabase():
-            return _("{place} is something else than a register of commitments; it is left alone.").format(place=place)
-        case e.DatabaseDamaged():
-            return _("{place} is a register that is damaged and cannot be read. Put a copy of it back.").format(
-                place=place
-            )
-        case e.DatabaseTooNew():
-            return _(
-                "{place} was written by a newer version of the program (schema {revision}). Use that version."
-            ).format(place=place, revision=safe(failure.revision))
-        case e.DatabaseBehind():
-            return _(
-                "{place} was written by an older version of the program (schema {revision})."
-                " Run `tracker db upgrade` first."
-            ).format(place=place, revision=safe(failure.revision))
-        case e.GuardMissing():
-            return _("{place} has lost what guards its history: {missing}. Restore a backup.").format(
-                place=place, missing=_listed(failure.missing)
-            )
-        case e.DatabaseReadOnly():
-            return _("{place} may be read but not written. Nothing was changed.").format(place=place)
-        case e.DiskFull():
-            return _("There was no room to write to {place}. Nothing was changed; make room and try again.").format(
-                place=place
-            )
-        case e.DatabaseUnreachable():
-            return _("{place} cannot be opened: {reason}").format(
-                place=place, reason=safe(failure.reason) or _("no answer")
-            )
-        case e.DriverMissing():
-            return _(
-                "{place} is on PostgreSQL, and its driver is not installed:"
-                " pip install 'commitment-tracker[postgresql]'"
-            ).format(place=place)
-        case _:
-            return _("{place} cannot be used as a database.").format(place=place)
 
 
 def _kind(kind: str) -> str:

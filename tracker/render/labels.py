@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tracker.i18n import _, language, pgettext
+from tracker.render.asked import asked
 from tracker.render.safe import safe
 
 Labels = Mapping[str, str]
@@ -27,7 +28,7 @@ def labels(group: str) -> Labels:
             **_record(),
             **_translated(),
             "field": _fields(),
-            "what": _asked(),
+            "what": asked(),
         }
         # Another thread may have changed the language in between.
         if language() == spoken:
@@ -358,45 +359,4 @@ def _fields() -> Labels:
         "sort": _("Order"),
         "group": _("Grouped by"),
         "slot": _("Slot"),
-    }
-
-
-def _asked() -> Labels:
-    """What a person may have meant to name, for errors."""
-    return {
-        "status": _("a status"),
-        "schedule": _("a schedule state"),
-        "is": _("a condition"),
-        "side": _("a side"),
-        "kind": _("a kind of commitment"),
-        "sector": _("a sector"),
-        "instrument": _("an instrument"),
-        "strength": _("a strength"),
-        "silent": _("a number of days"),
-        "format": _("a format for this command"),
-        "command": _("a command"),
-        "tier": _("an evidence tier"),
-        "field": _("a field"),
-        "party_kind": _("a kind of party"),
-        "role": _("a role"),
-        "--lang": _("a language"),
-        "TRACKER_LANG": _("a language"),
-        "commitment": _("commitment"),
-        "party": _("party"),
-        "document": _("document"),
-        "figure": _("figure"),
-        "event": pgettext("subject", "event"),
-        "paragraph": _("paragraph"),
-        "follow_up": _("follow-up"),
-        "follow_up_state": _("a state of a follow-up"),
-        "how": _("a way of following up"),
-        "rule": _("a cadence"),
-        "view": _("saved view"),
-        "sort": _("an order"),
-        "group": _("something to group by"),
-        "column": _("a column"),
-        "slot": _("a slot"),
-        "period": _("a length of time to count by"),
-        "act": _("act"),
-        "facet": _("something to narrow a list by"),
     }

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tracker.domain.lateness import SECTIONS, Asked
 from tracker.domain.query import NOBODY
 from tracker.domain.schedule import BANDS, band
-from tracker.domain.views import SECTIONS, Asked
 from tracker.i18n import _, language, ngettext
 from tracker.render import day, days_late, deadline, label, moves, overdue, safe, words
 from tracker.reports import columns
@@ -21,7 +21,8 @@ from tracker.reports.words import asked, remaining
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracker.domain.views import CommitmentView, LeadLateness, OverdueReport, Placed
+    from tracker.domain.lateness import LeadLateness, OverdueReport, Placed
+    from tracker.domain.views import CommitmentView
 
 # So many leads have a bar of their own.
 LEADS = 15

@@ -18,8 +18,8 @@ from tracker.reports.model import Bar, Bars, Field, Report
 from tracker.reports.rows import Row, words_row
 
 if TYPE_CHECKING:
+    from tracker.domain.lateness import Counts
     from tracker.domain.reported import Grade, Score, ScorecardReport
-    from tracker.domain.views import Counts
 
 MOST_BARS = 20
 # The four first; then those beside them, in the order of the domain.

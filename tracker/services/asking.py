@@ -11,11 +11,13 @@ from tracker.domain.commands import Seen
 from tracker.domain.explanation import Explanation, explain
 from tracker.domain.query import FACETS, GROUPINGS, TODAY, parse_query
 from tracker.domain.register import Commitment
+from tracker.domain.sought import read_sought
 from tracker.domain.text import clean
 from tracker.domain.views import Changes, CommitmentDetail, CommitmentView, EntryView, Facet, Group
 from tracker.services.acts import House
 from tracker_db import follow_ups, queries
-from tracker_db.changes import changed_since, count_entries
+from tracker_db.changes import changed_since
+from tracker_db.entries import actors, count_entries, entries
 from tracker_db.facets import Counting
 from tracker_db.matches import Matches
 from tracker_db.parties import directory_of
@@ -136,11 +138,11 @@ class Asking:
         day, ref = self._house.day(as_of), clean(ref)
         with self._house.database.read() as session:
             view = queries.commitment(session, ref, day)
-            entries = queries.entries(session, subject=Commitment.kind_of_subject, ref=ref)
+            said = entries(session, subject=Commitment.kind_of_subject, ref=ref)
             return CommitmentDetail(
                 view,
                 queries.updates(session, ref, day),
-                tuple(entry for entry in entries if entry.effective_on <= as_of),
+                tuple(entry for entry in said if entry.effective_on <= as_of),
                 queries.figures(session, {target.figure for target in view.targets}, as_of, of=ref)
                 if view.targets
                 else (),
@@ -153,22 +155,40 @@ class Asking:
         return explain(detail, as_of=as_of, soon_days=self._house.soon_days, policy=self._house.review)
 
     def history(
-        self, ref: str | None = None, *, limit: int | None = None, offset: int = 0, by: date | None = None
+        self,
+        ref: str | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        by: date | None = None,
+        sought: str = "",
+        total: int | None = None,
     ) -> tuple[EntryView, ...]:
-        """Entries, newest first: of one commitment, or of the whole register. Raises NotFound.
+        """Entries, newest first: of one commitment, or of the whole register; all, or those `sought`.
 
         With `by` those effective by that day: what that day's register is made of, as it is known now, also
-        where it was recorded later.
+        where it was recorded later. With their `total` the oldest come as fast as the newest.
+        Raises NotFound, UnknownValue (what is sought).
         """
+        looked_for = read_sought(sought)
         with self._house.database.read() as session:
             kind = Commitment.kind_of_subject if ref is not None else None
             ref = clean(ref) if ref is not None else None
-            found = queries.entries(session, subject=kind, ref=ref, limit=limit, offset=offset, by=by)
-            if not found and ref is not None and not offset and by is None:
+            found = entries(
+                session, subject=kind, ref=ref, limit=limit, offset=offset, by=by, sought=looked_for, total=total
+            )
+            if not found and ref is not None and not offset and by is None and not looked_for:
                 raise errors.NotFound("commitment", ref, queries.nearest_refs(session, ref))
             return found
 
-    def history_count(self, ref: str | None = None) -> int:
-        """How many entries there are: of one commitment, or in the whole register."""
+    def history_count(self, ref: str | None = None, *, by: date | None = None, sought: str = "") -> int:
+        """How many entries there are: of one commitment, or in the whole register; all, or those `sought`."""
+        looked_for = read_sought(sought)
         with self._house.database.read() as session:
-            return count_entries(session, Commitment.kind_of_subject, clean(ref) if ref is not None else None)
+            kind = Commitment.kind_of_subject
+            return count_entries(session, kind, clean(ref) if ref is not None else None, by=by, sought=looked_for)
+
+    def actors(self) -> list[str]:
+        """Everybody who has acted."""
+        with self._house.database.read() as session:
+            return actors(session)

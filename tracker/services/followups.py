@@ -18,6 +18,7 @@ from tracker.domain.views import Done, Remark
 from tracker.services import acting, following
 from tracker.services.acts import House, Writing, effective_day
 from tracker_db import agenda, follow_ups, queries
+from tracker_db.entries import entries
 from tracker_db.overdue import OverdueRows
 from tracker_db.parties import Directory
 
@@ -97,8 +98,8 @@ class FollowUps:
             found = next(follow_ups.FollowUps(session, self._house.day(as_of)).listing(keys=(clean(key),)), None)
             if found is None:
                 raise errors.NotFound("follow_up", clean(key), follow_ups.nearest_keys(session, clean(key)))
-            entries = queries.entries(session, subject=FollowUp.kind_of_subject, ref=found.key)
-            return FollowUpDetail(found, tuple(entry for entry in entries if entry.effective_on <= as_of))
+            told = entries(session, subject=FollowUp.kind_of_subject, ref=found.key)
+            return FollowUpDetail(found, tuple(entry for entry in told if entry.effective_on <= as_of))
 
     def agenda(self, *, as_of: date, days: int = 7, lead: str | None = None) -> Agenda:
         """What is due on a day, was due before and comes within so many days, for all or one lead and those under it.

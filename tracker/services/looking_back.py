@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 from tracker.domain.deadline import parse_period
+from tracker.domain.lateness import Counts
 from tracker.domain.query import NOBODY
 from tracker.domain.register import Words
 from tracker.domain.reported import (
@@ -22,7 +23,7 @@ from tracker.domain.reported import (
     TargetsReport,
 )
 from tracker.domain.scales import Span
-from tracker.domain.views import Counts, EventView
+from tracker.domain.views import EventView
 from tracker.errors import BadDate, UnknownValue
 from tracker.services.acts import House
 from tracker.services.scoped import Asked, asked

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 
-from tracker.domain.views import OVERDUE_BY, SECTIONS, Asked, OverdueReport
+from tracker.domain.lateness import OVERDUE_BY, SECTIONS, Asked, OverdueReport
 from tracker.errors import UnknownValue
 from tracker.services.looking_ahead import LookingAhead
 from tracker.services.looking_back import LookingBack

@@ -16,9 +16,13 @@ from tracker.domain.text import clean
 from tracker.domain.views import ActView, Done, Remark
 from tracker.services.acts import House, Writing
 from tracker_db import models, queries, undo
+from tracker_db.entries import entries_of
 from tracker_db.history import Recorder
 
 Reversal = Callable[[Recorder, models.Act, date], None]
+
+# Of an act that is to be reversed so many entries are told.
+TOLD = 3
 
 
 class Undoing:
@@ -45,7 +49,9 @@ class Undoing:
         return self._reverse(ActKind.REDO, undo.bring_back, hand, ref, act)
 
     def next_undo(self, hand: Hand, ref: str | None = None, act: str | None = None) -> ActView | None:
-        """The act that `undo` would take back; whether a later one stands in its way is only told then.
+        """The act that `undo` would take back, with the first of its entries.
+
+        Whether a later one stands in its way is only told then.
 
         Raises NotFound, ActNotReversed for an `act` that cannot be the one.
         """
@@ -63,7 +69,11 @@ class Undoing:
                 if act:
                     raise
                 return None
-            return self._ordinary(session, found) if found else None
+            if found is None:
+                return None
+            view = self._ordinary(session, found)
+            entries = entries_of(session, view.number, TOLD)
+            return replace(view, entries=entries, titles=undo.titles_of(session, [entry.ref for entry in entries]))
 
     def _reverse(self, kind: ActKind, reverse: Reversal, hand: Hand, ref: str | None, act: str | None) -> Done:
         ref = clean(ref) if ref else None

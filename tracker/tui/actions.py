@@ -99,6 +99,9 @@ DATES = "dates"
 CALENDAR = "calendar"
 HELP = "help"
 
+# What a dialog lets through.
+ABOVE_DIALOGS = ("help", "quit")
+
 GO, VIEW, FILTER, ACT, COPY = "gvfey"
 
 
@@ -244,7 +247,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("leave", REPORTS, ("escape",), lambda: _("Back"), rank=11, in_palette=False),
     Action("open", HISTORY, ("enter",), lambda: _("Open"), rank=15, asks=True),
     Action("undo_act", HISTORY, ("delete",), lambda: _("Undo this act"), rank=16, records=True, asks=True, chord="eh"),
-    Action("only_this", HISTORY, ("f2",), lambda: _("Only this commitment, or all"), rank=17, asks=True, chord="fl"),
+    Action("filter", HISTORY, ("f2", "slash"), lambda: _("Actor, kind, words"), rank=14, chord="fl"),
+    Action(
+        "only_this", HISTORY, ("ctrl+o",), lambda: _("Only this commitment, or all"), rank=17, asks=True, chord="fo"
+    ),
     Action("read_again", HISTORY, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
     Action("leave", HISTORY, ("escape",), lambda: _("Back"), rank=11, in_palette=False),
     Action("row_up", ROWS, ("up", "k"), lambda: _("One row up"), in_palette=False),
@@ -359,49 +365,3 @@ def rebind(node: DOMNode, *where: str) -> None:
             for key in action.live_keys:
                 kept.setdefault(key, []).insert(0, Binding(key, action.target, show=False, id=action.id))
     node._bindings = BindingsMap.from_keys(kept)
-
-
-# Where a key may give way to a room's own, and in which rooms (in all others, when none is named) a part listens.
-SHARED = frozenset((EVERYWHERE, ACTS, LIST, ROWS))
-PARTS = {ROWS: (), PAGE: (DETAIL,), TEXT: (DOCUMENT,)}
-# Parts of forms listen beside the keys of every dialog.
-IN_FORMS = frozenset((FORM, DATES, CALENDAR))
-DIALOGS = frozenset((DIALOG, WHY, *IN_FORMS))
-
-
-def live_together(one: Action, other: Action) -> bool:
-    """Whether a key that both have would mean two things in some place."""
-    places = {one.where, other.where}
-    if len(places) == 1:
-        return True
-    if (one.gives_way or other.gives_way) and len(places & SHARED) == 1:
-        return False
-    if places <= DIALOGS and places & IN_FORMS:
-        return DIALOG in places or CALENDAR not in places
-    if places & DIALOGS:
-        # A dialog covers the keys of everywhere but these.
-        return any(action.where == EVERYWHERE and action.name in ABOVE_DIALOGS for action in (one, other))
-    if EVERYWHERE in places:
-        return True
-    parts = places & PARTS.keys()
-    if len(parts) == 1:
-        (part,), (place,) = parts, places - parts
-        homes = PARTS[part] or [where for where in _PLACES if where not in (HELP, DETAIL, DOCUMENT)]
-        return place == ACTS or place in homes
-    return ACTS in places and HELP not in places
-
-
-_PLACES = tuple(dict.fromkeys(action.where for action in ACTIONS))
-# What a dialog lets through.
-ABOVE_DIALOGS = ("help", "quit")
-
-
-def clashes(actions: tuple[Action, ...] = ACTIONS) -> list[tuple[str, Action, Action]]:
-    """Each key that would mean two things somewhere, with the two."""
-    return [
-        (key, one, other)
-        for at, one in enumerate(actions)
-        for other in actions[at + 1 :]
-        for key in one.live_keys
-        if key in other.live_keys and live_together(one, other)
-    ]

@@ -11,7 +11,6 @@ from traceback import format_exception
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import events
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerState
 
@@ -22,9 +21,10 @@ from tracker.render import day as in_words
 from tracker.render import error as worded
 from tracker.render import remark, safe
 from tracker.settings import Settings
-from tracker.tui.actions import ABOVE_DIALOGS, ACTIONS, EVERYWHERE, Action, bindings, found, live, rebind, target
+from tracker.tui.actions import ABOVE_DIALOGS, ACTIONS, EVERYWHERE, Action, bindings, found, rebind, target
 from tracker.tui.building import Building
 from tracker.tui.drafts import Drafts, drafts_folder, forget_old
+from tracker.tui.forms import left_open
 from tracker.tui.keymap import apply_keys
 from tracker.tui.living import Listener
 from tracker.tui.messages import CannotOpen, ChangesArrived, Opened, RegisterChanged
@@ -120,7 +120,8 @@ class TrackerApp(Building, inherit_bindings=False):
             self.post_message(CannotOpen(error))
         else:
             status = opened.status() if opened.made else None
-            self.post_message(Opened(opened, status, opened.commitments.changed_since(LATER).number))
+            newest = opened.commitments.changed_since(LATER).number
+            self.post_message(Opened(opened, status, newest, self.drafts.waiting()))
 
     def on_opened(self, message: Opened) -> None:
         """Fill the room, and listen for what others change from now on."""
@@ -133,6 +134,8 @@ class TrackerApp(Building, inherit_bindings=False):
         if message.made is not None:
             made = Remark("database_made", {"path": message.made.url, "commitments": message.made.commitments})
             self.say(remark(made), timeout=15)
+        if message.waiting:
+            self.say(left_open(message.waiting), timeout=15)
         for room in self.rooms:
             room.action_read_again()
         # What was loaded stays: nobody needs to look for garbage among it, which takes longer than a keystroke.
@@ -288,23 +291,6 @@ class TrackerApp(Building, inherit_bindings=False):
     def action_go(self, name: str) -> None:
         """To a room."""
         self.go(name)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Open a menu as soon as its letter comes: the next letter may follow before a widget has heard the first."""
-        if isinstance(event, events.Key) and event.is_printable and (menu := self._menu_at(event.key)):
-            await self.screen.run_action(menu.target)
-        else:
-            await super().on_event(event)
-
-    def _menu_at(self, letter: str) -> Action | None:
-        """The menu that a letter opens here, or None; where somebody types it opens none."""
-        # What edits text is not needed to show the first room.
-        from textual.widgets import Input, TextArea
-
-        place = self.screen
-        if not isinstance(place, Room) or isinstance(self.focused, Input | TextArea):
-            return None
-        return next((each for each in live(*place.places) if each.name == "menu" and letter in each.live_keys), None)
 
     def action_menu(self, prefix: str) -> None:
         """Open the menu of a letter over the present room."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from textual.app import App
-
+from tracker.tui.in_order import KeysInOrder
 from tracker.tui.rooms import HOME, ROOMS
 from tracker.tui.screens.room import Place, Room
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from tracker.tui.screens.register import RegisterRoom
 
 
-class Building(App[None], inherit_bindings=False):
+class Building(KeysInOrder, inherit_bindings=False):
     """Rooms are kept when somebody leaves them, and are as they were when they come back."""
 
     @property

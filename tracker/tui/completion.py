@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.query import QUALIFIERS
+from tracker.domain.sought import KINDS
 from tracker.domain.text import fold, folded_words, has_marks, slug
 from tracker.domain.views import DocumentView, PartyListing
 from tracker.errors import TrackerError
@@ -234,6 +235,30 @@ def query(tracker: Tracker, line: str, at: int) -> Offers:
     start, meant = _meant_by(line[:at])
     # Several words that are a name mean more than the last of them.
     return Offers(start, at, fitting * (start == term.start("value")) + meant)
+
+
+def history(tracker: Tracker, line: str, at: int) -> Offers:
+    """What can be sought in the history: who acted, which kind of act."""
+    term = _TERM.search(line[:at])
+    if term is None or term["sign"]:
+        return Offers(0, 0)
+    name, value = (term["name"] or "").lower(), term["value"]
+    if not name:
+        offered = (Offer("actor:", _("who acted")), Offer("kind:", _("what was done")))
+        return Offers(
+            term.start("value"), at, tuple(each for each in offered if value and each.text.startswith(value.lower()))
+        )
+    typed = value.strip('"')
+    if name == "actor":
+        return Offers(
+            term.start("value"),
+            at,
+            best(typed, ((Offer(_quoted(who)), (who,)) for who in tracker.commitments.actors())),
+        )
+    if name == "kind":
+        kinds = ((Offer(kind, label("act", kind)), (kind, label("act", kind))) for kind in KINDS)
+        return Offers(term.start("value"), at, best(typed, kinds))
+    return Offers(0, 0)
 
 
 # What is also said for a condition, in either language; where a status says the same, the status is offered.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from itertools import count
+from operator import itemgetter
 from pathlib import Path
 from stat import S_ISREG
 from threading import Lock
@@ -45,6 +46,15 @@ class Kept:
     version: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A form that was left with something typed: which act, on what (refs; none for a new thing), on which day."""
+
+    act: str
+    refs: tuple[str, ...]
+    on: date
+
+
 class Drafts:
     """The drafts of one register."""
 
@@ -55,32 +65,35 @@ class Drafts:
         """The draft of this form on these commitments."""
         # A database's name may hold a password: only a digest of it is kept.
         name = sha256("\0".join((self._register, act, *sorted(refs))).encode("utf-8", "replace")).hexdigest()[:32]
-        return Draft(self._folder / f"{name}.json", name, self._zone)
+        return Draft(self._folder / f"{name}.json", name, self._zone, act, refs)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """The forms of this register in which something typed was neither saved nor discarded, the latest first."""
+        found: list[tuple[float, Waiting]] = []
+        with suppress(OSError):
+            for file in self._folder.glob("*.json"):
+                match _read(file):
+                    case ({"act": str(act), "refs": [*refs]}, float(at)) if all(isinstance(ref, str) for ref in refs):
+                        if (kept := self.of(act, *refs).find()) is not None:
+                            found.append((at, Waiting(act, tuple(map(safe, refs)), kept.on)))
+        return tuple(waiting for _at, waiting in sorted(found, key=itemgetter(0), reverse=True))
 
 
 class Draft:
     """One form's draft. Whatever happens to the file, typing goes on."""
 
-    def __init__(self, file: Path, name: str, zone: str) -> None:
+    def __init__(self, file: Path, name: str, zone: str, act: str, refs: tuple[str, ...]) -> None:
         self._file, self._name, self._zone = file, name, zone
+        self._about = {"act": act, "refs": refs}
         self._dropped = False
         self._lock = Lock()
 
     def find(self) -> Kept | None:
         """What was typed before, or None; a file that is not a draft of this form is none."""
-        try:
-            number = os.open(self._file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            with open(number, encoding="utf-8") as file:
-                facts = os.fstat(number)
-                if not S_ISREG(facts.st_mode) or facts.st_size > LONGEST:
-                    return None
-                given = json.loads(file.read())
-        except (OSError, ValueError, RecursionError):
-            return None
-        match given:
-            case {"draft": 1, "of": self._name, "typed": dict(typed)}:
+        match _read(self._file):
+            case ({"draft": 1, "of": self._name, "typed": dict(typed), **given}, float(at)):
                 texts = {str(name): safe(text, newlines=True) for name, text in typed.items() if isinstance(text, str)}
-                moment = datetime.fromtimestamp(facts.st_mtime, ZoneInfo(self._zone))
+                moment = datetime.fromtimestamp(at, ZoneInfo(self._zone))
                 version = given.get("version")
                 return Kept(texts, moment.date(), version if isinstance(version, int) else 0) if texts else None
             case _:
@@ -88,7 +101,7 @@ class Draft:
 
     def keep(self, typed: Mapping[str, str], version: int = 0) -> bool:
         """Keep what is typed now, whole or not at all. Whether it is kept; nothing is once the draft was dropped."""
-        given = {"draft": VERSION, "of": self._name, "version": version, "typed": dict(typed)}
+        given = {"draft": VERSION, "of": self._name, "version": version, **self._about, "typed": dict(typed)}
         text = json.dumps(given, ensure_ascii=True)
         with self._lock:
             if self._dropped or len(text) > LONGEST:
@@ -111,6 +124,19 @@ class Draft:
             self._dropped = for_good
             with suppress(OSError):
                 self._file.unlink(missing_ok=True)
+
+
+def _read(file: Path) -> tuple[object, float] | None:
+    """What a file says, and when that was written; None for what cannot be a draft."""
+    try:
+        number = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(number, encoding="utf-8") as opened:
+            facts = os.fstat(number)
+            if not S_ISREG(facts.st_mode) or facts.st_size > LONGEST:
+                return None
+            return json.loads(opened.read()), facts.st_mtime
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def forget_old(folder: Path, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -12,12 +12,15 @@ from tracker.domain.agenda import FollowUpView
 from tracker.domain.commands import FinishFollowUp, Seen
 from tracker.domain.views import Done, Remark
 from tracker.i18n import _, ngettext
+from tracker.render import day as in_words
 from tracker.render import deadline, remark
+from tracker.tui.actions import ACTIONS
 from tracker.tui.messages import FollowUpFound
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
     from tracker.tui.app import TrackerApp
+    from tracker.tui.drafts import Waiting
     from tracker.tui.screens.act import ActDialog
     from tracker.tui.screens.room import Room
 
@@ -39,6 +42,9 @@ BEGINNING = frozenset({"add", "party", "document"})
 SAID = {"move": "moved", "edit": "changed", "add": "added", "note": "noted", "evidence": "evidence_added"}
 # Remarks that are the answer itself.
 ANSWERS = frozenset({"added", "document_added", "text_added", "document_unchanged", "next_planned"})
+# Forms that another act opens.
+OPENED_BY = {"follow_up_answer": "follow_up_done"}
+DRAFTS_NAMED = 3
 
 
 def open_act(room: Room, name: str) -> None:
@@ -132,3 +138,27 @@ def _followed(act: str, view: FollowUpView) -> Remark:
     if view.answer_due is not None and view.answered_on is None:
         return Remark("follow_up_waiting", {"ref": view.key, "day": view.answer_due})
     return Remark("follow_up_done", {"ref": view.key})
+
+
+def left_open(waiting: Sequence[Waiting]) -> str:
+    """The forms in which something typed waits, and how to open each again."""
+    first = [_way_back(each) for each in waiting[:DRAFTS_NAMED]]
+    if more := len(waiting) - len(first):
+        first.append(ngettext("and {count} more", "and {count} more", more).format(count=more))
+    count = len(waiting)
+    said = ngettext("What you typed and did not save is kept:", "{count} forms that you did not save are kept:", count)
+    return "\n".join((said.format(count=count), *first))
+
+
+def _way_back(form: Waiting) -> str:
+    """On what, which form, and the keys that open it there."""
+    name = OPENED_BY.get(form.act, form.act)
+    action = next((each for each in ACTIONS if name in (each.argument, each.name) and each.records), None)
+    if action is None:
+        return ", ".join(form.refs)
+    keys = action.key or f"F9 {action.chord[1:]}"
+    if not form.refs:
+        return _("{form}: {keys}, {day}").format(form=action.says(), keys=keys, day=in_words(form.on))
+    refs = ", ".join(form.refs[:DRAFTS_NAMED]) + (" …" if len(form.refs) > DRAFTS_NAMED else "")
+    said = _("{refs} · {form}: {keys} there, {day}")
+    return said.format(refs=refs, form=action.says(), keys=keys, day=in_words(form.on))

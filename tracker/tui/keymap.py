@@ -10,7 +10,8 @@ from textual.keys import Keys, _character_to_key
 
 from tracker.errors import FileRefused, Problem
 from tracker.settings import Settings, settings_file
-from tracker.tui.actions import ACTIONS, clashes, key_name, use_keys
+from tracker.tui.actions import ACTIONS, key_name, use_keys
+from tracker.tui.clashes import clashes
 
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
 _NAMED = frozenset(name for key in Keys for name in (key.value, key.value.rpartition("+")[2]))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
     from tracker.domain.explanation import Explanation
     from tracker.tui.asking import Asked
-    from tracker.tui.drafts import Kept
+    from tracker.tui.drafts import Kept, Waiting
     from tracker.tui.report_lines import Line
     from tracker.tui.widgets.document_text import Piece
 
@@ -40,13 +40,19 @@ Block = tuple[int, int]
 
 
 class Opened(Message):
-    """The register is open, with acts up to `newest`; `made` says where it lies when this run has made it."""
+    """The register is open, with acts up to `newest`; `made` says where it lies when this run has made it.
 
-    def __init__(self, tracker: Tracker, made: DatabaseStatus | None, newest: int) -> None:
+    `waiting` are the forms that were left with something typed.
+    """
+
+    def __init__(
+        self, tracker: Tracker, made: DatabaseStatus | None, newest: int, waiting: tuple[Waiting, ...] = ()
+    ) -> None:
         super().__init__()
         self.tracker = tracker
         self.made = made
         self.newest = newest
+        self.waiting = waiting
 
 
 class CannotOpen(Message):
@@ -98,6 +104,15 @@ class Counted(Message):
     def __init__(self, asked: Asked, total: int) -> None:
         super().__init__()
         self.asked = asked
+        self.total = total
+
+
+class EntriesCounted(Message):
+    """How many entries there are in the history `of` what is shown."""
+
+    def __init__(self, of: tuple[str | None, date | None, str], total: int) -> None:
+        super().__init__()
+        self.of = of
         self.total = total
 
 
@@ -209,12 +224,16 @@ class FiguresArrived(Message):
 
 
 class Looked(Message):
-    """What a form is about, as it is now, and what was typed into it before and not saved."""
+    """What a form is about, as it is now, and what was typed into it before and not saved.
 
-    def __init__(self, view: CommitmentView | None, kept: Kept | None) -> None:
+    `beforehand` is what is to be done before it can be filled in.
+    """
+
+    def __init__(self, view: CommitmentView | None, kept: Kept | None, beforehand: str = "") -> None:
         super().__init__()
         self.view = view
         self.kept = kept
+        self.beforehand = beforehand
 
 
 class DraftKept(Message):
@@ -324,12 +343,12 @@ class ChangesArrived(Message):
 class EntriesArrived(Message):
     """Entries of the history from the `offset`th on, newest first; `again` to those shown.
 
-    They are those `of` a commitment, or of all (None), by a day, or all (None).
+    They are those `of` a commitment, or of all (None), by a day, or all (None), and those sought.
     """
 
     def __init__(
         self,
-        of: tuple[str | None, date | None],
+        of: tuple[str | None, date | None, str],
         offset: int,
         entries: tuple[EntryView, ...],
         *,

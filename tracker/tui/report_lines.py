@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from tracker.domain.views import CommitmentView
 from tracker.reports.listing import NOTHING
 from tracker.reports.model import Report, Section
 from tracker.reports.words import sums
+from tracker.tui.columns import COLUMNS, days
 from tracker.tui.messages import ReportArrived
 from tracker.tui.symbols import symbol
 
@@ -54,17 +56,22 @@ class Entry:
 Line = Heading | Under | Told | Gap | Entry
 
 
+# How late a commitment is, or how long there is, stands first of what is said of it.
+LATE = 2
+
+
 def gathered(report: Report) -> ReportArrived:
     """The report with its sections read to the end (of its limit)."""
     # The sections with something in them first, then the names of the empty ones.
     lines: list[Line] = []
-    for part in sorted((list(_section(section)) for section in report.sections), key=lambda part: len(part) == 1):
+    parts = [_section(section, report.as_of) for section in report.sections]
+    for part in sorted(parts, key=lambda part: len(part) == 1):
         lines += part
     lines += [Told(remark) for remark in report.remarks]
     return ReportArrived(report.as_of, tuple(sums(report)) if report.counts else (), tuple(lines))
 
 
-def _section(section: Section[Any]) -> list[Line]:
+def _section(section: Section[Any], as_of: date) -> list[Line]:
     lines: list[Line] = []
     heads = tuple(field.head for field in section.fields)
     for name, items in section.groups():
@@ -73,9 +80,14 @@ def _section(section: Section[Any]) -> list[Line]:
         for item in items:
             cells = tuple(field.cell(item) for field in section.fields)
             ref = section.row(item).get("ref")
-            mark = symbol(item) if isinstance(item, CommitmentView) else None
-            beside = (mark.cells, mark.tone) if mark else ()
-            lines.append(Entry(heads, cells, ref if isinstance(ref, str) else None, *beside))
+            named = heads
+            beside: tuple[str, ...] = ()
+            if isinstance(item, CommitmentView):
+                mark = symbol(item)
+                beside = (mark.cells, mark.tone)
+                named = (*heads[:LATE], COLUMNS["days"].says(), *heads[LATE:])
+                cells = (*cells[:LATE], days(item, as_of), *cells[LATE:])
+            lines.append(Entry(named, cells, ref if isinstance(ref, str) else None, *beside))
     if not lines:
         return [Heading(section.title, empty=True)]
     lines = _without_empty(lines)
@@ -84,9 +96,12 @@ def _section(section: Section[Any]) -> list[Line]:
 
 
 def _without_empty(lines: list[Line]) -> list[Line]:
-    """The same without the columns in which no row of the section says anything."""
-    rows = [line.cells for line in lines if isinstance(line, Entry)]
-    said = [place for place, cells in enumerate(zip(*rows, strict=True)) if place < 2 or {*cells} - {"", NOTHING}]
+    """The same without the columns in which no row says anything, or none more than how late it is."""
+    entries = [line for line in lines if isinstance(line, Entry)]
+    heads, columns = entries[0].heads, list(zip(*(entry.cells for entry in entries), strict=True))
+    said = [place for place, cells in enumerate(columns) if place < LATE or {*cells} - {"", NOTHING}]
+    if heads[LATE : LATE + 1] == (COLUMNS["days"].says(),) and all(columns[LATE]):
+        said = [place for place in said if heads[place] != COLUMNS["schedule"].says()]
     return [
         replace(line, heads=tuple(line.heads[at] for at in said), cells=tuple(line.cells[at] for at in said))
         if isinstance(line, Entry)

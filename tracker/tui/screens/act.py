@@ -25,14 +25,14 @@ from tracker.errors import BadOption, DatabaseUnreachable, StaleCommitment, Take
 from tracker.i18n import _, ngettext
 from tracker.render import day as in_words
 from tracker.render import error as worded
-from tracker.render import label, words
-from tracker.render.history import said
+from tracker.render import words
 from tracker.tui.blame import field_of
+from tracker.tui.conflict import side_by_side
 from tracker.tui.messages import Acted, Checked, Failed, Looked, Overtaken, Previewed, Recording, Stopped
 from tracker.tui.screens.drafting import Drafting
 from tracker.tui.shown import shown
 from tracker.tui.widgets.bars import Notice
-from tracker.tui.widgets.form import Texts
+from tracker.tui.widgets.form import Form, Texts
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 CHUNK = 200
 REFS_NAMED = 6
 GREY_AFTER = 0.15
-# Fields of a commitment that forms call otherwise.
-ALSO_CALLED = {"review_on": "review", "evidence_tier": "tier"}
 
 
 class ActDialog(Drafting):
@@ -55,6 +53,8 @@ class ActDialog(Drafting):
         # What was sent and may have been done: the same sent again under the same hand is done once.
         self._doubtful: tuple[Texts, tuple[Seen, ...], Hand] | None = None
         self._checking = False
+        # Whether what stands below the form is why it was refused as it was typed then.
+        self._refused = False
         # Set when a batch that is being recorded is to be given up.
         self._stop = Event()
 
@@ -75,6 +75,10 @@ class ActDialog(Drafting):
 
     def now(self, view: CommitmentView) -> str:
         """What is to be known of the commitment, below its title."""
+        return ""
+
+    def beforehand(self, tracker: Tracker) -> str:
+        """What is to be done before the form can be filled in, if anything. Called in a thread."""
         return ""
 
     def look_at(self, view: CommitmentView) -> None:
@@ -141,7 +145,7 @@ class ActDialog(Drafting):
 
         def look(tracker: Tracker) -> Looked:
             view = tracker.commitments.show(ref, as_of=day).commitment if ref is not None else None
-            return Looked(view, self._draft.find())
+            return Looked(view, self._draft.find(), self.beforehand(tracker))
 
         self.ask("look", look)
 
@@ -150,6 +154,10 @@ class ActDialog(Drafting):
         if message.view is not None:
             self.look_at(message.view)
             self._chosen = (Seen(ref=message.view.ref, version=message.view.version),)
+        elif message.beforehand:
+            below = self.query_one(".under-title", Static)
+            below.update(shown(message.beforehand))
+            below.remove_class("-empty")
         # Whoever types faster than the register answers has typed into an empty form.
         early = self.form.put_aside()
         self.form.begin(self.present(message.view) if message.view is not None else {})
@@ -167,6 +175,16 @@ class ActDialog(Drafting):
         self.form.look()
         self.begin()
 
+    @on(Form.Typed)
+    def _typed_otherwise(self) -> None:
+        if self._refused:
+            self.answer()
+
+    def answer(self, *sentences: str) -> None:
+        """Say something below the form."""
+        self._refused = False
+        super().answer(*sentences)
+
     # Saving
 
     @on(Button.Pressed, "#save")
@@ -176,7 +194,11 @@ class ActDialog(Drafting):
             if not self.query_one("#save", Button).disabled:
                 self._look()
             return
-        if self._saving or self._checking or not self.form.insist():
+        if self._saving or self._checking:
+            return
+        if self._refused:
+            self.answer()
+        if not self.form.insist():
             return
         if self.many:
             self._check()
@@ -266,21 +288,7 @@ class ActDialog(Drafting):
         self._chosen = (Seen(ref=message.present.ref, version=message.present.version),)
         beside = self.merge(before, message.present)
         self.look_at(message.present)
-        self.answer(worded(message.error), *self._side_by_side(message.error), beside)
-
-    def _side_by_side(self, error: StaleCommitment) -> list[str]:
-        """What is theirs and what is typed, of each field that both speak of."""
-        lines: list[str] = []
-        for found in error.differences:
-            field = self.form.fields.get(ALSO_CALLED.get(found.name, found.name))
-            if field is not None and field.display and not field.is_empty:
-                line = _("{field}: theirs “{theirs}” | yours “{yours}”").format(
-                    field=label("field", found.name),
-                    theirs=said(found.name, found.stored),
-                    yours=field.in_words(field.typed),
-                )
-                lines.append(line)
-        return lines
+        self.answer(worded(message.error), *side_by_side(self.form, message.error), beside)
 
     def on_failed(self, message: Failed) -> None:
         """Say why not, at the field it is about; what was typed stays."""
@@ -303,6 +311,7 @@ class ActDialog(Drafting):
             self.form.say(name, worded(error))
             at = _("It cannot be saved so: see “{field}”. What you typed is kept.")
             self.answer(at.format(field=self.form.fields[name].called))
+        self._refused = True
 
     def broke_off(self, group: str, sentence: str) -> None:
         """A defect of ours, or given up: the form can be saved again."""

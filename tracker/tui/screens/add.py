@@ -16,6 +16,7 @@ from tracker.domain.typed import read_tags
 from tracker.domain.views import Done
 from tracker.i18n import _, language
 from tracker.tui import completion
+from tracker.tui.actions import ACTIONS
 from tracker.tui.dates import DateKind
 from tracker.tui.reasons import day_typed
 from tracker.tui.screens.act import ActDialog
@@ -62,6 +63,16 @@ class AddDialog(ActDialog):
             },
             [("source",), ("title_vi", "title_en")],
         )
+
+    def beforehand(self, tracker: Tracker) -> str:
+        """Where a source comes from when no document has its text."""
+        if any(document.text_added for document in tracker.library.named_documents()):
+            return ""
+        add = next(action for action in ACTIONS if action.argument == "document")
+        return _(
+            "The source is a paragraph of a text, and no document here has its text yet. Esc, then F9 {letter}: "
+            "{action}. To cite by hand, write the sentences into a text file and add that. What you type here is kept."
+        ).format(letter=add.chord[1:], action=add.says())
 
     @on(Input.Changed)
     def _worded(self) -> None:

@@ -81,8 +81,10 @@ class Menu(ModalScreen[Action | None]):
         self.choose(self._listed[event.option_index])
 
     def choose(self, action: Action) -> None:
-        """Take it, unless it cannot be done now: the reason stands beneath it."""
-        if self._place.why_not(action):
+        """Take it, unless it cannot be done now: the reason stands beneath it. Who is there already stays there."""
+        if action.name == "go" and action.argument == self._place.place:
+            self.action_leave()
+        elif self._place.why_not(action):
             self.app.bell()
         elif self.is_current:
             self.dismiss(action)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -12,11 +13,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from tracker.domain.views import ActView, Done
+from tracker.domain.history import ActKind
+from tracker.domain.views import ActView, Done, EntryView
 from tracker.i18n import _, ngettext
+from tracker.render import change, label, words
 from tracker.render import day as in_words
 from tracker.render import error as worded
-from tracker.render import label
 from tracker.tui.messages import Failed, ToUndo, Undone
 from tracker.tui.screens.room import Dialog
 from tracker.tui.shown import line, shown
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 # Of a batch, these are named.
 NAMED = 6
+# What changes is told in so many lines.
+LINES = 9
 
 
 class UndoDialog(Dialog[Done | None]):
@@ -89,7 +93,32 @@ class UndoDialog(Dialog[Done | None]):
             time=f"{at:%H:%M}",
             channel=label("channel", act.channel),
         )
-        return "\n".join((said, _("This is an act of its own: nothing is lost from the history.")))
+        changes = [sentence for entry in act.entries for sentence in self._reversed(act, entry)]
+        if changes:
+            more = len(changes) > LINES or len(act.refs) > len(act.entries)
+            changes = ["", *changes[:LINES], *(["…"] if more else []), ""]
+        return "\n".join((said, *changes, _("This is an act of its own: nothing is lost from the history.")))
+
+    def _reversed(self, act: ActView, entry: EntryView) -> Iterator[str]:
+        """What becomes of one subject of the act: its fields as they stand and as they will."""
+        title = words(act.titles[entry.ref]) if entry.ref in act.titles else ""
+        yield f"{entry.ref}  {title}" if title else line(entry.ref)
+        told = list(self._changes_of(entry))
+        # Of several, each on a line.
+        yield from (f"  {each}" for each in (told if len(act.entries) == 1 else ["; ".join(told)]) if each)
+
+    def _changes_of(self, entry: EntryView) -> Iterator[str]:
+        if entry.kind == ActKind.ADD:
+            yield _("comes back into the register") if self._redo else _("leaves the register again")
+            return
+        for name, (before, after) in entry.changes.items():
+            now, then = (before, after) if self._redo else (after, before)
+            # The day of a status goes with it.
+            if name != "status_since" or "status" not in entry.changes:
+                yield line(change(name, now, then, entry.names))
+        if entry.reason:
+            note = _("the note “{note}” counts again") if self._redo else _("the note “{note}” counts no longer")
+            yield note.format(note=line(entry.reason))
 
     @property
     def about(self) -> frozenset[str]:

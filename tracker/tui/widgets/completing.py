@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from textual import events, on
 from textual.geometry import Offset
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from tracker.errors import TrackerError
 from tracker.tui.completion import Offers, Source
 from tracker.tui.shown import line, shown
+from tracker.tui.widgets.look_up import LookUp
 from tracker.tui.widgets.typed import TextLine
 
-# A person who types is not offered anything between two keys; an input method's burst is one key.
-OFFER_REST = 0.08
+if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
 
 
 class OfferList(OptionList, can_focus=False):
@@ -73,7 +75,7 @@ class CompletingLine(TextLine):
         self._source, self._eager = source, eager
         self._offers, self._offered_for = Offers(0, 0), ""
         self._list: OfferList | None = None
-        self._rest: Timer | None = None
+        self._look_up = LookUp(self, self._question)
         self._taken = ""
 
     # Asking
@@ -81,34 +83,23 @@ class CompletingLine(TextLine):
     @on(Input.Changed)
     def _typed_on(self) -> None:
         if self.has_focus and self.value != self._taken:
-            self._ask_soon()
+            self._look_up.soon()
         else:
             self.close()
 
-    def _ask_soon(self) -> None:
-        if self._rest:
-            self._rest.stop()
-        self._rest = self.set_timer(OFFER_REST, self._ask)
+    def _question(self) -> Callable[[Tracker], Message] | None:
+        if not self.has_focus:
+            return None
+        value, at, source = self.value, self.cursor_position, self._source
 
-    def _ask(self) -> None:
-        from tracker.tui.app import TrackerApp
-
-        office = self.app
-        assert isinstance(office, TrackerApp)
-        if not office.is_open or not self.has_focus:
-            return
-        tracker, value, at, source = office.tracker, self.value, self.cursor_position, self._source
-
-        def offered() -> None:
+        def offered(tracker: Tracker) -> Message:
             try:
-                found = source(tracker, value, at)
+                return self.Arrived(value, at, source(tracker, value, at))
             except TrackerError:
                 # What cannot be asked now is not offered; saving says what is wrong.
-                found = Offers(0, 0)
-            if not get_current_worker().is_cancelled:
-                self.post_message(self.Arrived(value, at, found))
+                return self.Arrived(value, at, Offers(0, 0))
 
-        self.run_worker(offered, thread=True, exclusive=True, group="offers", exit_on_error=False)
+        return offered
 
     @on(Arrived)
     def _arrived(self, event: CompletingLine.Arrived) -> None:
@@ -133,8 +124,7 @@ class CompletingLine(TextLine):
 
     def close(self) -> None:
         """Offer nothing now."""
-        if self._rest:
-            self._rest.stop()
+        self._look_up.not_now()
         if self._list is not None:
             self._list.display = False
 
@@ -149,7 +139,7 @@ class CompletingLine(TextLine):
         if text.endswith((":", "=", "/")):
             # There is more to say: offer that.
             self._taken = ""
-            self._ask_soon()
+            self._look_up.soon()
 
     async def _on_key(self, event: events.Key) -> None:
         chosen = self._list.highlighted if self._list is not None and self.is_offering else None
@@ -167,7 +157,7 @@ class CompletingLine(TextLine):
             case "down" if self._eager:
                 # An empty line, or one whose list was closed: offer again.
                 self._taken = ""
-                self._ask()
+                self._look_up.now()
             case _:
                 await super()._on_key(event)
                 return

@@ -170,10 +170,9 @@ class MarkForm(Form):
         groups = needs(before, status)
         for member, field in self._answering().items():
             group = next((group for group in groups if member in group), None)
-            if group is not None:
-                wanting = group in missing and self.tried
-                field.remark(_needed(group, wanting), wanting=wanting)
-            elif member in ("note", "evidence"):
+            if group in missing:
+                field.remark(_needed(group, self.tried), wanting=self.tried)
+            elif group is not None or member in ("note", "evidence"):
                 field.remark("")
         for date in self.query(DateField):
             if date.typed.strip():

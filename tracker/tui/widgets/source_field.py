@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Input
-from textual.worker import get_current_worker
 
 from tracker.errors import TrackerError
 from tracker.i18n import _
 from tracker.render import error as worded
 from tracker.tui.completion import documents
-from tracker.tui.widgets.completing import OFFER_REST, CompletingLine
+from tracker.tui.widgets.completing import CompletingLine
 from tracker.tui.widgets.field import Field
+from tracker.tui.widgets.look_up import LookUp
+
+if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
 
 LONGEST = 400
 
@@ -30,7 +35,7 @@ class SourceField(Field[CompletingLine]):
 
     def __init__(self, name: str, hint: str = "") -> None:
         super().__init__(name, CompletingLine(documents, placeholder=_("DOCUMENT:PARAGRAPH")), hint)
-        self._rest: Timer | None = None
+        self._look_up = LookUp(self, self._question)
         self._known = ("", "")
 
     def read(self) -> None:
@@ -42,30 +47,22 @@ class SourceField(Field[CompletingLine]):
 
     @on(Input.Changed)
     def _typed_on(self) -> None:
-        if self._rest:
-            self._rest.stop()
-        self._rest = self.set_timer(OFFER_REST, self._ask)
+        self._look_up.soon()
 
-    def _ask(self) -> None:
-        from tracker.tui.app import TrackerApp
+    def _question(self) -> Callable[[Tracker], Message] | None:
+        typed = self.typed.strip()
+        if not typed.rpartition(":")[0] or not typed[-1].isdecimal():
+            return None
 
-        office, typed = self.app, self.typed.strip()
-        assert isinstance(office, TrackerApp)
-        if not typed.rpartition(":")[0] or not typed[-1].isdecimal() or not office.is_open:
-            return
-        tracker = office.tracker
-
-        def look() -> None:
+        def look(tracker: Tracker) -> Message:
             try:
                 place = tracker.commitments.read_place(typed)
                 text = tracker.library.document(place.document).text or ""
-                found = self.Found(typed, text[place.start : place.end])
+                return self.Found(typed, text[place.start : place.end])
             except TrackerError as error:
-                found = self.Found(typed, "", error)
-            if not get_current_worker().is_cancelled:
-                self.post_message(found)
+                return self.Found(typed, "", error)
 
-        self.run_worker(look, thread=True, exclusive=True, group="source", exit_on_error=False)
+        return look
 
     @on(Found)
     def _found(self, event: SourceField.Found) -> None:
