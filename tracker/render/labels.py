@@ -397,6 +397,7 @@ def _asked() -> Labels:
         "column": _("a column"),
         "slot": _("a slot"),
         "period": _("a length of time to count by"),
+        "part": _("a part of this report"),
         "act": _("act"),
         "facet": _("something to narrow a list by"),
     }
