@@ -106,8 +106,8 @@ def _course(chart: Course) -> tuple[list[Shape], float]:
         x, y = at(point)
         shapes.append(_mark(point, chart, x, y))
         half = cells(point.name) * LETTER_WIDTH / 2
-        # The first one would reach over the edge of the picture.
-        middle = max(x, half)
+        # The first and the last one would reach over the edge of the plot.
+        middle = min(max(x, half), width - half)
         if middle - half >= free:
             shapes.append(Label(middle, foot + LINE, point.name, "middle"))
             free = middle + half + GAP
