@@ -193,6 +193,14 @@ class FollowUpRefused(Refused):
 
 
 @dataclass(eq=False)
+class NumberTaken(Refused):
+    """Another letter of the year went out under this number: `follow_up` is the key under which it is on record."""
+
+    number: str
+    follow_up: str
+
+
+@dataclass(eq=False)
 class RefSpent(Refused):
     """The commitment that was given `ref` was taken back: a ref is never given twice."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, func, or_, select
+from sqlalchemy import FromClause, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain import query
@@ -19,6 +19,8 @@ from tracker_db.follow_ups import FollowUps, held_on
 from tracker_db.parties import Directory
 from tracker_db.view import CHUNK, Day, Viewer, commitments_on
 
+SIDES = ("home", "counterpart")
+
 
 class Briefing:
     """Of the commitments that match, on a day."""
@@ -26,8 +28,19 @@ class Briefing:
     def __init__(self, session: Session, day: Day, directory: Directory, term: query.Term) -> None:
         self._session, self._day, self._directory = session, day, directory
         self._commitments: FromClause = commitments_on(session, day.as_of)
+        self._term, self._directory = term, directory
         self._condition = Filter(session, self._commitments, day, directory).where(term)
         self._viewer = Viewer(session, day, directory)
+
+    def owed(self) -> Mapping[tuple[bool, bool], int]:
+        """How many open ones are undertaken by our side, by the other, by both, by nobody: counted in one walk."""
+        found = Filter(self._session, self._commitments, self._day, self._directory, scanning=True)
+        ours, theirs = (func.coalesce(found.where(query.parse_query(f"side:{side}")), false()) for side in SIDES)
+        is_open = found.where(query.And((self._term, query.Is("open"))))
+        counted = select(ours.label("ours"), theirs.label("theirs")).select_from(self._commitments).where(is_open)
+        sides = counted.subquery().c
+        rows = select(sides.ours, sides.theirs, func.count()).group_by(sides.ours, sides.theirs)
+        return {(bool(ours), bool(theirs)): number for ours, theirs, number in self._session.execute(rows)}
 
     def ready(self, since: date | None, limit: int | None = None) -> Part[CommitmentView]:
         """What a party says is done, and what was confirmed as done since that day."""

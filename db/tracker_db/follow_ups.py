@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, selec
 from sqlalchemy.orm import Session
 
 from tracker.domain.agenda import FollowUpView
+from tracker.domain.codes import How
 from tracker.domain.follow_up import FollowUp, FollowUpState, state_of
 from tracker.domain.register import Words
 from tracker_db import models
@@ -35,6 +37,19 @@ def held_on(as_of: date) -> ColumnElement[bool]:
     """That a row of a follow-up is its state on that day."""
     table, day = models.FollowUp, min(as_of, FOREVER - timedelta(days=1))
     return and_(table.valid_to > day, table.valid_from <= day)
+
+
+def letter_numbered(session: Session, number: str, year: int) -> str | None:
+    """The key of a letter that went out in a year under a number, which its title says; None when there is none."""
+    table = models.FollowUp
+    sent = select(table.key, table.what).where(
+        table.how == How.LETTER,
+        table.what.contains(number, autoescape=True),
+        table.done_on.between(date(year, 1, 1), date(year, 12, 31)),
+    )
+    # 7/AB is no part of 17/AB.
+    whole = re.compile(rf"(?<!\w){re.escape(number)}(?!\w)")
+    return next((row.key for row in session.execute(sent.order_by(table.key)) if whole.search(row.what)), None)
 
 
 class FollowUps:

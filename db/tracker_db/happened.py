@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -21,7 +22,7 @@ from tracker_db.filters import Filter
 from tracker_db.follow_ups import FollowUps, held_on
 from tracker_db.parties import Directory
 from tracker_db.scan import behind_plus
-from tracker_db.undo import number_of_undo
+from tracker_db.undo import numbers_undone
 from tracker_db.view import CHUNK, Day, Viewer, commitments_on
 
 KINDS = {"added": ActKind.ADD, "moved": ActKind.MOVE, "marked": ActKind.MARK, "amended": ActKind.AMEND}
@@ -52,8 +53,10 @@ class Happened:
 
     def told(self, kind: str) -> Part[Happening]:
         """What acts of a kind did, by day. Before all days: what was recorded since then of an earlier one."""
-        late, punctual = (self._entries(KINDS[kind], late=late) for late in (True, False))
-        return Part(self._count(late) + self._count(punctual), self._happenings(kind, late, punctual))
+        acted = KINDS[kind]
+        # What is told of no entry is not looked for.
+        wanted = [self._entries(late=late).where(models.Entry.kind == acted) for late in self._told_of(acted)]
+        return Part(sum(counted.get(acted, 0) for counted in self._counts.values()), self._happenings(kind, *wanted))
 
     def evidence(self) -> Part[EvidenceCame]:
         """The pieces of evidence that status updates of these days brought."""
@@ -79,14 +82,26 @@ class Happened:
         )
         return Part(self._count(wanted), self._answered(wanted.order_by(step.answered_on, step.key).limit(self._limit)))
 
-    def _entries(self, kind: ActKind, *, late: bool) -> Select[*tuple[Any, ...]]:
+    @cached_property
+    def _counts(self) -> dict[bool, dict[str, int]]:
+        """How many late entries and how many others there are of each kind: all kinds are counted in one walk."""
+        counted = {}
+        for late in (True, False):
+            kind = models.Entry.kind
+            wanted = self._entries(late=late).with_only_columns(kind, func.count().label("number")).group_by(kind)
+            counted[late] = {row.kind: row.number for row in self._session.execute(wanted)}
+        return counted
+
+    def _told_of(self, kind: ActKind) -> Iterator[bool]:
+        return (late for late, counted in self._counts.items() if counted.get(kind))
+
+    def _entries(self, *, late: bool) -> Select[*tuple[Any, ...]]:
         entry, act, c = models.Entry, models.Act, self._commitments.c
-        counts = (act.undoes.is_(None), number_of_undo(act).is_(None))
         wanted = (
             select(entry.ref, entry.position, entry.effective_on, act.actor, act.channel, act.recorded_at, c.id)
             .join(act, act.number == entry.act_number)
             .join(self._commitments, c.ref == entry.ref)
-            .where(entry.kind == kind, *counts)
+            .where(entry.kind.in_(KINDS.values()), act.undoes.is_(None), entry.act_number.not_in(numbers_undone()))
         )
         subject = entry.subject == Commitment.kind_of_subject
         if not late:
@@ -109,6 +124,8 @@ class Happened:
     def _happenings(self, kind: str, *wanted: Select[*tuple[Any, ...]]) -> Iterator[Happening]:
         left = self._limit
         for part in wanted:
+            if left == 0:
+                return
             ordered = part.order_by(models.Entry.effective_on, models.Entry.ref, models.Entry.position).limit(left)
             for rows in self._chunks(ordered):
                 left = None if left is None else left - len(rows)

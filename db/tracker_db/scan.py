@@ -53,4 +53,10 @@ def unindexed(commitments: FromClause, dialect: Dialect, indexed: Set[str] = fro
 def are_many(session: Session, ids: Select[Any]) -> bool:
     """Whether these are better looked for among all than looked up one by one."""
     few = select(func.count()).select_from(ids.limit(FEW).subquery())
-    return session.execute(few).scalar_one() == FEW
+    asked = few.compile()
+    # A report asks the same of each of its sections.
+    known = session.info.setdefault("many", {})
+    key = str(asked), str(asked.params)
+    if key not in known:
+        known[key] = session.execute(few).scalar_one() == FEW
+    return bool(known[key])

@@ -40,6 +40,17 @@ def number_of_undo(act: type[models.Act]) -> ColumnElement[int | None]:
     )
 
 
+def numbers_undone() -> Select[int]:
+    """The numbers of the acts that an undo in force takes back: a handful, looked up once for many entries."""
+    undo, redo, act = aliased(models.Act), aliased(models.Act), aliased(models.Act)
+    return (
+        select(act.number)
+        .join(undo, undo.undoes == act.id)
+        # Said of the undo's text, or SQLite would read every act to find those that undo one.
+        .where(undo.undoes > "", ~exists().where(redo.undoes == undo.id))
+    )
+
+
 def find(session: Session, asked: str, actor: str, ref: str | None, act: str | None) -> models.Act | None:
     """The act that a person means to undo, or the undo that they mean to redo; None when there is nothing.
 

@@ -123,6 +123,20 @@ def test_a_number_from_the_clerks_is_in_the_letter_and_on_record(run: Run, out: 
     assert (refused.code, refused.err) == (2, "--number is for one letter at a time, and there are several.\n")
 
 
+def test_no_two_letters_of_a_year_have_one_number(run: Run, out: Path) -> None:
+    assert run("letter", REF, "-o", out / "x.docx", "--number", "17", "--record").code == 0
+    other = ("letter", "--lead", "vn-mofa", "is:overdue", "-o", out / "y.docx", "--record")
+    assert run(*other, "--number", "7").code == 0
+    refused = run(*other, "--again", "--number", "17", "-o", out / "z.docx")
+    assert (refused.code, refused.out) == (4, "")
+    assert refused.err == (
+        "The number 17/BNG-ĐNA is that of another letter already: tracker follow-up show F-2026-001\n"
+    )
+    assert sorted(os.listdir(out)) == ["x.docx", "y.docx"]
+    assert run("undo").code == 0
+    assert run(*other, "--number", "7", "--replace").code == 0
+
+
 def test_a_note_to_the_counterpart_who_is_asked(run: Run, out: Path) -> None:
     sent = run("letter", "--partner", "la-moic", "-o", out, "--record", "--format", "json")
     [letter] = sent.json
@@ -157,7 +171,7 @@ def test_what_has_nobody_to_be_asked_is_told(run: Run) -> None:
         ((REF, "-o", "x.pdf"), 2, "is no name for letters"),
         ((REF, "-o", "{nobody}.docx"), 2, "{party} and {as_of} may stand in it"),
         (("is:review", "-o", "x.docx"), 2, "put {party} into the name"),
-        ((REF, "-o", "nowhere/x.docx"), 6, "There is no nowhere"),
+        ((REF, "-o", "nowhere/x.docx"), 6, "out/nowhere."),
         ((REF, "--format", "csv"), 2, "csv"),
     ],
 )

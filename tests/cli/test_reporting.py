@@ -35,6 +35,55 @@ def test_several_formats_in_one_run(run: Run, tmp_path: Path, name: str) -> None
     assert (folder / "overdue-2027-03-01.json").read_text() == alone.out
 
 
+def test_several_files_are_written_all_or_none(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.md").write_text("before")
+    (tmp_path / "x.csv").mkdir()
+    answer = run("report", "overdue", LATER, "--format", "md,json,csv", "-o", tmp_path / "x")
+    assert (answer.code, answer.out) == (6, "")
+    assert "x.csv" in answer.err
+    assert (tmp_path / "x.md").read_text() == "before"
+    assert sorted(file.name for file in tmp_path.glob("*x.*")) == ["x.csv", "x.md"]
+
+
+def test_the_last_of_several_that_cannot_be_put_in_its_place_brings_the_others_back(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = os.replace
+
+    def refuses(source: str, target: Path) -> None:
+        if str(target).endswith(".csv"):
+            raise PermissionError
+        replace(source, target)
+
+    monkeypatch.setattr("os.replace", refuses)
+    (tmp_path / "x.md").write_text("before")
+    answer = run("report", "overdue", LATER, "--format", "md,json,csv", "-o", tmp_path / "x")
+    assert (answer.code, answer.out) == (6, "")
+    assert (tmp_path / "x.md").read_text() == "before"
+    assert [file.name for file in tmp_path.glob("*x.*")] == ["x.md"]
+
+
+@pytest.mark.parametrize("report", ["overdue", "due"])
+def test_parts_of_a_report(run: Run, tmp_path: Path, report: str) -> None:
+    whole = json.loads(run("report", report, LATER, "--format", "json").out)
+    names = [name for name, rows in whole.items() if isinstance(rows, list) and name != "asked"]
+    first, last = names[0], names[-1]
+    some = json.loads(run("report", report, LATER, "--format", "json", "--parts", f"{last},{first}").out)
+    assert [name for name, rows in some.items() if isinstance(rows, list) and name != "asked"] == [first, last]
+    assert (some[first], some[last], some["anchor"]) == (whole[first], whole[last], whole["anchor"])
+    answer = run("report", report, LATER, "--parts", "first")
+    assert (answer.code, answer.out) == (2, "")
+    assert "first" in answer.err
+    assert first in answer.err
+
+
+def test_charts_are_a_part(run: Run) -> None:
+    chart = "Overdue by band"
+    assert chart in run("report", "overdue", LATER, "--lang=en").out
+    assert chart not in run("report", "overdue", LATER, "--lang=en", "--parts=overdue").out
+    assert chart in run("report", "overdue", LATER, "--lang=en", "--parts=charts").out
+
+
 def test_a_name_with_the_language(run: Run, tmp_path: Path) -> None:
     assert run("report", "overdue", "--lang=vi", "-o", tmp_path / "{lang}.csv").code == 0
     assert (tmp_path / "vi.csv").exists()

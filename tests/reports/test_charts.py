@@ -31,6 +31,14 @@ CHARTS: tuple[Chart, ...] = (
         point("đến 2030", 6, "10", "10 tỷ USD"),
         (point("2027", 3, "5", "5 tỷ USD"),),
     ),
+    Course(
+        "long sources",
+        (
+            point("2021 đến 2024, bình quân", 0, "2.25", f"2,25 tỷ USD theo {LONG}"),
+            point("2025", 1, "3", f"3 tỷ USD theo {LONG}"),
+        ),
+        point("đến 2030", 6, "10", "10 tỷ USD"),
+    ),
     Course("one reading", (point("2025", 0, "3", "3"),), None),
     Spans(
         "spans",
@@ -60,6 +68,12 @@ def test_names_and_numbers_stand_in_the_picture(chart: Chart) -> None:
         left = label.x - {"start": 0, "middle": wide / 2, "end": wide}[label.anchor]
         assert -1 <= left <= left + wide <= drawing.width + 1
         assert 0 <= label.y <= drawing.height
+
+
+def test_the_first_period_of_a_series_is_named_on_its_axis() -> None:
+    for chart in CHARTS:
+        if isinstance(chart, Course):
+            assert chart.readings[0].name in [label.said for label in labels(drawn(chart)) if label.anchor == "middle"]
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.title)

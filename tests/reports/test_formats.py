@@ -15,7 +15,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.reports.views import AS_OF, NASTY, SECTIONED, a_report, a_source, a_view, late
+from tests.reports.views import AS_OF, NASTY, SECTIONED, a_party, a_report, a_source, a_view, late
 from tracker.domain.deadline import Deadline, parse_period
 from tracker.domain.lateness import SECTIONS
 from tracker.domain.register import Words
@@ -31,6 +31,7 @@ from tracker.domain.views import (
     TargetView,
 )
 from tracker.i18n import Language, use_language
+from tracker.render import label
 from tracker.reports.detail import render_detail
 from tracker.reports.formats import FORMATS, render_list
 from tracker.reports.forms import render
@@ -152,7 +153,7 @@ def test_no_spreadsheet_takes_a_title_for_a_formula() -> None:
 def test_markdown_keeps_its_columns() -> None:
     for text in (overdue("md"), listed("md", *NASTY)):
         rows = [line for line in text.splitlines() if REF.search(line)]
-        assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} in ({7}, {13})
+        assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} in ({7}, {14})
         assert "<script>" not in text.replace("\\<", "")
 
 
@@ -183,8 +184,21 @@ def test_colour_only_repeats_what_words_say() -> None:
 
 def test_a_proposed_lead_is_visibly_so() -> None:
     for form in ("table", "md"):
-        assert "(đề xuất)" in overdue(form) or "(proposed)" in overdue(form)
+        assert label("basis", "proposed") in overdue(form)
     assert json.loads(listed("json", a_view()))[0]["lead"]["basis"] == "proposed"
+
+
+@pytest.mark.parametrize("form", ["table", "md"])
+def test_a_lead_has_one_heading_and_each_row_says_whether_a_source_names_it(form: str) -> None:
+    told = ("stated", "proposed", "stated", "assigned")
+    rows = [late(f"VL-2025-00{at}", 10 + at, parties=(a_party(basis=basis),)) for at, basis in enumerate(told, 1)]
+    report = replace(a_report(), sections={**dict.fromkeys(SECTIONS, ()), "overdue": rows})
+    text = "".join(render(form, overdue_report(report)))
+    assert len(re.findall("^#* *Bộ Công Thương$", text, re.MULTILINE)) == 1
+    after = [re.split(r"VL-2025-00\d", text)[at] for at in range(1, 5)]
+    proposed, assigned = label("basis", "proposed"), label("basis", "assigned")
+    assert [proposed in row for row in after] == [False, True, False, False]
+    assert [assigned in row for row in after] == [False, False, False, True]
 
 
 def test_wrapping_loses_no_word_and_breaks_only_what_is_wider_than_a_line() -> None:

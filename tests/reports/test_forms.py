@@ -7,7 +7,10 @@ import email.policy
 import io
 import json
 import re
+import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import openpyxl
@@ -19,6 +22,7 @@ from tracker.domain.lateness import SECTIONS, LeadLateness
 from tracker.domain.register import Words
 from tracker.i18n import Language, use_language
 from tracker.reports.forms import FORMS, draw
+from tracker.reports.model import Bar, Bars, Field, Section
 from tracker.reports.overdue import overdue_report
 
 HOSTILE = (
@@ -127,6 +131,15 @@ def test_a_long_report_is_set_in_parts_under_one_numbering(monkeypatch: pytest.M
     assert made("pdf") == made("pdf")
 
 
+def test_a_long_mail_is_never_held_whole() -> None:
+    views = [late(f"VL-2025-{number:06}", 9) for number in range(1, 3_001)]
+    tracemalloc.start()
+    size = sum(map(len, draw("eml", overdue_report(a_report({"overdue": views})), attach=("csv",))))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < size / 2
+
+
 def test_days_and_numbers_in_a_workbook_are_days_and_numbers() -> None:
     book = openpyxl.load_workbook(io.BytesIO(made("xlsx")))
     _front, late_ones, *_rest = book.worksheets
@@ -137,6 +150,21 @@ def test_days_and_numbers_in_a_workbook_are_days_and_numbers() -> None:
     assert late_ones.auto_filter.ref == f"A1:{late_ones.cell(1, len(heads)).coordinate[:-1]}{len(VIEWS) + 1}"
     assert late_ones.print_title_rows == "$1:$1"
     assert late_ones.page_setup.orientation == "landscape"
+
+
+def test_a_row_of_the_first_sheet_is_as_high_as_its_words_and_a_number_is_never_too_wide() -> None:
+    long = "2,25 tỷ USD theo một nguồn có tên dài hơn chỗ dành cho nó, và còn nói thêm đôi điều"
+    chart = Bars("Quá hạn theo cơ quan chủ trì, theo từng mức độ chậm và theo từng quý", (), (Bar("một", (3,), long),))
+    view = late("VL-2025-001", 9)
+    column = Field("Trị giá", lambda _view: "10 tỷ USD", lambda _view: Decimal(10_000_000_000))
+    section = Section("one", "Một", (column, column), [view], lambda _view: {}, 1)
+    report = replace(overdue_report(a_report()), charts=(chart,), sections=(section,))
+    front, only = openpyxl.load_workbook(io.BytesIO(b"".join(draw("xlsx", report)))).worksheets
+    heights = {str(row[0].value): front.row_dimensions[row[0].row].height for row in front.iter_rows()}
+    assert heights["một"] >= 3 * 15
+    assert heights[chart.title] >= 2 * 15
+    number = next(cell for cell in only[2] if cell.data_type == "n")
+    assert only.column_dimensions[number.column_letter].width > len("10,000,000,000")
 
 
 class _Tags(HTMLParser):

@@ -204,6 +204,24 @@ def test_no_report_reads_all_commitments_where_an_index_can_answer(
         assert not re.search(r"entry USING [^(]*\(subject=\?\)", found), (statement, found)
 
 
+def test_what_changed_is_counted_in_two_walks_along_the_entries_and_looked_for_where_there_is_some(
+    large: Tracker,
+) -> None:
+    with asked() as statements:
+        REPORTED["changes"](large)
+    walks = [statement for statement, _given in statements if re.search(r"FROM entry\b", statement)]
+    assert len([each for each in walks if "count(" in each]) == len(walks) == 2
+
+
+def test_the_sides_of_a_brief_are_counted_in_one_walk_and_many_is_weighed_once(large: Tracker) -> None:
+    with asked() as statements:
+        REPORTED["brief"](large)
+    sides = [said for said, _ in statements if "count(" in said and said.count("participation.role =") > 1]
+    assert len([each for each in sides if "LIMIT" not in each]) == 1
+    weighed = [(said, str(given)) for said, given in statements if "LIMIT" in said and "count(" in said]
+    assert len(weighed) == len(set(weighed))
+
+
 def test_the_buckets_of_the_whole_register_are_not_counted_row_by_row(large: Tracker) -> None:
     with asked() as statements, large.reports.overdue(as_of=TODAY) as report:
         assert report.counts is not None

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
-from textual.widgets import Select
+from textual.widgets import Select, SelectionList
 
 from tests.tui.desk import DAY, Open, Person
 from tracker.domain.lateness import OverdueReport
@@ -18,8 +19,10 @@ from tracker.domain.views import CommitmentView
 from tracker.errors import FileProblem
 from tracker.reports.files import write_whole
 from tracker.reports.forms import FORMS
+from tracker.reports.model import Report
 from tracker.tui.kinds import KINDS
 from tracker.tui.screens import reports as reports_room
+from tracker.tui.screens import write
 from tracker.tui.screens.detail import DetailRoom
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.reports import ReportsRoom
@@ -53,6 +56,14 @@ async def test_how_late_it_is_stands_in_a_column_of_its_own(desk: Open, size: tu
         await person.sees("Overdue (4)", "Late/left", "289 late", "325 late")
 
 
+async def type_choice(person: Person, text: str) -> None:
+    line = person.app.screen.query_one("#choice", TextLine)
+    await person.settles()
+    line.focus()
+    await person.until(lambda: person.app.focused is line, "the cursor in the report's own line")
+    await person.write(text)
+
+
 async def test_the_sum_the_sections_and_the_leads(desk: Open) -> None:
     async with desk((120, 50)) as person:
         rows = await open_report(person)
@@ -68,8 +79,8 @@ async def test_the_sum_the_sections_and_the_leads(desk: Open) -> None:
         assert rows.current.ref == "VL-2025-026"
 
 
-async def test_a_lead_says_who_named_it_and_is_grouped_by_that(desk: Open) -> None:
-    async with desk((120, 50)) as person:
+async def test_leads_stand_together_and_say_who_named_them(desk: Open) -> None:
+    async with desk((160, 50)) as person:
         reports = person.app.tracker.reports
         overdue = reports.overdue
 
@@ -79,13 +90,15 @@ async def test_a_lead_says_who_named_it_and_is_grouped_by_that(desk: Open) -> No
                 yield replace(report, sections={name: map(stated, rows) for name, rows in report.sections.items()})
 
         vars(reports)["overdue"] = one_is_stated
-        await open_report(person)
-        await person.sees("Ministry of Foreign Affairs (Viet Nam) (proposed)", "VL-2026-001")
+        rows = await open_report(person)
+        await person.sees("VL-2026-001", "Overdue (4)")
         screen = [line.strip() for line in person.screen.splitlines()]
-        plain = [at for at, line in enumerate(screen) if line == "Ministry of Foreign Affairs (Viet Nam)"]
-        assert plain
-        assert "VL-2026-002" in screen[plain[0] + 1]
-        assert screen[plain[0] + 2] == "Ministry of Foreign Affairs (Viet Nam) (proposed)"
+        overdue_ones = screen[: next(at for at, line in enumerate(screen) if line.startswith("Review due"))]
+        ministry = [line for line in overdue_ones if line.startswith("Ministry of Foreign Affairs")]
+        assert ministry == ["Ministry of Foreign Affairs (Viet Nam) (stated in the source, proposed)"]
+        assert rows.current is not None
+        said = dict(zip(rows.current.heads, rows.current.cells, strict=True))
+        assert said["Lead"] == "proposed"
 
 
 def stated(view: CommitmentView) -> CommitmentView:
@@ -266,6 +279,124 @@ async def test_every_report_is_chosen_seen_and_written(desk: Open, tmp_path: Pat
             await person.at(ReportsRoom)
             await person.until(file.exists)
             assert file.read_text().startswith("# ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "said"),
+    [
+        ("overdue", "partner", "Laos"),
+        ("due", "90", "Due within 90 days"),
+        ("changes", "2026-11-01", "1 Nov 2026"),
+        ("scorecard", "year", "2027"),
+        ("plan", "2030", "2030"),
+    ],
+)
+async def test_what_only_one_report_asks_is_typed_seen_and_written(
+    desk: Open, tmp_path: Path, kind: str, typed: str, said: str
+) -> None:
+    async with desk((120, 40)) as person:
+        rows = await open_report(person)
+        room = await person.at(ReportsRoom)
+        room.query_one("#kind", Select).value = kind
+        await person.until(lambda: room._kind.name == kind and room._report is not None, kind)
+        await type_choice(person, typed)
+        await person.until(lambda: room._asked.choice == typed, "what was typed is asked")
+        await person.settles()
+        await person.press("enter")
+        assert rows.has_focus
+        file = tmp_path / "report.md"
+        await write_as(person, str(file))
+        await person.at(ReportsRoom)
+        assert said in file.read_text()
+
+
+async def test_what_a_report_cannot_be_asked_is_said(desk: Open) -> None:
+    async with desk((120, 40)) as person:
+        await open_report(person)
+        room = await person.at(ReportsRoom)
+        await type_choice(person, "people")
+        await person.sees("“people”", "lead, partner")
+        room.query_one("#kind", Select).value = "due"
+        await person.until(lambda: not room.query_one("#choice", TextLine).value, "the other report's line is empty")
+        await type_choice(person, "soon")
+        await person.sees("“soon”")
+
+
+async def test_parts_are_chosen(desk: Open, tmp_path: Path) -> None:
+    async with desk((120, 40)) as person:
+        await open_report(person)
+        await person.press("f9")
+        dialog = await person.at(WriteDialog)
+        await person.sees("Charts", "Overdue (4)", "Suspended (0)")
+        choice = dialog.query_one(SelectionList)
+        choice.deselect_all()
+        await person.press("f9")
+        await person.until(lambda: dialog.query_one(Notice).said, "that nothing is left")
+        choice.focus()
+        await person.press("home", "down", "space")
+        assert choice.selected == ["overdue"]
+        file = tmp_path / "report.md"
+        dialog.query_one(TextLine).value = str(file)
+        await person.press("f9")
+        await person.at(ReportsRoom)
+        text = file.read_text()
+        assert "Overdue (4)" in text
+        assert "| Total | 37 |" in text
+        assert "Suspended (0)" not in text
+        assert "Overdue by band" not in text
+
+
+async def test_a_write_that_is_stopped_leaves_no_file(
+    desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write, "TOLD_EVERY", 0.0)
+    going_on = Event()
+
+    def slow(form: str, report: Report, **told: Any) -> Iterator[str]:
+        for place, row in enumerate(report.rows()):
+            yield str(row["ref"])
+            if place == 1:
+                assert going_on.wait(10)
+        yield "the end"
+
+    monkeypatch.setattr(write, "draw", slow)
+    async with desk((120, 40)) as person:
+        await open_report(person)
+        await write_as(person, str(tmp_path / "report.md"))
+        dialog = await person.at(WriteDialog)
+        await person.sees("rows are written", "Esc stops it")
+        assert dialog.is_acting
+        await person.press("escape")
+        going_on.set()
+        await person.sees("No file was written.")
+        assert [file.name for file in tmp_path.iterdir() if "report" in file.name] == []
+        await person.press("f9")
+        await person.at(ReportsRoom)
+        assert (tmp_path / "report.md").read_text().endswith("the end")
+
+
+async def test_the_folder_of_what_was_written_is_opened(
+    desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    asked = tmp_path / "asked"
+    desktop = tmp_path / "bin" / "xdg-open"
+    desktop.write_text(f'#!/bin/sh\nprintf %s "$1" > "{asked}.new" && mv "{asked}.new" "{asked}"\n')
+    desktop.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{desktop.parent}:/usr/bin:/bin")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    async with desk((120, 40)) as person:
+        await open_report(person)
+        await write_as(person, str(tmp_path / "report.md"))
+        await person.at(ReportsRoom)
+        await person.press("ctrl+o")
+        await person.hears("Nothing here can show a folder")
+        assert not asked.exists()
+        monkeypatch.setenv("DISPLAY", ":0")
+        await person.press("ctrl+o")
+        await person.until(asked.exists)
+        assert asked.read_text() == str(tmp_path)
 
 
 async def test_a_brief_is_about_somebody(desk: Open) -> None:

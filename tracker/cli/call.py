@@ -59,9 +59,9 @@ class Call:
         """A day as a person types it; a guessed reading is said. Raises BadDate when it is not one day."""
         return None if typed is None else read_typed_day(typed, self.settings.language)
 
-    def answer(self, pieces: Iterable[str | bytes], file: str | None = None) -> None:
-        """Write the answer to stdout, or to the file that was asked for; to another one when its name is given."""
-        file = file or getattr(self.args, "output", None)
+    def answer(self, pieces: Iterable[str | bytes]) -> None:
+        """Write the answer to stdout, or to the file that was asked for."""
+        file = getattr(self.args, "output", None)
         if file is None or file == "-":
             output.write(pieces)
         else:

@@ -33,6 +33,23 @@ class Command:
     on: bool = False
 
 
+def _report(
+    name: str, module: str, says: Callable[[], str], takes_options: Callable[[Parser], None], takes: str = "[QUERY...]"
+) -> Command:
+    """A report, which all are asked for and delivered in the same way."""
+    return Command(
+        ("report", name),
+        f"tracker.cli.{module}:report_{name}",
+        says,
+        takes_options,
+        formats=REPORTS,
+        several_forms=True,
+        takes=takes,
+        takes_query=True,
+        as_of=True,
+    )
+
+
 COMMANDS = (
     Command((), "tracker.cli.interface:open_interface", lambda: _("open the interface"), formats=(), as_of=True),
     Command(("tui",), "tracker.cli.interface:open_interface", lambda: _("open the interface"), formats=(), as_of=True),
@@ -62,93 +79,47 @@ COMMANDS = (
         options.for_history,
         takes="[REF]",
     ),
-    Command(
-        ("report", "overdue"),
-        "tracker.cli.reporting:report_overdue",
-        lambda: _("what is overdue, and all that stands beside it"),
-        options.for_overdue,
-        formats=REPORTS,
-        several_forms=True,
-        takes="[QUERY...]",
-        takes_query=True,
-        as_of=True,
+    _report("overdue", "reporting", lambda: _("what is overdue, and all that stands beside it"), options.for_overdue),
+    _report(
+        "due", "reports", lambda: _("what falls due: commitments, milestones, our reviews"), report_options.for_due
     ),
-    Command(
-        ("report", "due"),
-        "tracker.cli.reports:report_due",
-        lambda: _("what falls due: commitments, milestones, our reviews"),
-        report_options.for_due,
-        formats=REPORTS,
-        several_forms=True,
-        takes="[QUERY...]",
-        takes_query=True,
-        as_of=True,
-    ),
-    Command(
-        ("report", "changes"),
-        "tracker.cli.reports:report_changes",
+    _report(
+        "changes",
+        "reports",
         lambda: _("what changed since a day, an event or the last meeting"),
         report_options.for_changes,
-        formats=REPORTS,
-        several_forms=True,
-        takes="[QUERY...]",
-        takes_query=True,
-        as_of=True,
     ),
-    Command(
-        ("report", "brief"),
-        "tracker.cli.reports:report_brief",
+    _report(
+        "brief",
+        "reports",
         lambda: _("a page for a meeting with a partner, in both languages"),
         report_options.for_brief,
-        formats=REPORTS,
-        several_forms=True,
         takes="PARTY [QUERY...]",
-        takes_query=True,
-        as_of=True,
     ),
-    Command(
-        ("report", "slippage"),
-        "tracker.cli.reports:report_slippage",
+    _report(
+        "slippage",
+        "reports",
         lambda: _("what was moved from its baseline, by whom and how far"),
         report_options.for_slippage,
-        formats=REPORTS,
-        several_forms=True,
-        takes="[QUERY...]",
-        takes_query=True,
-        as_of=True,
     ),
-    Command(
-        ("report", "targets"),
-        "tracker.cli.reports:report_targets",
+    _report(
+        "targets",
+        "reports",
         lambda: _("figures against targets: gap, pace, where it leads"),
         report_options.for_targets,
-        formats=REPORTS,
-        several_forms=True,
-        takes="[QUERY...]",
-        takes_query=True,
-        as_of=True,
     ),
-    Command(
-        ("report", "scorecard"),
-        "tracker.cli.reports:report_scorecard",
+    _report(
+        "scorecard",
+        "reports",
         lambda: _("done on time, done late, open, overdue: by lead and period, beside an earlier day"),
         report_options.for_scorecard,
-        formats=REPORTS,
-        several_forms=True,
-        takes="[QUERY...]",
-        takes_query=True,
-        as_of=True,
     ),
-    Command(
-        ("report", "plan"),
-        "tracker.cli.reports:report_plan",
+    _report(
+        "plan",
+        "reports",
         lambda: _("the yearly plan that the law asks for by 15 November"),
         report_options.for_plan,
-        formats=REPORTS,
-        several_forms=True,
         takes="[YEAR] [QUERY...]",
-        takes_query=True,
-        as_of=True,
     ),
     Command(
         ("add",),

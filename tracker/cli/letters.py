@@ -48,6 +48,8 @@ def letter(call: Call) -> int:
         if wanted.number is not None and len(post.letters) > 1:
             raise BadOption("--number", "one_letter")
         made = [Made(each, text_of(each, head, template)) for each in post.letters]
+        if made and wanted.number is not None:
+            tracker.letters.check_number(made[0].text.number, wanted.on)
         if made and args.into:
             made = _written(call, tracker, made, head)
     call.answer(
@@ -109,7 +111,8 @@ def _written(call: Call, tracker: Tracker, made: list[Made], head: Letterhead) -
     with in_place(drawn, replace=call.args.replace):
         if call.args.record:
             titled = [(each.letter, each.text.title) for each in made]
-            done = tracker.letters.record(titled, tracker.hand(CHANNEL))
+            number = made[0].text.number if call.args.number is not None else ""
+            done = tracker.letters.record(titled, tracker.hand(CHANNEL), number)
             keys = ", ".join(view.key for view in done.follow_ups)
             recorded = Remark("letters_recorded", {"keys": keys, "day": made[0].letter.answer_due})
     if call.args.record:

@@ -351,6 +351,9 @@ def report_output(parser: Parser) -> None:
             holes="{report}, {as_of}, {lang}, {suffix}"
         ),
     )
+    parser.add_argument(
+        "--parts", metavar=_("PARTS"), default="", help=_("only these, such as charts,overdue; the sum is always there")
+    )
     parser.add_argument("--skip-empty", action="store_true", help=_("write and say nothing when there is no row"))
     address = _("ADDRESS")
     parser.add_argument("--to", metavar=address, default="", help=_("eml: to whom; several with commas between them"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.asking import query_of
 from tracker.cli.call import Call
 from tracker.errors import BadOption, UnknownValue
+from tracker.reports.files import write_together
 from tracker.reports.forms import FORMS, draw, readable_again
 from tracker.reports.overdue import overdue_report
 
@@ -56,22 +58,28 @@ def check(call: Call) -> None:
             raise UnknownValue("format", form, [form for form in FORMS if form != "eml"])
 
 
-def deliver(call: Call, report: Report, found: int) -> int:
-    """Write a report, open as it is, in each form that was asked for. `found`: what --fail-if-any asks about."""
+def deliver(call: Call, report: Report, found: int | None = None) -> int:
+    """Write a report, open as it is, in each form that was asked for.
+
+    `found`: what --fail-if-any asks about; without it, all rows of the parts that were asked for.
+    """
+    if call.args.parts:
+        report = report.only(call.args.parts.split(","))
+    if found is None:
+        found = sum(section.size for section in report.sections)
     if not (call.args.skip_empty and not any(section.size for section in report.sections)):
         if len(call.forms) > 1 or _attached(call):
             report = readable_again(report)
-        for form in call.forms:
-            pieces = draw(
-                form,
-                report,
-                width=call.width,
-                colour=call.colour,
-                to=call.args.to,
-                sender=call.args.sender,
-                attach=_attached(call),
-            )
-            call.answer(pieces, _file(call, report, form))
+        told = {"to": call.args.to, "sender": call.args.sender, "attach": _attached(call)}
+        drawn = (
+            (_file(call, report, form), draw(form, report, width=call.width, colour=call.colour, **told))
+            for form in call.forms
+        )
+        if call.args.output in (None, "-"):
+            for _stdout, pieces in drawn:
+                call.answer(pieces)
+        else:
+            write_together(drawn, replace=True)
     return SOME if call.args.fail_if_any and found else DONE
 
 
@@ -79,14 +87,12 @@ def _attached(call: Call) -> tuple[str, ...]:
     return tuple(filter(None, call.args.attach.split(",")))
 
 
-def _file(call: Call, report: Report, form: str) -> str | None:
+def _file(call: Call, report: Report, form: str) -> Path:
     """The name of the file; of several forms each takes its own suffix."""
-    name: str | None = call.args.output
-    if name is None:
-        return None
+    name = str(call.args.output)
     suffix = FORMS[form].suffix
     if len(call.forms) > 1 and "{suffix}" not in name:
         known = "|".join(each.suffix for each in FORMS.values())
         name = re.sub(rf"\.({known})$", "", name, flags=re.IGNORECASE) + ".{suffix}"
     filled = {"report": report.name, "as_of": report.as_of.isoformat(), "lang": report.language, "suffix": suffix}
-    return _HOLE.sub(lambda hole: filled[hole.group()[1:-1]], name)
+    return Path(_HOLE.sub(lambda hole: filled[hole.group()[1:-1]], name))

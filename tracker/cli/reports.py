@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tracker.cli.asking import query_of
 from tracker.cli.call import Call
@@ -15,14 +15,11 @@ from tracker.reports.scorecard import scorecard_report
 from tracker.reports.slippage import slippage_report
 from tracker.reports.targets import targets_report
 
-if TYPE_CHECKING:
-    from tracker.reports.model import Report
-
 
 def report_due(call: Call) -> int:
     """`tracker report due`: what ends within so many days."""
     with call.tracker() as tracker, tracker.reports.due(days=call.args.days, **_scope(call)) as report:
-        return _drawn(call, due_report(report))
+        return deliver(call, due_report(report))
 
 
 def report_changes(call: Call) -> int:
@@ -30,7 +27,7 @@ def report_changes(call: Call) -> int:
     typed = call.args.since
     since = call.period(typed) if typed[:1].isdigit() else typed
     with call.tracker() as tracker, tracker.reports.changes(since=since, **_scope(call)) as report:
-        return _drawn(call, changes_report(report))
+        return deliver(call, changes_report(report))
 
 
 def report_brief(call: Call) -> int:
@@ -40,32 +37,32 @@ def report_brief(call: Call) -> int:
         # As many as fit on a page.
         del asked["limit"]
     with call.tracker() as tracker, tracker.reports.brief(**asked, event=call.args.event) as report:
-        return _drawn(call, brief_report(report))
+        return deliver(call, brief_report(report))
 
 
 def report_slippage(call: Call) -> int:
     """`tracker report slippage`: what was moved from its baseline."""
     with call.tracker() as tracker, tracker.reports.slippage(**_scope(call)) as report:
-        return _drawn(call, slippage_report(report))
+        return deliver(call, slippage_report(report))
 
 
 def report_targets(call: Call) -> int:
     """`tracker report targets`: figures against targets."""
     with call.tracker() as tracker, tracker.reports.targets(**_scope(call)) as report:
-        return _drawn(call, targets_report(report))
+        return deliver(call, targets_report(report))
 
 
 def report_scorecard(call: Call) -> int:
     """`tracker report scorecard`: the buckets by lead and by period, beside an earlier day's."""
     before = call.day(call.args.before)
     with call.tracker() as tracker, tracker.reports.scorecard(by=call.args.by, before=before, **_scope(call)) as report:
-        return _drawn(call, scorecard_report(report))
+        return deliver(call, scorecard_report(report))
 
 
 def report_plan(call: Call) -> int:
     """`tracker report plan`: the yearly plan."""
     with call.tracker() as tracker, tracker.reports.plan(year=call.args.year, **_scope(call)) as report:
-        return _drawn(call, plan_report(report))
+        return deliver(call, plan_report(report))
 
 
 def _scope(call: Call) -> dict[str, Any]:
@@ -79,7 +76,3 @@ def _scope(call: Call) -> dict[str, Any]:
         "partner": args.partner,
         "limit": args.limit,
     }
-
-
-def _drawn(call: Call, report: Report) -> int:
-    return deliver(call, report, sum(section.size for section in report.sections))

@@ -146,12 +146,12 @@ class FollowUpAwaited:
 
 # So many rows of a section fit on the one page of a brief.
 BRIEF = 5
-# Whose an open commitment is: each stands in exactly one of these.
+# Whose an open commitment is, and which sides have undertaken it, ours and the other: each stands in exactly one.
 SIDES_OF = {
-    "ours": "is:open side:home -side:counterpart",
-    "theirs": "is:open side:counterpart -side:home",
-    "joint": "is:open side:joint",
-    "nobody": "is:open -side:home -side:counterpart",
+    "ours": ("is:open side:home -side:counterpart", (True, False)),
+    "theirs": ("is:open side:counterpart -side:home", (False, True)),
+    "joint": ("is:open side:joint", (True, True)),
+    "nobody": ("is:open -side:home -side:counterpart", (False, False)),
 }
 
 

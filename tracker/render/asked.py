@@ -44,6 +44,7 @@ def asked() -> Mapping[str, str]:
         "column": _("a column"),
         "slot": _("a slot"),
         "period": _("a length of time to count by"),
+        "part": _("a part of this report"),
         "act": _("act"),
         "facet": _("something to narrow a list by"),
     }

@@ -248,6 +248,10 @@ def _refused(failure: e.Refused) -> str:
             )
         case e.FollowUpRefused():
             return _follow_up(failure)
+        case e.NumberTaken():
+            return _("The number {number} is that of another letter already: tracker follow-up show {key}").format(
+                number=safe(failure.number), key=safe(failure.follow_up)
+            )
         case e.SameDeadline():
             return _("The deadline of {ref} is {period} already; a move must change it.").format(
                 ref=safe(failure.ref), period=period(failure.value)

@@ -84,7 +84,7 @@ def _course(chart: Course) -> tuple[list[Shape], float]:
     points = (*chart.readings, *chart.leads, *aims)
     told = [f"{name}: {said}" for name, said in numbers(chart)]
     right = _width(told) + 3 * GAP
-    height = max(PLOT, len(points) * (LINE + 4) + 2 * LINE)
+    height = max(PLOT, sum(map(_height, told)) + 2 * LINE)
     width, foot = WIDTH - right, height - 2 * LINE
     first, last = (end(float(point.at) for point in points) for end in (min, max))
     most = max(float(point.value) for point in points) * 1.08 or 1
@@ -101,16 +101,20 @@ def _course(chart: Course) -> tuple[list[Shape], float]:
     ahead = [*line[-1:], *(at(point) for point in chart.leads)]
     shapes += [Line(*one, *two, 1.25) for one, two in itertools.pairwise(line)]
     shapes += [Line(*one, *two, 1.25, dashed=True) for one, two in itertools.pairwise(ahead)]
-    free = 0.0
-    for place, point in enumerate(points):
+    free = beside = 0.0
+    for point, words in zip(points, told, strict=True):
         x, y = at(point)
         shapes.append(_mark(point, chart, x, y))
         half = cells(point.name) * LETTER_WIDTH / 2
-        if x - half >= free:
-            shapes.append(Label(max(x, half), foot + LINE, point.name, "middle"))
-            free = x + half + GAP
-        beside = LINE + place * (LINE + 4)
-        shapes += [_mark(point, chart, width + GAP, beside - 3.5), Label(width + 3 * GAP, beside, told[place])]
+        # The first and the last one would reach over the edge of the plot.
+        middle = min(max(x, half), width - half)
+        if middle - half >= free:
+            shapes.append(Label(middle, foot + LINE, point.name, "middle"))
+            free = middle + half + GAP
+        tall = _height(words)
+        shapes.append(_mark(point, chart, width + GAP, beside + tall / 2))
+        shapes += _lines(words, width + 3 * GAP, beside + tall / 2)
+        beside += tall
     return shapes, height
 
 

@@ -50,6 +50,11 @@ def led_by() -> Column:
     return Field(_("Lead"), lambda view: party(view.lead) if view.lead else NOTHING, share=3)
 
 
+def named_by() -> Column:
+    """Under a lead's own name: that its source does not name it, beside what stands before."""
+    return Field(_("Lead"), _basis, beside=True)
+
+
 def partners() -> Column:
     """The other side's parties."""
     return Field(_("Partner"), lambda view: ", ".join(words(each.name) for each in view.partners) or NOTHING, share=3)
@@ -71,8 +76,13 @@ def cited() -> Column:
 
 
 def lead(view: CommitmentView) -> str:
-    """Under whose name it stands."""
+    """Who leads it, and who says so."""
     return party(view.lead) if view.lead else _("Without a lead")
+
+
+def lead_alone(view: CommitmentView) -> str:
+    """Under whose name it stands, whoever says so: all of one lead stand together."""
+    return words(view.lead.name) if view.lead else _("Without a lead")
 
 
 def sources(view: CommitmentView) -> str:
@@ -92,6 +102,10 @@ def review_mark(view: CommitmentView) -> Mark | None:
     if view.review_on is None:
         return None
     return Mark(view.ref, view.review_on, view.review_on, words(view.title), _("review by our desk"))
+
+
+def _basis(view: CommitmentView) -> str:
+    return NOTHING if view.lead is None or view.lead.basis == "stated" else label("basis", view.lead.basis)
 
 
 def _whose_move(view: CommitmentView) -> str:

@@ -1,4 +1,4 @@
-"""An answer in a file: there whole, or not at all."""
+"""Answers in files: each there whole, or not at all; several of one run all of them, or none."""
 
 from __future__ import annotations
 
@@ -7,42 +7,88 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import copy2
 from tempfile import mkstemp
 from typing import BinaryIO
 
 from tracker.errors import FileProblem
 
+Pieces = Iterable[str | bytes]
 _PIECE = 1 << 16
 
 
-def write_whole(file: Path, pieces: Iterable[str | bytes], *, replace: bool = False) -> None:
+def write_whole(file: Path, pieces: Pieces, *, replace: bool = False) -> None:
     """Write the pieces beside the file and put them in its place when all are written.
 
     A pipe or a device is written to, not replaced. Raises FileProblem: folder, exists (without `replace`), missing
     (its folder), unwritable. A failure leaves what was there.
     """
+    write_together([(file, pieces)], replace=replace)
+
+
+def write_together(files: Iterable[tuple[Path, Pieces]], *, replace: bool = False) -> None:
+    """Write several files as one set, as `write_whole` does each: when one fails, all is as it was."""
+    with drafted(files, replace=replace) as drafts:
+        kept: dict[Path, str] = {}
+        moved: list[Path] = []
+        try:
+            for file, draft in drafts.items():
+                with _refusing(file):
+                    if len(drafts) > 1 and file.exists():
+                        kept[file] = _second_name(file, f"{draft}~")
+                    os.replace(draft, file)
+                moved.append(file)
+        except BaseException:
+            for file in moved:
+                with suppress(OSError):
+                    if file in kept:
+                        os.replace(kept[file], file)
+                    else:
+                        os.unlink(file)
+            raise
+        finally:
+            for name in kept.values():
+                with suppress(OSError):
+                    os.unlink(name)
+
+
+@contextmanager
+def drafted(files: Iterable[tuple[Path, Pieces]], *, replace: bool) -> Iterator[dict[Path, str]]:
+    """Drafts of files, each whole and beside its place, by that place. Those that are still there when the block fails
+    are gone after it. Raises as `write_whole` does.
+    """
+    drafts: dict[Path, str] = {}
+    try:
+        for file, pieces in files:
+            target = _place(file, replace=replace)
+            with _refusing(file):
+                if target.exists() and not target.is_file():
+                    with target.open("wb") as page:
+                        pour(pieces, page)
+                else:
+                    _draft(target, pieces, drafts)
+        yield drafts
+    except BaseException:
+        for draft in drafts.values():
+            with suppress(OSError):
+                os.unlink(draft)
+        raise
+
+
+def _place(file: Path, *, replace: bool) -> Path:
     # os.path answers also for a name that is too long, or a ring of links.
     if os.path.isdir(file):
         raise FileProblem(str(file), "folder")
-    if os.path.isfile(file) and not replace:
+    is_other = os.path.exists(file) and not os.path.isfile(file)
+    if os.path.lexists(file) and not is_other and not replace:
         raise FileProblem(str(file), "exists")
     target = Path(os.path.realpath(file))
     if not os.path.isdir(target.parent):
         raise FileProblem(str(target.parent), "missing")
-    try:
-        if target.exists() and not target.is_file():
-            with target.open("wb") as page:
-                pour(pieces, page)
-        else:
-            with _beside(target) as page:
-                pour(pieces, page)
-    except BrokenPipeError:
-        raise
-    except OSError:
-        raise FileProblem(str(file), "unwritable") from None
+    return target
 
 
-def pour(pieces: Iterable[str | bytes], page: BinaryIO) -> None:
+def pour(pieces: Pieces, page: BinaryIO) -> None:
     """Write many small pieces in few large ones; text in UTF-8."""
     waiting: list[bytes] = []
     size = 0
@@ -55,21 +101,33 @@ def pour(pieces: Iterable[str | bytes], page: BinaryIO) -> None:
     page.write(b"".join(waiting))
 
 
-@contextmanager
-def _beside(target: Path) -> Iterator[BinaryIO]:
+def _draft(target: Path, pieces: Pieces, drafts: dict[Path, str]) -> None:
     # A file's name may be at most 255 bytes long: of a long one only the beginning is taken.
-    number, name = mkstemp(prefix=f".{target.name[:60]}.", dir=target.parent)
+    number, drafts[target] = mkstemp(prefix=f".{target.name[:60]}.", dir=target.parent)
+    with os.fdopen(number, "wb") as page:
+        pour(pieces, page)
+        page.flush()
+        os.fsync(page.fileno())
+    os.chmod(drafts[target], _mode(target))
+
+
+def _second_name(file: Path, name: str) -> str:
     try:
-        with os.fdopen(number, "wb") as page:
-            yield page
-            page.flush()
-            os.fsync(page.fileno())
-        os.chmod(name, _mode(target))
-        os.replace(name, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
+        os.link(file, name)
+    except OSError:
+        # Some shared folders know no links.
+        copy2(file, name)
+    return name
+
+
+@contextmanager
+def _refusing(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
         raise
+    except OSError:
+        raise FileProblem(str(file), "unwritable") from None
 
 
 def _mode(target: Path) -> int:

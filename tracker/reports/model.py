@@ -6,13 +6,14 @@ the words stands the value that a spreadsheet or a calendar can count with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
+from tracker.errors import UnknownValue
 from tracker.reports.rows import Row
 
 T = TypeVar("T")
@@ -159,6 +160,19 @@ class Report:
     charts: Iterable[Chart] = ()
     remarks: tuple[str, ...] = ()
     anchor: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What may be left out: its charts and each of its sections. The sum and the anchor stay."""
+        return ("charts", *(section.key for section in self.sections))
+
+    def only(self, parts: Collection[str]) -> Report:
+        """The same with these of its parts. Raises UnknownValue for another one."""
+        for part in parts:
+            if part not in self.parts:
+                raise UnknownValue("part", part, self.parts)
+        kept = tuple(section for section in self.sections if section.key in parts)
+        return replace(self, sections=kept, charts=self.charts if "charts" in parts else ())
 
     def rows(self) -> Iterator[Row]:
         """Every row with the section it stands in, in the order of every form."""

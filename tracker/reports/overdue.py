@@ -12,7 +12,7 @@ from tracker.domain.schedule import BANDS, band
 from tracker.i18n import _, language, ngettext
 from tracker.render import day, days_late, deadline, label, moves, overdue, safe, words
 from tracker.reports import columns
-from tracker.reports.columns import lead, mark
+from tracker.reports.columns import lead_alone, mark
 from tracker.reports.listing import COMMITMENTS, NOTHING
 from tracker.reports.model import Bar, Bars, Chart, Field, Report, Section, Span, Spans
 from tracker.reports.rows import commitment_row
@@ -119,11 +119,11 @@ def _section(section: str, report: OverdueReport) -> Section[Any]:
     by_lead = Section(
         key=section,
         title=titles[section].format(count=size, days=report.soon_days),
-        fields=fields(report.as_of),
+        fields=_fields(report.as_of, by_lead=report.by == "lead"),
         items=report.sections[section],
         row=commitment_row,
         size=size,
-        group=lead,
+        group=lead_alone,
         remark=remaining(size, report.limit),
         mark=mark,
         tone=TONE.get(section, ""),
@@ -166,8 +166,7 @@ def _of_commitment(given: Field[CommitmentView]) -> Field[Placed]:
     )
 
 
-def fields(as_of: date) -> tuple[Field[CommitmentView], ...]:
-    """What a report says of a commitment on a day."""
+def _fields(as_of: date, *, by_lead: bool) -> tuple[Field[CommitmentView], ...]:
     return (
         columns.ref(),
         columns.title(),
@@ -189,6 +188,7 @@ def fields(as_of: date) -> tuple[Field[CommitmentView], ...]:
         ),
         columns.status(),
         columns.last_update(),
+        *((columns.named_by(),) if by_lead else ()),
         columns.whose_move(),
         columns.next_one(),
         columns.cited(),

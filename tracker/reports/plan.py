@@ -43,7 +43,7 @@ def plan_report(report: PlanReport) -> Report:
                     scope,
                     _fields(year),
                     lambda view: _row(view, year),
-                    group=columns.lead,
+                    group=columns.lead_alone,
                     mark=columns.mark,
                     tone=TONES[place],
                 )
@@ -116,6 +116,7 @@ def _fields(year: int) -> tuple[Field[CommitmentView], ...]:
         Field(_("To be done"), lambda view: words(view.statement) or words(view.title), share=7),
         Field(_("Product or next step"), lambda view: _product(view, year), share=5),
         columns.status(),
+        columns.named_by(),
         columns.cited(),
     )
 

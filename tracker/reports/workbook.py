@@ -18,9 +18,11 @@ from tracker.reports.model import Field, Report, Section, Value
 from tracker.reports.words import anchored, sums, titled
 
 T = TypeVar("T")
-# What one cell can hold; the characters that a share of a page's width is worth, and the fewest of a column; the
-# height of a line.
-LONGEST, SHARE, NARROWEST, LINE = 32_767, 4.5, 11.0, 15.0
+# What one cell can hold; the characters that a share of a page's width is worth, and the fewest of a column; those of
+# ten billion, which a spreadsheet shows whole or not at all; the height of a line.
+LONGEST, SHARE, NARROWEST, COUNTED, LINE = 32_767, 4.5, 11.0, 16.0, 15.0
+# The columns of the first sheet.
+FRONT = (60.0, 30.0)
 # A line is said to be full a little early; no row may be higher than this.
 FULL, HIGHEST = 0.9, 409.0
 PIECE = 1 << 16
@@ -49,7 +51,7 @@ class _Book:
         self._text = book.add_format(text)
         self._head = book.add_format({**text, "bold": True, "bg_color": "#E6E6E6", "border": 1})
         self._bold = book.add_format({"bold": True, "font_size": 14})
-        self._sum = book.add_format({"bold": True, "top": 6})
+        self._sum = book.add_format({"bold": True, "top": 6, "align": "left"})
         day = "dd/mm/yyyy" if report.language == "vi" else "yyyy-mm-dd"
         self._day = book.add_format({"valign": "top", "num_format": day, "align": "center"})
         self._number = book.add_format({"valign": "top", "num_format": "#,##0.##;-#,##0.##;0", "align": "center"})
@@ -81,8 +83,8 @@ class _Book:
 
     def _front(self, sheet: Any) -> None:
         report = self._report
-        sheet.set_column(0, 0, 60)
-        sheet.set_column(1, 1, 30)
+        for column, width in enumerate(FRONT):
+            sheet.set_column(column, column, width)
         lines: list[tuple[tuple[Value, ...], Any]] = [((report.title,), self._bold)]
         lines += [((said,), self._line) for said in report.asked]
         if report.counts:
@@ -94,8 +96,11 @@ class _Book:
         lines.append(((), None))
         lines += [((said,), self._line) for said in (*report.remarks, anchored(report))]
         for row, (values, form) in enumerate(lines):
-            for column, value in enumerate(values):
-                self._cell(sheet, row, column, value, form)
+            if len(values) == len(FRONT):
+                self._row(sheet, row, values, FRONT, form)
+            elif values:
+                # A sentence of its own goes on over the columns beside it.
+                self._cell(sheet, row, 0, values[0], form)
 
     def _section(self, sheet: Any, section: Section[T]) -> None:
         grouped = section.group is not None
@@ -106,7 +111,7 @@ class _Book:
             widths.append(max(field.share * SHARE, NARROWEST))
             if field.value is not None:
                 heads.append(_("{field} (value)").format(field=field.head))
-                widths.append(NARROWEST)
+                widths.append(COUNTED)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 2 if grouped else 1)

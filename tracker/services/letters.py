@@ -21,7 +21,7 @@ from tracker.services import acting
 from tracker.services.acts import House
 from tracker.services.followups import answered
 from tracker_db import queries
-from tracker_db.follow_ups import FollowUps
+from tracker_db.follow_ups import FollowUps, letter_numbered
 from tracker_db.parties import Directory
 from tracker_db.view import Day
 
@@ -54,16 +54,24 @@ class Letters:
                 sorting.add(view, parties, _said_in(view, documents), sent)
             return sorting.post({known.listing.key: known.listing for known in directory.by_id.values()})
 
-    def record(self, letters: Sequence[tuple[Letter, str]], hand: Hand) -> Done:
+    def check_number(self, number: str, on: date) -> None:
+        """See that a number, as a letter spells it, is not yet another one's in that year. Raises NumberTaken."""
+        with self._house.database.read() as session:
+            _check_number(session, number, on)
+
+    def record(self, letters: Sequence[tuple[Letter, str]], hand: Hand, number: str = "") -> Done:
         """The letters, each with its title, go out today: a follow-up for each commitment in them, all in one act.
 
-        Raises StaleCommitment, AskedMeanwhile, FollowUpRefused.
+        `number` is the clerks', as the letter spells it. Raises StaleCommitment, AskedMeanwhile, FollowUpRefused,
+        NumberTaken.
         """
         whole = [(letter, title, asked) for letter, title in letters for asked in letter.asked]
         refs = {asked.commitment.ref for _letter, _title, asked in whole}
         with self._house.act(ActKind.FOLLOW_UP if len(refs) == 1 else ActKind.BATCH, hand) as writing:
             if writing.done_before:
                 return answered(self._house, writing, hand)
+            if number:
+                _check_number(writing.session, number, hand.today)
             sent = _unanswered(writing.session, self._house.day(hand.today), writing.directory)
             for letter, title, asked in whole:
                 ref = asked.commitment.ref
@@ -107,6 +115,12 @@ def _unanswered(session: Session, day: Day, directory: Directory) -> Mapping[tup
     letters = ((view, view.to) for view in sent if view.how == How.LETTER)
     ordered = sorted(letters, key=lambda pair: (pair[0].answer_due or date.min, pair[0].key))
     return {(view.ref, to.key): view for view, to in ordered if to is not None}
+
+
+def _check_number(session: Session, number: str, on: date) -> None:
+    taken = letter_numbered(session, number, on.year)
+    if taken is not None:
+        raise errors.NumberTaken(number, taken)
 
 
 def _key(view: FollowUpView | None) -> str | None:

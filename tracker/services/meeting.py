@@ -43,13 +43,14 @@ class Meeting:
             last = meetings.last_meeting(session, min(as_of, first or as_of), parties, event or "")
             since = (last[1] or last[2]) if last else None
             briefing = Briefing(session, report.day, report.directory, report.term)
+            owed = briefing.owed()
             open_ones = And((report.term, Is("open")))
             yield BriefReport(
                 report.scope,
                 visit,
                 last[0] if last else None,
                 since,
-                {side: report.listing(term) for side, term in SIDES_OF.items()},
+                {side: report.listing(term, size=owed.get(sides, 0)) for side, (term, sides) in SIDES_OF.items()},
                 report.listing("is:overdue"),
                 report.listing(f"is:open due:{as_of}..{until}") if until and until >= as_of else None,
                 briefing.ready(since, limit),

@@ -40,11 +40,12 @@ class Asked:
         """How many there are that a term of the query language finds too."""
         return queries.count(self.session, self._both(term), self.day)
 
-    def listing(self, term: str, *, sort: str = "deadline") -> Part[CommitmentView]:
-        """Those that a term of the query language finds too, in one of the domain's SORTS."""
+    def listing(self, term: str, *, size: int | None = None) -> Part[CommitmentView]:
+        """Those that a term of the query language finds too, by deadline; counted unless their `size` is known."""
         found = self._both(term)
-        rows = queries.listing(self.session, found, self.day, limit=self.scope.limit, sort=sort)
-        return Part(queries.count(self.session, found, self.day), rows, narrowed(self.query, term))
+        rows = queries.listing(self.session, found, self.day, limit=self.scope.limit)
+        size = queries.count(self.session, found, self.day) if size is None else size
+        return Part(size, rows if size else (), narrowed(self.query, term))
 
     def _both(self, term: str) -> Term:
         return And((self.term, parse_query(term))) if term else self.term

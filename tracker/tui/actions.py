@@ -243,6 +243,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("kind", REPORTS, (), lambda: _("Another report"), chord="fr"),
     Action("open", REPORTS, ("enter",), lambda: _("Open"), rank=15, asks=True),
     Action("write", REPORTS, ("f9",), lambda: _("Write to a file"), rank=10, asks=True, chord="eg"),
+    Action("open_folder", REPORTS, ("ctrl+o",), lambda: _("Open the folder of what was written"), chord="eq"),
     Action("read_again", REPORTS, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
     Action("leave", REPORTS, ("escape",), lambda: _("Back"), rank=11, in_palette=False),
     Action("open", HISTORY, ("enter",), lambda: _("Open"), rank=15, asks=True),

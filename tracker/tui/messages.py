@@ -302,13 +302,33 @@ class Overtaken(Message):
 
 
 class ReportArrived(Message):
-    """A report of a day: its sum, when it has one, and its lines."""
+    """A report of a day: its sum, when it has one, its lines, and the parts that may be left out, by key."""
 
-    def __init__(self, as_of: date, counts: tuple[tuple[str, int], ...], lines: tuple[Line, ...]) -> None:
+    def __init__(
+        self,
+        as_of: date,
+        counts: tuple[tuple[str, int], ...],
+        lines: tuple[Line, ...],
+        parts: tuple[tuple[str, str], ...],
+    ) -> None:
         super().__init__()
         self.as_of = as_of
         self.counts = counts
         self.lines = lines
+        self.parts = parts
+
+
+class RowsWritten(Message):
+    """So many rows of a report are read and drawn; it has so many."""
+
+    def __init__(self, rows: int, of: int) -> None:
+        super().__init__()
+        self.rows = rows
+        self.of = of
+
+
+class WritingStopped(Message):
+    """The person did not want the file any more: there is none."""
 
 
 class Written(Message):

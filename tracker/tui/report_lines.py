@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.views import CommitmentView
+from tracker.i18n import _, pgettext
+from tracker.render import label
 from tracker.reports.listing import NOTHING
 from tracker.reports.model import Report, Section
 from tracker.reports.words import sums
@@ -64,19 +66,23 @@ def gathered(report: Report) -> ReportArrived:
     """The report with its sections read to the end (of its limit)."""
     # The sections with something in them first, then the names of the empty ones.
     lines: list[Line] = []
-    parts = [_section(section, report.as_of) for section in report.sections]
-    for part in sorted(parts, key=lambda part: len(part) == 1):
-        lines += part
+    written = [_section(section, report.as_of) for section in report.sections]
+    for section in sorted(written, key=lambda section: len(section) == 1):
+        lines += section
     lines += [Told(remark) for remark in report.remarks]
-    return ReportArrived(report.as_of, tuple(sums(report)) if report.counts else (), tuple(lines))
+    parts = [(part.key, part.title) for part in report.sections]
+    if report.charts:
+        parts.insert(0, ("charts", _("Charts")))
+    return ReportArrived(report.as_of, tuple(sums(report)) if report.counts else (), tuple(lines), tuple(parts))
 
 
 def _section(section: Section[Any], as_of: date) -> list[Line]:
     lines: list[Line] = []
     heads = tuple(field.head for field in section.fields)
-    for name, items in section.groups():
+    for name, grouped in section.groups():
+        items = list(grouped)
         if name:
-            lines.append(Under(name))
+            lines.append(Under(_with_bases(name, items)))
         for item in items:
             cells = tuple(field.cell(item) for field in section.fields)
             ref = section.row(item).get("ref")
@@ -93,6 +99,15 @@ def _section(section: Section[Any], as_of: date) -> list[Line]:
     lines = _without_empty(lines)
     told = [Told(section.remark)] if section.remark else []
     return [Heading(section.title, empty=False), *lines, *told, Gap()]
+
+
+def _with_bases(name: str, items: list[Any]) -> str:
+    """A lead's name with whoever says so: the column that says it of each row is left out where it does not fit."""
+    bases = {item.lead.basis for item in items if isinstance(item, CommitmentView) and item.lead}
+    if bases <= {"stated"}:
+        return name
+    said = ", ".join(label("basis", basis) for basis in ("stated", "proposed", "assigned") if basis in bases)
+    return pgettext("a party and who says so", "{party} ({basis})").format(party=name, basis=said)
 
 
 def _without_empty(lines: list[Line]) -> list[Line]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from string import Formatter
-from tempfile import mkstemp
 
 from tracker.domain.letter import Letter, LetterKind
 from tracker.errors import BadOption, FileProblem
+from tracker.reports.files import drafted
 
 NAMES = {LetterKind.URGING: "cong-van-{party}-{as_of}.docx", LetterKind.NOTE: "note-{party}-{as_of}.docx"}
 # As a name is taken apart: with nothing said of how a hole is filled.
@@ -45,44 +45,11 @@ def in_place(files: Mapping[Path, bytes], *, replace: bool) -> Iterator[None]:
     FileProblem: exists (without `replace`), folder, missing (the folder), unwritable; or, when all was done but the
     last step, beside.
     """
-    drafts: dict[Path, str] = {}
-    try:
-        for file, whole in files.items():
-            drafts[file] = _draft(file, whole, replace=replace)
+    with drafted(((file, (whole,)) for file, whole in files.items()), replace=replace) as drafts:
         yield
-    except BaseException:
-        for draft in drafts.values():
-            with suppress(OSError):
-                os.unlink(draft)
-        raise
     left = [draft for file, draft in drafts.items() if not _moved(draft, file, replace=replace)]
     if left:
         raise FileProblem(", ".join(left), "beside")
-
-
-def _draft(file: Path, whole: bytes, *, replace: bool) -> str:
-    if os.path.isdir(file):
-        raise FileProblem(str(file), "folder")
-    if os.path.lexists(file) and not replace:
-        raise FileProblem(str(file), "exists")
-    if not os.path.isdir(file.parent):
-        raise FileProblem(str(file.parent), "missing")
-    name = ""
-    try:
-        number, name = mkstemp(prefix=f".{file.name[:60]}.", dir=file.parent)
-        with os.fdopen(number, "wb") as page:
-            page.write(whole)
-            page.flush()
-            os.fsync(page.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-    except OSError:
-        if name:
-            with suppress(OSError):
-                os.unlink(name)
-        raise FileProblem(str(file), "unwritable") from None
-    return name
 
 
 def _moved(draft: str, file: Path, *, replace: bool) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,7 +15,7 @@ from textual.widgets import Input, Select, Static
 
 from tracker.i18n import _
 from tracker.render import error as worded
-from tracker.tui.actions import REPORTS, bindings
+from tracker.tui.actions import REPORTS, Action, bindings
 from tracker.tui.kinds import KINDS, Scope
 from tracker.tui.messages import Failed, ReportArrived
 from tracker.tui.report_lines import gathered
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 # The lines to type in, and how long typing rests before the report is read.
 SCOPE = ("lead", "partner", "words")
+CHOICE = "choice"
 TYPING_REST = 0.25
 # What the screen shows of each section; the file has them all.
 SHOWN = 500
@@ -49,19 +52,26 @@ class ReportsRoom(Marking):
         self._kind = KINDS[0]
         self._asked = Scope()
         self._rest: Timer | None = None
+        self._folder: Path | None = None
 
     def compose(self) -> ComposeResult:
         """Title, banner, whose report, the sum, the sections, keys."""
         yield Bar()
         yield Notice(id="banner")
-        with Horizontal(id="scope"):
+        with Horizontal(classes="scope"):
             yield OneOf(self._kinds(), value=self._kind.name, allow_blank=False, compact=True, id="kind")
+            yield from self._line(CHOICE)
+        with Horizontal(classes="scope"):
             for name in SCOPE:
-                yield Static(id=f"{name}-name", classes="scope-name", markup=False)
-                yield TextLine(compact=True, id=name)
+                yield from self._line(name)
         yield Notice(id="sum")
         yield ReportList()
         yield KeyLine()
+
+    @staticmethod
+    def _line(name: str) -> ComposeResult:
+        yield Static(id=f"{name}-name", classes="scope-name", markup=False)
+        yield TextLine(compact=True, id=name)
 
     @staticmethod
     def _kinds() -> list[tuple[Content, str]]:
@@ -85,6 +95,10 @@ class ReportsRoom(Marking):
         for name, said in zip(SCOPE, (_("Lead"), _("Partner"), _("Words")), strict=True):
             self.query_one(f"#{name}-name", Static).update(shown(said))
             self.query_one(f"#{name}", Input).placeholder = _("all")
+        option, choice_line = self._kind.option, self.query_one(f"#{CHOICE}", Input)
+        self.query_one(f"#{CHOICE}-name", Static).update(shown(option.says() if option else ""))
+        choice_line.placeholder = option.unless_said() if option else ""
+        choice_line.display = option is not None
         self.query_one(ReportList).refresh()
         self.query_one("#sum", Notice).say(self._sum() if self._report else _("counting …"))
 
@@ -96,7 +110,7 @@ class ReportsRoom(Marking):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self._asked = Scope(*(self.query_one(f"#{name}", Input).value.strip() for name in SCOPE))
+        self._asked = Scope(*(self.query_one(f"#{name}", Input).value.strip() for name in (*SCOPE, CHOICE)))
         if self._rest:
             self._rest.stop()
         self._rest = self.set_timer(TYPING_REST, self.action_read_again)
@@ -111,7 +125,10 @@ class ReportsRoom(Marking):
     def _another_kind(self, event: Select.Changed) -> None:
         chosen = next((kind for kind in KINDS if kind.name == event.value), self._kind)
         if chosen is not self._kind:
-            self._kind, self._report = chosen, None
+            self._kind, self._report, self._asked = chosen, None, replace(self._asked, choice="")
+            with self.prevent(Input.Changed):
+                # What was typed was an answer to another question.
+                self.query_one(f"#{CHOICE}", Input).value = ""
             self.retell()
             self.action_read_again()
             self.query_one(ReportList).focus()
@@ -180,8 +197,23 @@ class ReportsRoom(Marking):
         """Ask where to write the report."""
         from tracker.tui.screens.write import WriteDialog
 
-        self.app.push_screen(WriteDialog(self._kind, self._asked), self._written)
+        parts = self._report.parts if self._report else ()
+        self.app.push_screen(WriteDialog(self._kind, self._asked, parts), self._written)
 
     def _written(self, path: str | None) -> None:
         if path is not None:
+            self._folder = Path(path).parent
             self.office.say(_("The report is written to {path}.").format(path=path))
+
+    def why_not(self, action: Action) -> str:
+        """There is no folder to be opened before something is written."""
+        if action.name == "open_folder" and self._folder is None:
+            return _("Nothing has been written from here yet.")
+        return super().why_not(action)
+
+    def action_open_folder(self) -> None:
+        """Show the folder of the file that was written last, where there is a desktop to show it."""
+        from tracker.tui.folder import show
+
+        if self._folder is not None and not show(self._folder):
+            self.office.say(_("Nothing here can show a folder; it is {path}.").format(path=self._folder))
