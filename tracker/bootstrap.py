@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url
 
 from tracker.domain.history import Hand
-from tracker.domain.outcomes import DatabaseStatus, SeedResult
+from tracker.domain.outcomes import DatabaseStatus, SeedResult, Verification
 from tracker.errors import DatabaseMissing, DatabaseUnreachable
 from tracker.services.acts import House
 from tracker.services.commitments import Commitments
@@ -144,6 +144,20 @@ def database_status(settings: Settings) -> DatabaseStatus:
         raise DatabaseMissing(str(database))
     try:
         return _status(database)
+    finally:
+        database.close()
+
+
+def verify_database(settings: Settings, *, whole: bool = True, anchor: str | None = None) -> Verification:
+    """Prove the register (see `verify.verify`). Raises ValueError for what can be no anchor."""
+    from tracker_db.proof import is_anchor
+    from tracker_db.verify import verify
+
+    if anchor is not None and not is_anchor(anchor := anchor.strip()):
+        raise ValueError(f"no anchor: {anchor!r}")
+    database = Database(settings.database)
+    try:
+        return verify(database, whole=whole, anchor=anchor)
     finally:
         database.close()
 

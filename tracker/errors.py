@@ -362,6 +362,13 @@ class GuardMissing(DatabaseUnusable):
 
 
 @dataclass(eq=False)
+class HistoryBroken(DatabaseUnusable):
+    """Proving a register found something: what, stands in the `findings` (`domain.outcomes.Finding`)."""
+
+    findings: Sequence[object] = ()
+
+
+@dataclass(eq=False)
 class DatabaseReadOnly(DatabaseUnusable):
     """It may be read but not written."""
 

@@ -40,15 +40,20 @@ def check(database: Database) -> None:
         raise errors.DatabaseMissing(str(database))
     with database.read() as session:
         connection = session.connection()
-        revision = revision_of(connection, str(database))
-        if revision is None:
-            raise errors.DatabaseMissing(str(database))
-        if revision > HEAD:
-            raise errors.DatabaseTooNew(str(database), revision)
-        if revision < HEAD:
-            raise errors.DatabaseBehind(str(database), revision)
+        refuse_other_schema(connection, str(database))
         if gone := guard.missing(connection):
             raise errors.GuardMissing(str(database), gone)
+
+
+def refuse_other_schema(connection: Connection, database: str) -> None:
+    """Raise DatabaseMissing, NotOurDatabase, DatabaseTooNew or DatabaseBehind when its schema is not the newest."""
+    revision = revision_of(connection, database)
+    if revision is None:
+        raise errors.DatabaseMissing(database)
+    if revision > HEAD:
+        raise errors.DatabaseTooNew(database, revision)
+    if revision < HEAD:
+        raise errors.DatabaseBehind(database, revision)
 
 
 def upgrade(database_url: str) -> None:

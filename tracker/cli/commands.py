@@ -344,6 +344,13 @@ COMMANDS = (
         formats=FACTS,
     ),
     Command(
+        ("db", "verify"),
+        "tracker.cli.vault:verify",
+        lambda: _("prove that nothing in the register was changed past the program"),
+        options.for_verify,
+        formats=FACTS,
+    ),
+    Command(
         ("db", "upgrade"),
         "tracker.cli.register:database_upgrade",
         lambda: _("bring the database up to date"),

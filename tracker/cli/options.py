@@ -287,6 +287,20 @@ def for_seed(parser: Parser) -> None:
     parser.add_argument("--from", metavar=folder, dest="source", help=_("other seeds than those that come along"))
 
 
+def for_verify(parser: Parser) -> None:
+    """`tracker db verify`."""
+    parser.add_argument(
+        "--anchor",
+        metavar="HEX",
+        help=_("an anchor from a report or backup: was the history cut or rewritten since?"),
+    )
+    parser.add_argument(
+        "--history",
+        action="store_true",
+        help=_("only the history, guards and keys: the tables are not compared with a replay (seconds, not minutes)"),
+    )
+
+
 # Written out, so that help needs no domain; a test compares them.
 STATUSES = (
     "recorded",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tracker import errors as e
 from tracker.i18n import _, ngettext, pgettext
 from tracker.render.dates import day, period
+from tracker.render.findings import finding
 from tracker.render.history import said
 from tracker.render.labels import label
 from tracker.render.reasons import needed, why
@@ -374,6 +375,12 @@ def _database(failure: e.DatabaseUnusable) -> str:
             return _("{place} has lost what guards its history: {missing}. Restore a backup.").format(
                 place=place, missing=_listed(failure.missing)
             )
+        case e.HistoryBroken():
+            from tracker.domain.outcomes import Finding
+
+            lines = [finding(found) for found in failure.findings if isinstance(found, Finding)]
+            sentence = _("{place} does not hold what its history says, and was not taken:").format(place=place)
+            return "\n".join((sentence, *(f"  {line}" for line in lines[:10])))
         case e.DatabaseReadOnly():
             return _("{place} may be read but not written. Nothing was changed.").format(place=place)
         case e.DiskFull():
