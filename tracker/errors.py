@@ -391,9 +391,22 @@ class DriverMissing(DatabaseUnusable):
 
 
 @dataclass(eq=False)
+class ProgramMissing(DatabaseUnusable):
+    """A program that PostgreSQL brings is needed and not there, or failed with what it `said`."""
+
+    program: str = ""
+    said: str = ""
+
+
+@dataclass(eq=False)
+class NotEmpty(DatabaseUnusable):
+    """What is put there whole needs a database with nothing in it."""
+
+
+@dataclass(eq=False)
 class FileProblem(TrackerError):
     """A file to read or write: `reason` is missing | exists | unreadable | unwritable | not_text |
-    folder | no_evidence | beside (it lies under another name). Exit code 6."""
+    folder | no_evidence | not_a_backup | beside (it lies under another name). Exit code 6."""
 
     exit_code = 6
     file: str

@@ -58,6 +58,8 @@ class Database:
         if self.url.get_backend_name() not in ("sqlite", "postgresql"):
             raise errors.DatabaseUnreachable(str(self), "neither SQLite nor PostgreSQL")
         self._engines: dict[bool, Engine] = {}
+        # Done once, before the first write: such as keeping a copy of what was there.
+        self.before_writing: Callable[[], None] | None = None
         # What readers need again and again.
         self._kept: dict[str, object] = {}
 
@@ -73,7 +75,7 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A consistent view that cannot change anything."""
         with (
-            self._translated(),
+            self.translated(),
             Session(self._engine(writing=False), autoflush=False, info={"kept": self._kept}) as session,
             self._while_wanted(session),
         ):
@@ -83,8 +85,11 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction that nobody else's write can come between: committed at the end, or nothing of it kept."""
+        first, self.before_writing = self.before_writing, None
+        if first is not None:
+            first()
         with (
-            self._translated(),
+            self.translated(),
             Session(self._engine(writing=True), autoflush=False, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -96,7 +101,7 @@ class Database:
     def trial(self) -> Iterator[Session]:
         """A transaction like that of `write`, of which nothing is kept."""
         with (
-            self._translated(),
+            self.translated(),
             Session(self._engine(writing=True), autoflush=False, expire_on_commit=False) as session,
         ):
             lock_writers(session.connection())
@@ -106,7 +111,7 @@ class Database:
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """A connection in a write transaction, for migrations."""
-        with self._translated(), self._engine(writing=True).begin() as connection:
+        with self.translated(), self._engine(writing=True).begin() as connection:
             lock_writers(connection)
             yield connection
 
@@ -120,7 +125,7 @@ class Database:
             raise errors.DatabaseMissing(str(self))
         url = self.url if self.path else self.url.set(drivername="postgresql+psycopg")
         given: dict[str, Any] = {"timeout": 0, "check_same_thread": False} if self.path else _ATTENTIVE
-        with self._translated():
+        with self.translated():
             engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=given)
             return engine.connect()
 
@@ -143,7 +148,7 @@ class Database:
                 return
         except OSError as error:
             raise errors.DatabaseUnreachable(str(self), error.strerror or "") from None
-        with self._translated():
+        with self.translated():
             connection = sqlite3.connect(self.path)
             try:
                 # A file's mode is chosen once, while nobody else can have it open.
@@ -218,7 +223,8 @@ class Database:
             reading.set_progress_handler(None, 0)
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def translated(self) -> Iterator[None]:
+        """In this block the driver's errors are errors of ours."""
         try:
             yield
         except (DBAPIError, sqlite3.Error) as error:

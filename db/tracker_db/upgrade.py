@@ -88,3 +88,9 @@ def is_empty(database: Database) -> bool:
         return True
     with database.read() as session:
         return not inspect(session.connection()).get_table_names()
+
+
+def is_behind(database: Database) -> bool:
+    """Whether it is a register of ours whose schema is to be brought forward. Raises NotOurDatabase."""
+    with database.read() as session:
+        return (revision_of(session.connection(), str(database)) or HEAD) < HEAD

@@ -13,10 +13,28 @@ from tracker.domain.outcomes import Finding, Verification
 from tracker_db import guard, models, proof, replayed
 from tracker_db.history import anchor as last_anchor
 from tracker_db.session import Database
-from tracker_db.upgrade import refuse_other_schema
+from tracker_db.upgrade import HEAD, refuse_other_schema, revision_of
 
 # So many findings are told one by one.
 MOST = 100
+
+
+def prove_copy(database: Database) -> str:
+    """The anchor of a copy whose file and history hold, also of an earlier schema's; it is only read.
+
+    Raises HistoryBroken, and what `verify` raises but for DatabaseBehind.
+    """
+    with database.read() as session:
+        connection = session.connection()
+        revision = revision_of(connection, str(database))
+        if revision is None:
+            raise errors.DatabaseMissing(str(database))
+        if revision > HEAD:
+            raise errors.DatabaseTooNew(str(database), revision)
+        found = list(islice(chain(_damage(session, False), proof.broken(connection)), MOST))
+        if found:
+            raise errors.HistoryBroken(str(database), found)
+        return last_anchor(session)
 
 
 def verify(database: Database, *, whole: bool = True, anchor: str | None = None) -> Verification:

@@ -50,6 +50,8 @@ class Call:
                 made = opened.status()
                 self.remark(Remark("database_made", {"path": made.url, "commitments": made.commitments}))
             yield opened
+            for said in opened.kept_remarks:
+                self.remark(said)
 
     def period(self, typed: str) -> str:
         """A deadline or period as a person types it, in the one spelling; a guessed reading is said."""

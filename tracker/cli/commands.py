@@ -354,7 +354,23 @@ COMMANDS = (
         ("db", "upgrade"),
         "tracker.cli.register:database_upgrade",
         lambda: _("bring the database up to date"),
+        options.for_upgrade,
         formats=FACTS,
+    ),
+    Command(
+        ("db", "backup"),
+        "tracker.cli.vault:back_up",
+        lambda: _("copy the register to one file, opened and proved"),
+        options.for_backup,
+        formats=FACTS,
+    ),
+    Command(
+        ("db", "restore"),
+        "tracker.cli.vault:restore",
+        lambda: _("make the register what a backup holds; the old one is kept"),
+        options.for_restore,
+        formats=FACTS,
+        takes="FILE",
     ),
 )
 GROUPS = tuple(dict.fromkeys(command.words[0] for command in COMMANDS if len(command.words) > 1))

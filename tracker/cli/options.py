@@ -301,6 +301,29 @@ def for_verify(parser: Parser) -> None:
     )
 
 
+def for_upgrade(parser: Parser) -> None:
+    """`tracker db upgrade`."""
+    parser.add_argument("--no-backup", action="store_true", help=_("do not copy the register first"))
+
+
+def for_backup(parser: Parser) -> None:
+    """`tracker db backup`."""
+    parser.add_argument(
+        "-o",
+        "--output",
+        dest="file",
+        metavar=_("FILE"),
+        help=_("a new file; without it one in the folder of backups (tracker db status says where)"),
+    )
+
+
+def for_restore(parser: Parser) -> None:
+    """`tracker db restore`."""
+    parser.add_argument(
+        "file", metavar=_("FILE"), help=_("a backup; on PostgreSQL it goes into a database with nothing in it")
+    )
+
+
 # Written out, so that help needs no domain; a test compares them.
 STATUSES = (
     "recorded",

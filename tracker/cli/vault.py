@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.bootstrap import back_up as make_backup
+from tracker.bootstrap import restore as put_back
 from tracker.bootstrap import verify_database
 from tracker.cli.call import Call
+from tracker.domain.views import Remark
 from tracker.errors import BadOption, DatabaseUnusable
 from tracker.i18n import _, ngettext
 from tracker.render import safe
@@ -26,6 +30,32 @@ def verify(call: Call) -> int:
         raise BadOption("--anchor", "invalid", call.args.anchor) from None
     call.answer(_proved(call, proved))
     return 0 if proved.good else DatabaseUnusable.exit_code
+
+
+def back_up(call: Call) -> int:
+    """`tracker db backup`."""
+    file, anchor = make_backup(call.settings, Path(call.args.file) if call.args.file else None)
+    call.remark(Remark("backed_up"))
+    facts = {"file": str(file), "anchor": anchor, "bytes": file.stat().st_size}
+    call.answer(_facts(call, facts, {_("File"): str(file), _("Anchor"): anchor}))
+    return 0
+
+
+def restore(call: Call) -> int:
+    """`tracker db restore`."""
+    anchor, kept = put_back(call.settings, Path(call.args.file))
+    call.remark(Remark("restored"))
+    if kept is not None:
+        call.remark(Remark("kept_before", {"file": str(kept)}))
+    call.answer(_facts(call, {"anchor": anchor, "kept": str(kept) if kept else None}, {_("Anchor"): anchor}))
+    return 0
+
+
+def _facts(call: Call, facts: Mapping[str, object], named: Mapping[str, str]) -> Iterator[str]:
+    if call.form == "json":
+        yield json_text(facts, indent=2) + "\n"
+    else:
+        yield from lines(named)
 
 
 def _proved(call: Call, proved: Verification) -> Iterator[str]:

@@ -343,6 +343,8 @@ def _file(failure: e.FileProblem) -> str:
             return _("{file} is not a text in UTF-8.").format(file=file)
         case "folder":
             return _("{file} is a folder; a file is needed.").format(file=file)
+        case "not_a_backup":
+            return _("{file} is no backup that can be put back here. Nothing was changed.").format(file=file)
         case _:
             return _("{file} cannot be used: {reason}.").format(file=file, reason=safe(failure.reason))
 
@@ -381,6 +383,17 @@ def _database(failure: e.DatabaseUnusable) -> str:
             lines = [finding(found) for found in failure.findings if isinstance(found, Finding)]
             sentence = _("{place} does not hold what its history says, and was not taken:").format(place=place)
             return "\n".join((sentence, *(f"  {line}" for line in lines[:10])))
+        case e.ProgramMissing(said=said) if said:
+            return _("{program} failed on {place}: {said}").format(
+                program=safe(failure.program), place=place, said=safe(said)
+            )
+        case e.ProgramMissing():
+            return _(
+                "{place} is on PostgreSQL, and its program {program} is not on the PATH. Install PostgreSQL's client"
+                " programs, or take the register out with: tracker export -o FILE.zip"
+            ).format(place=place, program=safe(failure.program))
+        case e.NotEmpty():
+            return _("{place} has something in it already and is left as it is. Name an empty one.").format(place=place)
         case e.DatabaseReadOnly():
             return _("{place} may be read but not written. Nothing was changed.").format(place=place)
         case e.DiskFull():

@@ -54,6 +54,9 @@ def _reasons() -> dict[str, str]:
         "not_in_paragraph": _("the span does not lie in paragraph {detail}"),
         "not_sentences": _("the span {detail} does not hold whole sentences"),
         "unknown_zone": _("there is no such time zone"),
+        "invalid_backup": _(
+            "it must be a folder in quotes, true or false, or a whole number: at least 1 of a kind, largest in MiB"
+        ),
         "invalid_database": _("it must be a path or a URL in quotes"),
         "no_home": _("there is no home folder for {detail}"),
         "invalid_actor": _("it must be a name in quotes"),
