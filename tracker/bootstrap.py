@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -25,7 +25,7 @@ from tracker.services.library import Library
 from tracker.services.saved_views import SavedViews
 from tracker.services.seeding import Seeding
 from tracker.services.transfer import Transfer
-from tracker.settings import Settings, state_folder
+from tracker.settings import Settings, database_url, state_folder
 from tracker_db import queries
 from tracker_db.session import Database, while_wanted
 from tracker_db.upgrade import HEAD, check, is_behind, is_empty, upgrade
@@ -214,6 +214,30 @@ def database_status(settings: Settings) -> DatabaseStatus:
         return _status(database)
     finally:
         database.close()
+
+
+def import_archive(settings: Settings, file: Path) -> DatabaseStatus:
+    """Put an archive into a register that is not there yet, or that nobody has used.
+
+    Raises FileRefused, FileProblem, HistoryBroken, NotEmpty, FolderMissing: then nothing of it was put there.
+    """
+    from tracker.services.unpacking import Archive
+    from tracker_db.transfer import filled
+
+    with closing(Archive(file)) as archive, open_database(settings) as database:
+        if settings.database_is_default and database.path is not None:
+            _make_folder(database.path)
+        with filled(database) as session:
+            archive.load(session)
+        return _status(database)
+
+
+def copy_database(source: str, target: str) -> str:
+    """Put a register into another database (paths or URLs), and give the anchor that both have."""
+    from tracker_db.transfer import copy
+
+    with closing(Database(database_url(source))) as old, closing(Database(database_url(target))) as new:
+        return copy(old, new)
 
 
 @contextmanager

@@ -158,6 +158,11 @@ def _database(given: str | None, option: str) -> str | None:
         raise BadOption(option, "no_home", given) from None
 
 
+def database_url(given: str) -> str:
+    """The URL of a database that is named by a path or a URL. Raises BadOption."""
+    return _database(given, "--database") or ""
+
+
 def _spoken(given: str | None, option: str) -> Language | None:
     if given is None or (not given and option != "--lang"):
         return None

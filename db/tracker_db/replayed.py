@@ -87,7 +87,7 @@ class _Replay:
                 found = list(self._commitments(refs, kept))
             else:
                 found = [finding for ref in refs for finding in self._subject(kind, ref, kept.get(ref, []))]
-        except (ValueError, LookupError, TypeError, AttributeError, errors.TrackerError):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError, errors.TrackerError):
             if len(refs) == 1:
                 yield Finding("not_replayed", {"subject": kind.kind_of_subject, "ref": refs[0]})
                 return
@@ -111,12 +111,18 @@ class _Replay:
             expected = follow_up_rows(said, self._keys, closed=bool(closed))
             yield from _compared(at, column.class_, expected, rows)
             return
+        if isinstance(value, register.Document) and value.text_added and not self._has_text(ref):
+            yield Finding("text_missing", {"document": value.file})
         yield from _compared(at, column.class_, [self._columns(value)], rows)
         for owner in subjects.OWN.get(kind.kind_of_subject, ()):
             own = self._rows(owner.class_.__table__, owner.property.columns[0], [row["id"] for row in rows])
             given = subjects.own_rows(value, self._keys)
             wanted = [said | {"position": place, owner.key: rows[0]["id"]} for place, said in enumerate(given) if rows]
             yield from _compared(at, owner.class_, wanted, own)
+
+    def _has_text(self, sha256: str) -> bool:
+        kept = select(models.Document.text.is_not(None)).where(models.Document.sha256 == sha256)
+        return bool(self._session.execute(kept).scalar_one_or_none())
 
     def _columns(self, value: register.Subject) -> Row:
         match value:
@@ -270,7 +276,7 @@ def _joined(rows: Sequence[Row]) -> list[Row]:
 
 def texts_that_differ(session: Session) -> Iterator[Finding]:
     """Texts of documents that are not those of their hashes any more."""
-    rows = session.execute(text("SELECT sha256, text FROM document WHERE text IS NOT NULL"))
-    for sha256, kept in rows:
-        if hashlib.sha256(str(kept).encode("utf-8", "surrogatepass")).hexdigest() != sha256:
-            yield Finding("text_differs", {"document": sha256})
+    for table in ("document", "withdrawn_text"):
+        for sha256, kept in session.execute(text(f"SELECT sha256, text FROM {table} WHERE text IS NOT NULL")):
+            if hashlib.sha256(str(kept).encode("utf-8", "surrogatepass")).hexdigest() != sha256:
+                yield Finding("text_differs", {"document": sha256})

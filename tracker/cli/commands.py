@@ -326,9 +326,17 @@ COMMANDS = (
     Command(
         ("export",),
         "tracker.cli.register:export",
-        lambda: _("the whole register as JSON"),
+        lambda: _("the whole register as JSON, or as an archive for another database (-o FILE.zip)"),
         options.for_export,
-        formats=("json", "jsonl"),
+        formats=("json", "jsonl", "archive"),
+    ),
+    Command(
+        ("import",),
+        "tracker.cli.vault:import_",
+        lambda: _("an archive, into a register that nobody has used yet"),
+        options.for_import,
+        formats=FACTS,
+        takes="FILE",
     ),
     Command(
         ("seed",),
@@ -371,6 +379,14 @@ COMMANDS = (
         options.for_restore,
         formats=FACTS,
         takes="FILE",
+    ),
+    Command(
+        ("db", "copy"),
+        "tracker.cli.vault:copy",
+        lambda: _("put a register into another database, on SQLite or PostgreSQL"),
+        options.for_copy,
+        formats=FACTS,
+        takes="FROM TO",
     ),
 )
 GROUPS = tuple(dict.fromkeys(command.words[0] for command in COMMANDS if len(command.words) > 1))

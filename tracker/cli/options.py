@@ -324,6 +324,17 @@ def for_restore(parser: Parser) -> None:
     )
 
 
+def for_import(parser: Parser) -> None:
+    """`tracker import`."""
+    parser.add_argument("file", metavar=_("FILE"), help=_("an archive that tracker export -o FILE.zip wrote"))
+
+
+def for_copy(parser: Parser) -> None:
+    """`tracker db copy`."""
+    parser.add_argument("source", metavar=_("FROM"), help=_("the register: a path or a URL"))
+    parser.add_argument("target", metavar=_("TO"), help=_("where nothing is yet: a path or a URL"))
+
+
 # Written out, so that help needs no domain; a test compares them.
 STATUSES = (
     "recorded",

@@ -37,6 +37,10 @@ _ROWS: dict[str, Callable[[Any], rows.Row]] = {
 
 def export(call: Call) -> int:
     """`tracker export`: the same register gives the same bytes."""
+    if call.form == "archive":
+        with call.tracker() as tracker:
+            call.answer(tracker.transfer.archive(), private=True)
+        return 0
     with call.tracker() as tracker, tracker.transfer.export() as sections:
         call.answer(_object(sections) if call.form == "json" else _lines(sections))
     return 0

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.bootstrap import back_up as make_backup
+from tracker.bootstrap import copy_database, import_archive, verify_database
 from tracker.bootstrap import restore as put_back
-from tracker.bootstrap import verify_database
 from tracker.cli.call import Call
 from tracker.domain.views import Remark
 from tracker.errors import BadOption, DatabaseUnusable
@@ -48,6 +48,29 @@ def restore(call: Call) -> int:
     if kept is not None:
         call.remark(Remark("kept_before", {"file": str(kept)}))
     call.answer(_facts(call, {"anchor": anchor, "kept": str(kept) if kept else None}, {_("Anchor"): anchor}))
+    return 0
+
+
+def import_(call: Call) -> int:
+    """`tracker import`: an archive, into a register that nobody has used."""
+    status = import_archive(call.settings, Path(call.args.file))
+    call.remark(Remark("imported"))
+    facts = {"database": status.url, "commitments": status.commitments, "acts": status.acts, "anchor": status.anchor}
+    named = {
+        _("Database"): status.url,
+        _("Commitments"): str(status.commitments),
+        _("Acts"): str(status.acts),
+        _("Anchor"): status.anchor,
+    }
+    call.answer(_facts(call, facts, named))
+    return 0
+
+
+def copy(call: Call) -> int:
+    """`tracker db copy`."""
+    anchor = copy_database(call.args.source, call.args.target)
+    call.remark(Remark("copied"))
+    call.answer(_facts(call, {"anchor": anchor}, {_("Anchor"): anchor}))
     return 0
 
 

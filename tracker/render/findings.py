@@ -94,8 +94,10 @@ def _sentences() -> dict[str, str]:
             "The count that reports are made from is wrong ({kind}, {day}: {kept} instead of {counted}):"
             " restore a backup."
         ),
+        "text_missing": _(
+            "The text of {document} was added and is not there: restore a backup, or add the file again."
+        ),
         "text_differs": _(
-            "The text of the document {document} is another one than its SHA-256 says: restore a backup, or add the"
-            " file again to another register and compare."
+            "The text of the document {document} is another one than its SHA-256 says: restore a backup."
         ),
     }

@@ -15,10 +15,11 @@ from tracker.errors import FileProblem
 _PIECE = 1 << 16
 
 
-def write_whole(file: Path, pieces: Iterable[str | bytes], *, replace: bool = False) -> None:
+def write_whole(file: Path, pieces: Iterable[str | bytes], *, replace: bool = False, private: bool = False) -> None:
     """Write the pieces beside the file and put them in its place when all are written.
 
-    A pipe or a device is written to, not replaced. Raises FileProblem: folder, exists (without `replace`), missing
+    A pipe or a device is written to, not replaced. A link is replaced, not followed: what it points at stays. A
+    `private` file is for its owner alone. Raises FileProblem: folder, exists (without `replace`), missing
     (its folder), unwritable. A failure leaves what was there.
     """
     # os.path answers also for a name that is too long, or a ring of links.
@@ -26,7 +27,7 @@ def write_whole(file: Path, pieces: Iterable[str | bytes], *, replace: bool = Fa
         raise FileProblem(str(file), "folder")
     if os.path.isfile(file) and not replace:
         raise FileProblem(str(file), "exists")
-    target = Path(os.path.realpath(file))
+    target = Path(os.path.realpath(file.parent)) / file.name
     if not os.path.isdir(target.parent):
         raise FileProblem(str(target.parent), "missing")
     try:
@@ -34,7 +35,7 @@ def write_whole(file: Path, pieces: Iterable[str | bytes], *, replace: bool = Fa
             with target.open("wb") as page:
                 pour(pieces, page)
         else:
-            with _beside(target) as page:
+            with _beside(target, private=private) as page:
                 pour(pieces, page)
     except BrokenPipeError:
         raise
@@ -56,7 +57,7 @@ def pour(pieces: Iterable[str | bytes], page: BinaryIO) -> None:
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[BinaryIO]:
+def _beside(target: Path, *, private: bool) -> Iterator[BinaryIO]:
     # A file's name may be at most 255 bytes long: of a long one only the beginning is taken.
     number, name = mkstemp(prefix=f".{target.name[:60]}.", dir=target.parent)
     try:
@@ -64,7 +65,7 @@ def _beside(target: Path) -> Iterator[BinaryIO]:
             yield page
             page.flush()
             os.fsync(page.fileno())
-        os.chmod(name, _mode(target))
+        os.chmod(name, 0o600 if private else _mode(target))
         os.replace(name, target)
     except BaseException:
         with suppress(OSError):
@@ -75,7 +76,7 @@ def _beside(target: Path) -> Iterator[BinaryIO]:
 def _mode(target: Path) -> int:
     """The permissions of the file that is replaced, or those of any new file."""
     with suppress(FileNotFoundError):
-        return stat.S_IMODE(target.stat().st_mode)
+        return stat.S_IMODE(target.lstat().st_mode) if not target.is_symlink() else stat.S_IMODE(target.stat().st_mode)
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask

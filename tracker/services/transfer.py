@@ -38,3 +38,9 @@ class Transfer:
                     ("views", iter(saved_views(session))),
                 )
             )
+
+    def archive(self) -> Iterator[bytes]:
+        """The whole register as one open file, piece by piece (see `archive`)."""
+        from tracker.services.archive import write_archive
+
+        return write_archive(self._house.database)
