@@ -331,6 +331,13 @@ class FolderMissing(DatabaseUnusable):
 
 
 @dataclass(eq=False)
+class OnNetworkFolder(DatabaseUnusable):
+    """The file lies on another machine's file system (`kind`: nfs4, cifs), where SQLite would corrupt it."""
+
+    kind: str
+
+
+@dataclass(eq=False)
 class NotOurDatabase(DatabaseUnusable):
     """It is a file or a database of something else."""
 

@@ -37,7 +37,7 @@ def copy(database: Database, target: Path) -> str:
     with _new_file(target) as part:
         if database.path is not None:
             _copy_sqlite(database, part)
-            anchor = _proved(part)
+            anchor = _proved(part, str(database))
         else:
             anchor = _dump_postgresql(database, part)
     return anchor
@@ -61,7 +61,7 @@ def put_back(file: Path, database: Database, kept: Path) -> str:
     # As a copy first: opening a file may roll its journal back, and the backup stays as it is.
     with _new_file(database.path.with_name(f".{database.path.name}.restored"), keep=False) as part:
         _copy_sqlite(Database(_url(file)), part)
-        anchor = _proved(part)
+        anchor = _proved(part, str(file))
         _keep_old(database, kept)
         _swap_in(part, database)
     return anchor
@@ -155,10 +155,12 @@ class _Patience:
             raise _TooOften
 
 
-def _proved(file: Path) -> str:
-    copied = Database(_url(file))
+def _proved(part: Path, name: str) -> str:
+    copied = Database(_url(part))
     try:
-        return prove_copy(copied)
+        return prove_copy(copied, name)
+    except errors.DatabaseDamaged:
+        raise errors.DatabaseDamaged(name) from None
     finally:
         copied.close()
 
@@ -198,7 +200,7 @@ def _swap_in(new: Path, database: Database) -> None:
 def _dump_postgresql(database: Database, target: Path) -> str:
     """pg_dump of the very state that is proved: both look through one snapshot."""
     with database.read() as session:
-        anchor = prove_copy(database)
+        anchor = prove_copy(database, str(database))
         snapshot = session.execute(text("SELECT pg_export_snapshot()")).scalar_one()
         if last_anchor(session) != anchor:
             # Somebody wrote between the two; what they look at is proved by its seals below.
@@ -218,7 +220,7 @@ def _restore_postgresql(file: Path, database: Database) -> str:
     expected = _seal_in(database, file)
     options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
     _run(database, "pg_restore", *options, str(file))
-    anchor = prove_copy(database)
+    anchor = prove_copy(database, str(database))
     assert anchor == expected
     return anchor
 

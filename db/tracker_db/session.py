@@ -136,14 +136,21 @@ class Database:
         self._engines.clear()
 
     def make_file(self) -> None:
-        """Make the empty SQLite file, for its owner alone. Raises FolderMissing, or DatabaseUnreachable."""
+        """Make the empty SQLite file, for its owner alone.
+
+        Raises FolderMissing, OnNetworkFolder, or DatabaseUnreachable.
+        """
         if self.path is None:
             return
+        refuse_network_folder(self.path)
         try:
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except FileNotFoundError:
             raise errors.FolderMissing(str(self)) from None
         except FileExistsError:
+            if self.path.is_symlink() and not self.path.exists():
+                # Somebody else chose where that would be written.
+                raise errors.DatabaseUnreachable(str(self), "a link to nothing") from None
             if not self.path.is_file() or self.path.stat().st_size:
                 return
         except OSError as error:
@@ -264,6 +271,41 @@ _MEANINGS: tuple[tuple[str, type[errors.DatabaseUnusable] | type[errors.Database
     (r"disk image is malformed|malformed database schema", errors.DatabaseDamaged),
     (r"file is not a database|unsupported file format", errors.NotOurDatabase),
 )
+
+
+# Whose locks and shared memory SQLite cannot rely on. Of those in user space, the ones that are known to be remote.
+_REMOTE = re.compile(
+    r"nfs4?|cifs|smb\d?|smbfs|ncpfs|afs|ceph|glusterfs|lustre|ocfs2|gpfs|davfs2?"
+    r"|fuse\.(sshfs|rclone|s3fs|davfs2?|glusterfs|ceph-fuse|gvfsd-fuse|smbnetfs|curlftpfs|google-drive-ocamlfuse)"
+)
+MOUNTS = Path("/proc/self/mountinfo")
+
+
+def refuse_network_folder(path: Path) -> None:
+    """Raise OnNetworkFolder when a file system of another machine holds the file. Without a list of mounts: never."""
+    kind = file_system(path)
+    if _REMOTE.fullmatch(kind):
+        raise errors.OnNetworkFolder(str(path), kind)
+
+
+def file_system(path: Path) -> str:
+    """The kind of the file system on which a file lies, or would lie; empty when the system does not tell."""
+    try:
+        mounts = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return ""
+    real, best, kind = os.path.realpath(path), "", ""
+    for line in mounts:
+        words = line.split(" ")
+        if len(words) < 7 or "-" not in words:
+            continue
+        # A space in a name is written as \040.
+        where = re.sub(r"\\(\d{3})", lambda found: chr(int(found[1], 8)), words[4])
+        inside = where == "/" or real == where or real.startswith(f"{where}/")
+        # Of two mounts on one place, the later one is seen.
+        if inside and len(where) >= len(best):
+            best, kind = where, words[words.index("-") + 1]
+    return kind
 
 
 def lock_writers(connection: Connection) -> None:

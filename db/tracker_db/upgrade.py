@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from tracker import errors
 from tracker_db import guard
-from tracker_db.session import APPLICATION_ID, Database
+from tracker_db.session import APPLICATION_ID, Database, refuse_network_folder
 
 # The newest revision in migrations/versions; a test compares them.
 HEAD = "0005"
@@ -34,10 +34,13 @@ def revision_of(connection: Connection, database: str) -> str | None:
 def check(database: Database) -> None:
     """Refuse a database that this program cannot use, with the one reason why; changes nothing.
 
-    Raises DatabaseMissing, NotOurDatabase, DatabaseTooNew, DatabaseBehind, GuardMissing, DatabaseUnreachable.
+    Raises DatabaseMissing, OnNetworkFolder, NotOurDatabase, DatabaseTooNew, DatabaseBehind, GuardMissing,
+    DatabaseUnreachable.
     """
     if database.path is not None and not database.path.is_file():
         raise errors.DatabaseMissing(str(database))
+    if database.path is not None:
+        refuse_network_folder(database.path)
     with database.read() as session:
         connection = session.connection()
         refuse_other_schema(connection, str(database))

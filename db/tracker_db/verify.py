@@ -19,21 +19,23 @@ from tracker_db.upgrade import HEAD, refuse_other_schema, revision_of
 MOST = 100
 
 
-def prove_copy(database: Database) -> str:
+def prove_copy(database: Database, name: str) -> str:
     """The anchor of a copy whose file and history hold, also of an earlier schema's; it is only read.
+
+    A person knows it by that name.
 
     Raises HistoryBroken, and what `verify` raises but for DatabaseBehind.
     """
     with database.read() as session:
         connection = session.connection()
-        revision = revision_of(connection, str(database))
+        revision = revision_of(connection, name)
         if revision is None:
-            raise errors.DatabaseMissing(str(database))
+            raise errors.DatabaseMissing(name)
         if revision > HEAD:
-            raise errors.DatabaseTooNew(str(database), revision)
+            raise errors.DatabaseTooNew(name, revision)
         found = list(islice(chain(_damage(session, False), proof.broken(connection)), MOST))
         if found:
-            raise errors.HistoryBroken(str(database), found)
+            raise errors.HistoryBroken(name, found)
         return last_anchor(session)
 
 

@@ -358,6 +358,11 @@ def _database(failure: e.DatabaseUnusable) -> str:
             )
         case e.FolderMissing():
             return _("The folder for {place} does not exist. Make it first.").format(place=place)
+        case e.OnNetworkFolder():
+            return _(
+                "{place} lies on a network folder ({kind}), where SQLite loses data."
+                " Put it on a disk of this machine, or use PostgreSQL."
+            ).format(place=place, kind=safe(failure.kind))
         case e.NotOurDatabase():
             return _("{place} is something else than a register of commitments; it is left alone.").format(place=place)
         case e.DatabaseDamaged():
