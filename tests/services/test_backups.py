@@ -126,7 +126,7 @@ def test_copies_are_thinned_to_days_weeks_and_months() -> None:
     now = datetime(2026, 11, 21, 3, tzinfo=UTC)
     hours = [now - timedelta(hours=6 * number) for number in range(4 * 800)]
     backups = [Backup(Path(f"{at:%Y%m%d%H}"), at, 1, "a" * 12, "daily") for at in hours]
-    asked = Backup(Path("asked"), now - timedelta(days=900), 1, "a" * 12, "asked")
+    asked = Backup(Path("before"), now - timedelta(days=900), 1, "a" * 12, "migration")
     kept = kept_of([*backups, asked], BackupPolicy(), now, lambda at: at.date().isoformat())
     assert asked in kept
     days = {backup.at.date() for backup in kept}

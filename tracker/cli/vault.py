@@ -34,7 +34,7 @@ def verify(call: Call) -> int:
 
 def back_up(call: Call) -> int:
     """`tracker db backup`."""
-    file, anchor = make_backup(call.settings, Path(call.args.file) if call.args.file else None)
+    file, anchor = make_backup(call.settings, Path(call.args.file).absolute() if call.args.file else None)
     call.remark(Remark("backed_up"))
     facts = {"file": str(file), "anchor": anchor, "bytes": file.stat().st_size}
     call.answer(_facts(call, facts, {_("File"): str(file), _("Anchor"): anchor}))

@@ -10,8 +10,8 @@ from pathlib import Path
 class BackupPolicy:
     """Where copies go, how many stay of each kind, and how large a register is copied without being asked.
 
-    `largest` is in MiB. `automatic` False: none is made but those that are asked for. No `folder`: that of the
-    user's state.
+    `largest` is in MiB: so much takes about a second, once a day. `automatic` False: none is made but those that are
+    asked for. No `folder`: that of the user's state.
     """
 
     folder: Path | None = None
@@ -19,4 +19,4 @@ class BackupPolicy:
     daily: int = 7
     weekly: int = 4
     monthly: int = 12
-    largest: int = 256
+    largest: int = 64

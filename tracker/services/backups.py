@@ -21,8 +21,8 @@ _NAME = re.compile(
     r"(?P<at>\d{8}T\d{6}Z)-(?P<act>\d+)-(?P<seal>[0-9a-f]{12})-(?P<why>daily|migration|import|batch|asked)\.\w+"
 )
 _MOMENT = "%Y%m%dT%H%M%SZ"
-# What somebody asked for, and the copy before a migration, are no one's to throw away but theirs.
-_KEPT_FOR_EVER = ("asked", "migration")
+# There are few of these, and only an old version of the program can tell what they are worth.
+_KEPT_FOR_EVER = ("migration",)
 
 
 @dataclass(frozen=True, slots=True)
