@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -25,6 +26,8 @@ from tracker_db.verify import prove_copy
 
 # Pages of SQLite that are copied at a time; between them others may write.
 STEP = 5000
+# What is not whole yet, with the process that writes it.
+_PART = re.compile(r"\..+\.(\d{1,10})\.part(?:-journal|-wal|-shm)?")
 SUFFIX = {"sqlite": ".sqlite", "postgresql": ".pgdump"}
 
 
@@ -79,6 +82,7 @@ def _new_file(target: Path, *, keep: bool = True) -> Iterator[Path]:
     if not target.parent.is_dir():
         raise errors.FileProblem(str(target.parent), "missing")
     part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    clear_away(target.parent, f".{target.name[:100]}.")
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600))
         yield part
@@ -98,6 +102,25 @@ def _new_file(target: Path, *, keep: bool = True) -> Iterator[Path]:
         for end in ("", "-journal", "-wal", "-shm"):
             with suppress(OSError):
                 os.unlink(f"{part}{end}")
+
+
+def clear_away(folder: Path, beginning: str = ".") -> None:
+    """Delete what copies that were killed have left in a folder."""
+    for name in os.listdir(folder):
+        found = _PART.fullmatch(name)
+        if found and name.startswith(beginning) and not _runs(int(found[1])):
+            with suppress(OSError):
+                os.unlink(folder / name)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _settle(folder: Path) -> None:

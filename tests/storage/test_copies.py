@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url, text
 
+from tests.cli.conftest import ROOT
 from tests.factories import a_hand, adding, everything, marking
 from tests.postgres import Server
 from tests.storage.test_verify import tamper
@@ -200,3 +205,57 @@ def test_no_password_is_among_the_words_of_a_program(
         copies.copy(tracker.database, tmp_path / "another")
     with tracker.database.read() as session:
         assert session.execute(text("SELECT count(*) FROM act")).scalar_one() == 1
+
+
+_RESTORING = """
+import sys
+from pathlib import Path
+from tracker_db import copies
+from tracker_db.session import Database
+database = Database(sys.argv[1])
+with database.read():
+    pass
+print("ready", flush=True)
+copies.put_back(Path(sys.argv[2]), database, Path(sys.argv[3]))
+print("done", flush=True)
+"""
+
+
+def test_a_restore_that_is_killed_leaves_the_old_register_or_the_new_one(file_tracker: Path, tmp_path: Path) -> None:
+    from tests.factories import furnish
+
+    database = Database(f"sqlite:///{file_tracker}")
+    copies.copy(database, tmp_path / "empty")
+    furnish(database)
+    copies.copy(database, tmp_path / "furnished")
+    states = {name: everything(Database(f"sqlite:///{tmp_path / name}")) for name in ("empty", "furnished")}
+    ends, chance = set(), random.Random(7)
+    for turn in range(24):
+        wanted = ("empty", "furnished")[turn % 2]
+        words = [
+            sys.executable,
+            "-c",
+            _RESTORING,
+            str(database.url),
+            str(tmp_path / wanted),
+            str(tmp_path / f"old-{turn}"),
+        ]
+        path = f"{ROOT}{os.pathsep}{ROOT / 'db'}"
+        child = subprocess.Popen(words, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}, text=True)
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        time.sleep(chance.uniform(0, 0.15))
+        child.kill()
+        ends.add("done" in child.stdout.read())
+        child.stdout.close()
+        child.wait()
+        now = everything(database)
+        assert now in states.values()
+        assert verify(database).good
+    # Some were killed on their way, some had finished.
+    assert ends == {True, False}
+    database.close()
+    copies.copy(database, tmp_path / "last")
+    copies.put_back(tmp_path / "last", database, tmp_path / "old")
+    database.close()
+    assert not [each.name for each in tmp_path.iterdir() if each.name.startswith(".register")]

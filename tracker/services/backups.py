@@ -116,6 +116,9 @@ class Backups:
                 return
             self.make(why)
         except (errors.TrackerError, OSError) as error:
+            if isinstance(error, errors.FileProblem) and error.reason == "exists":
+                # Another process was at it in the same second.
+                return
             self.remarks.append(Remark("backup_failed", {"error": error}))
 
     def _has_all(self) -> bool:
@@ -145,6 +148,9 @@ class Backups:
             raise errors.FileProblem(str(self.folder), "unwritable") from None
 
     def _thin(self) -> None:
+        from tracker_db.copies import clear_away
+
+        clear_away(self.folder)
         kept = kept_of(self.listing(), self._policy, self._now(), self._day)
         for backup in self.listing():
             if backup not in kept:
