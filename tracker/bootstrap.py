@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 from tracker.domain.history import Hand
 from tracker.domain.outcomes import DatabaseStatus, SeedResult, Verification
 from tracker.domain.views import Remark
-from tracker.errors import DatabaseMissing, DatabaseUnreachable, ProgramMissing
+from tracker.errors import DatabaseMissing, DatabaseUnreachable, DatabaseUnusable, ProgramMissing
 from tracker.services.acts import House
 from tracker.services.commitments import Commitments
 from tracker.services.followups import FollowUps
@@ -234,9 +234,14 @@ def import_archive(settings: Settings, file: Path) -> DatabaseStatus:
 
 def copy_database(source: str, target: str) -> str:
     """Put a register into another database (paths or URLs), and give the anchor that both have."""
+    from tracker_db.copies import still
     from tracker_db.transfer import copy
 
-    with closing(Database(database_url(source))) as old, closing(Database(database_url(target))) as new:
+    with (
+        closing(Database(database_url(source))) as named,
+        still(named) as old,
+        closing(Database(database_url(target))) as new,
+    ):
         return copy(old, new)
 
 
@@ -252,13 +257,18 @@ def open_database(settings: Settings) -> Iterator[Database]:
 
 def verify_database(settings: Settings, *, whole: bool = True, anchor: str | None = None) -> Verification:
     """Prove the register (see `verify.verify`). Raises ValueError for what can be no anchor."""
+    from tracker_db.copies import still
     from tracker_db.proof import is_anchor
     from tracker_db.verify import verify
 
     if anchor is not None and not is_anchor(anchor := anchor.strip()):
         raise ValueError(f"no anchor: {anchor!r}")
-    with open_database(settings) as database:
-        return verify(database, whole=whole, anchor=anchor)
+    with open_database(settings) as database, still(database) as looked_at:
+        try:
+            return replace(verify(looked_at, whole=whole, anchor=anchor), database=str(database))
+        except DatabaseUnusable as error:
+            error.database = str(database)
+            raise
 
 
 def _status(database: Database) -> DatabaseStatus:

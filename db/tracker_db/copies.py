@@ -26,6 +26,8 @@ from tracker_db.verify import prove_copy
 
 # Pages of SQLite that are copied at a time; between them others may write.
 STEP = 5000
+# In bytes: so much is looked at in a few seconds.
+LONG_TO_READ = 8 << 20
 # What is not whole yet, with the process that writes it.
 _PART = re.compile(r"\..+\.(\d{1,10})\.part(?:-journal|-wal|-shm)?")
 SUFFIX = {"sqlite": ".sqlite", "postgresql": ".pgdump"}
@@ -134,15 +136,52 @@ def _settle(folder: Path) -> None:
 
 def _copy_sqlite(source: Database, target: Path) -> None:
     assert source.path is not None
-    with (
-        source.translated(),
-        closing(sqlite3.connect(_reading(source.path), uri=True, timeout=BUSY_SECONDS)) as old,
-        Database(_url(target)).translated(),
-        closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as new,
-    ):
-        _all_pages(old, new)
-        # A file by itself, whatever the mode of the original.
-        new.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with (
+            Database(_url(target)).translated(),
+            closing(sqlite3.connect(_reading(source.path), uri=True, timeout=BUSY_SECONDS)) as old,
+            closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as new,
+        ):
+            _all_pages(old, new)
+            # A file by itself, whatever the mode of the original.
+            new.execute("PRAGMA journal_mode=DELETE")
+    except errors.DiskFull:
+        raise
+    except (errors.DatabaseUnusable, errors.DatabaseBusy) as error:
+        # What was read is at fault: the other file is new.
+        error.database = str(source)
+        raise
+
+
+@contextmanager
+def still(database: Database) -> Iterator[Database]:
+    """The database as it stands, to look at for minutes without anybody waiting for it.
+
+    Where readers keep writers out (SQLite's rollback journal) and there is much to look at, it is a copy, if there is
+    room for one in the folder for temporary files.
+    """
+    path = database.path
+    if path is None or not path.is_file() or path.stat().st_size < LONG_TO_READ or _has_wal(path):
+        yield database
+        return
+    with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
+        part = Path(folder) / path.name
+        try:
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            _copy_sqlite(database, part)
+            looked_at = Database(_url(part))
+        except (OSError, errors.DiskFull):
+            looked_at = database
+        try:
+            yield looked_at
+        finally:
+            looked_at.close()
+
+
+def _has_wal(path: Path) -> bool:
+    with path.open("rb") as page:
+        # The version of the file's format, for writing: 2 is write-ahead.
+        return page.read(19)[18:] == b"\2"
 
 
 def _reading(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +15,8 @@ from tracker.bootstrap import Tracker, verify_database
 from tracker.domain.commands import PlanFollowUp, SaveView, Seen
 from tracker.domain.outcomes import Verification
 from tracker.render.findings import finding
-from tracker_db import guard
+from tracker_db import copies, guard
+from tracker_db import verify as verify_module
 from tracker_db.session import Database
 from tracker_db.verify import verify
 
@@ -225,3 +227,24 @@ def test_a_hundred_thousand_entries_are_proved_in_seconds(shared_empty_tracker: 
     assert proved.entries > 9000
     assert proved.good
     assert time.perf_counter() - began < 2
+
+
+def test_nobody_who_writes_waits_for_a_long_proof(worked: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a reader keeps writers out, a copy is looked at: what is written meanwhile is written at once."""
+    monkeypatch.setattr(copies, "LONG_TO_READ", 0)
+    monkeypatch.setattr("tracker_db.session.BUSY_SECONDS", 0.2)
+    whole, done = verify_module.verify, []
+
+    def slow(database: Database, **how: Any) -> Verification:
+        with database.read() as session:
+            session.execute(text("SELECT count(*) FROM entry")).scalar_one()
+            writer = Database(worked.settings.database)
+            with writer.write() as writing:
+                writing.execute(text("UPDATE tally SET number = number"))
+                done.append(True)
+            writer.close()
+        return whole(database, **how)
+
+    monkeypatch.setattr(verify_module, "verify", slow)
+    assert verify_database(worked.settings).good
+    assert done == [True]

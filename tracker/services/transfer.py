@@ -42,5 +42,7 @@ class Transfer:
     def archive(self) -> Iterator[bytes]:
         """The whole register as one open file, piece by piece (see `archive`)."""
         from tracker.services.archive import write_archive
+        from tracker_db.copies import still
 
-        return write_archive(self._house.database)
+        with still(self._house.database) as database:
+            yield from write_archive(database)
