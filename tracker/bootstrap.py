@@ -219,7 +219,7 @@ def database_status(settings: Settings) -> DatabaseStatus:
 def import_archive(settings: Settings, file: Path) -> DatabaseStatus:
     """Put an archive into a register that is not there yet, or that nobody has used.
 
-    Raises FileRefused, FileProblem, HistoryBroken, NotEmpty, FolderMissing: then nothing of it was put there.
+    Raises FileRefused, FileProblem, FileBroken, NotEmpty, FolderMissing: then nothing of it was put there.
     """
     from tracker.services.unpacking import Archive
     from tracker_db.transfer import filled

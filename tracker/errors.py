@@ -376,6 +376,13 @@ class HistoryBroken(DatabaseUnusable):
 
 
 @dataclass(eq=False)
+class FileBroken(HistoryBroken):
+    """The same of a file that was to be taken: exit code 6."""
+
+    exit_code = 6
+
+
+@dataclass(eq=False)
 class DatabaseReadOnly(DatabaseUnusable):
     """It may be read but not written."""
 

@@ -53,7 +53,7 @@ def put_back(file: Path, database: Database, kept: Path) -> str:
 
     A file is proved before anything is touched; on SQLite its content is swapped in by one transaction, so that
     whoever has the register open sees the old one or the new one, never half of it. On PostgreSQL the database must
-    be empty. Raises FileProblem (missing, not_a_backup), NotEmpty, HistoryBroken, DatabaseTooNew, DatabaseBusy,
+    be empty. Raises FileProblem (missing, not_a_backup), NotEmpty, FileBroken, DatabaseTooNew, DatabaseBusy,
     DiskFull, ProgramMissing.
     """
     if not file.is_file():
@@ -65,8 +65,9 @@ def put_back(file: Path, database: Database, kept: Path) -> str:
             raise errors.FileProblem(str(file), "not_a_backup")
     # As a copy first: opening a file may roll its journal back, and the backup stays as it is.
     with _new_file(database.path.with_name(f".{database.path.name}.restored"), keep=False) as part:
-        _copy_sqlite(Database(_url(file)), part)
-        anchor = _proved(part, str(file))
+        with _given(file):
+            _copy_sqlite(Database(_url(file)), part)
+            anchor = _proved(part, str(file))
         _keep_old(database, kept)
         _swap_in(part, database)
     return anchor
@@ -274,17 +275,43 @@ def _dump_postgresql(database: Database, target: Path) -> str:
 
 
 def _restore_postgresql(file: Path, database: Database) -> str:
-    if not is_empty(database):
-        raise errors.NotEmpty(str(database))
     with file.open("rb") as page:
         if page.read(5) != b"PGDMP":
             raise errors.FileProblem(str(file), "not_a_backup")
     expected = _seal_in(database, file)
+    if not is_empty(database):
+        raise errors.NotEmpty(str(database))
     options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
-    _run(database, "pg_restore", *options, str(file))
-    anchor = prove_copy(database, str(database))
-    assert anchor == expected
+    with _given(file):
+        try:
+            _run(database, "pg_restore", *options, str(file))
+            anchor = prove_copy(database, str(file))
+            if anchor != expected:
+                raise errors.HistoryBroken(str(file))
+        except errors.DatabaseUnusable:
+            _empty(database)
+            raise
     return anchor
+
+
+def _empty(database: Database) -> None:
+    """Take away what was put into a database that had nothing in it."""
+    with database.connect() as connection:
+        of_ours = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+        for name in connection.exec_driver_sql(of_ours).scalars().all():
+            connection.exec_driver_sql(f'DROP TABLE "{name}" CASCADE')
+        connection.exec_driver_sql("DROP FUNCTION IF EXISTS refuse_edit()")
+
+
+@contextmanager
+def _given(file: Path) -> Iterator[None]:
+    """What is wrong in this block is wrong with a file that somebody gave."""
+    try:
+        yield
+    except errors.HistoryBroken as broken:
+        raise errors.FileBroken(str(file), broken.findings) from None
+    except (errors.NotOurDatabase, errors.DatabaseDamaged, errors.DatabaseMissing):
+        raise errors.FileProblem(str(file), "not_a_backup") from None
 
 
 def _seal_in(database: Database, file: Path) -> str:

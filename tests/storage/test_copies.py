@@ -23,6 +23,7 @@ from tracker import errors
 from tracker.bootstrap import Tracker
 from tracker_db import copies
 from tracker_db.session import Database
+from tracker_db.upgrade import is_empty
 from tracker_db.verify import verify
 
 
@@ -133,12 +134,31 @@ def test_what_is_no_backup_changes_nothing(tracker: Tracker, tmp_path: Path, con
     file.write_bytes(content)
     into = tracker.database
     before = everything(into)
-    with pytest.raises((errors.FileProblem, errors.DatabaseUnusable)):
+    with pytest.raises(errors.FileProblem, match="not_a_backup"):
         copies.put_back(file, into, tmp_path / "old")
     assert everything(into) == before
     assert not (tmp_path / "old").exists()
     with pytest.raises(errors.FileProblem):
         copies.put_back(tmp_path / "missing", into, tmp_path / "old")
+
+
+def test_a_dump_with_a_changed_history_is_not_put_back(
+    tracker: Tracker, engine_name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if engine_name == "sqlite":
+        return
+    tamper(tracker.database, "UPDATE entry SET reason = 'khác' WHERE id = 3")
+    copies._run(tracker.database, "pg_dump", f"--file={tmp_path / 'kept'}", "--format=custom", "--no-owner")
+    server: Server = request.getfixturevalue("postgresql")
+    empty = Database(server.create())
+    try:
+        with pytest.raises(errors.FileBroken) as refused:
+            copies.put_back(tmp_path / "kept", empty, tmp_path / "old")
+        assert refused.value.exit_code == 6
+        assert is_empty(empty)
+    finally:
+        empty.close()
+        server.drop(empty.url.render_as_string(hide_password=False))
 
 
 # Only a file can be damaged by hand.
@@ -162,7 +182,7 @@ def test_a_backup_with_a_changed_history_is_not_put_back(file_tracker: Path, tmp
         past.execute("UPDATE act SET actor = 'Minh'")
     past.close()
     before = everything(database)
-    with pytest.raises(errors.HistoryBroken):
+    with pytest.raises(errors.FileBroken):
         copies.put_back(tmp_path / "kept", database, tmp_path / "old")
     assert everything(database) == before
     database.close()

@@ -103,7 +103,7 @@ class Archive:
     def load(self, session: Session) -> str:
         """Put everything into an unused register, prove it, and give its anchor.
 
-        Raises FileRefused for what cannot be taken, HistoryBroken for what does not hold: the transaction is not to
+        Raises FileRefused for what cannot be taken, FileBroken for what does not hold: the transaction is not to
         be committed then.
         """
         for table in transfer.tables():
@@ -119,7 +119,7 @@ class Archive:
                 self._put_text(session, name, match[1], match[2])
         transfer.settle(session.connection())
         if found := findings_of(session):
-            raise errors.HistoryBroken(self._file, found)
+            raise errors.FileBroken(self._file, found)
         anchor = history.anchor(session)
         if anchor != self._anchor:
             self._refuse(MANIFEST, "archive_anchor")
