@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tracker.cli import options, report_options
+from tracker.cli import options, report_options, vault_options
 from tracker.cli.parser import Misuse, Parser
 from tracker.errors import UnknownValue
 from tracker.i18n import _
@@ -334,7 +334,7 @@ COMMANDS = (
         ("import",),
         "tracker.cli.vault:import_",
         lambda: _("an archive, into a register that nobody has used yet"),
-        options.for_import,
+        vault_options.for_import,
         formats=FACTS,
         takes="FILE",
     ),
@@ -355,28 +355,28 @@ COMMANDS = (
         ("db", "verify"),
         "tracker.cli.vault:verify",
         lambda: _("prove that nothing in the register was changed past the program"),
-        options.for_verify,
+        vault_options.for_verify,
         formats=FACTS,
     ),
     Command(
         ("db", "upgrade"),
         "tracker.cli.register:database_upgrade",
         lambda: _("bring the database up to date"),
-        options.for_upgrade,
+        vault_options.for_upgrade,
         formats=FACTS,
     ),
     Command(
         ("db", "backup"),
         "tracker.cli.vault:back_up",
         lambda: _("copy the register to one file, opened and proved"),
-        options.for_backup,
+        vault_options.for_backup,
         formats=FACTS,
     ),
     Command(
         ("db", "restore"),
         "tracker.cli.vault:restore",
         lambda: _("make the register what a backup holds; the old one is kept"),
-        options.for_restore,
+        vault_options.for_restore,
         formats=FACTS,
         takes="FILE",
     ),
@@ -384,7 +384,7 @@ COMMANDS = (
         ("db", "copy"),
         "tracker.cli.vault:copy",
         lambda: _("put a register into another database, on SQLite or PostgreSQL"),
-        options.for_copy,
+        vault_options.for_copy,
         formats=FACTS,
         takes="FROM TO",
     ),
