@@ -263,7 +263,7 @@ def verify_database(settings: Settings, *, whole: bool = True, anchor: str | Non
 
     if anchor is not None and not is_anchor(anchor := anchor.strip()):
         raise ValueError(f"no anchor: {anchor!r}")
-    with open_database(settings) as database, still(database) as looked_at:
+    with open_database(settings) as database, still(database, 1 if whole else 50) as looked_at:
         try:
             return replace(verify(looked_at, whole=whole, anchor=anchor), database=str(database))
         except DatabaseUnusable as error:

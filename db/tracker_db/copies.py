@@ -155,14 +155,14 @@ def _copy_sqlite(source: Database, target: Path) -> None:
 
 
 @contextmanager
-def still(database: Database) -> Iterator[Database]:
+def still(database: Database, times: int = 1) -> Iterator[Database]:
     """The database as it stands, to look at for minutes without anybody waiting for it.
 
     Where readers keep writers out (SQLite's rollback journal) and there is much to look at, it is a copy, if there is
-    room for one in the folder for temporary files.
+    room for one in the folder for temporary files. What is looked at so many `times` as fast may be as much larger.
     """
     path = database.path
-    if path is None or not path.is_file() or path.stat().st_size < LONG_TO_READ or _has_wal(path):
+    if path is None or not path.is_file() or path.stat().st_size < times * LONG_TO_READ or _has_wal(path):
         yield database
         return
     with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
