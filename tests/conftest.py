@@ -60,8 +60,10 @@ def home() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[postgres.Server]:
-    """The PostgreSQL server, started by the first test that asks."""
-    with postgres.running() as server:
+    """The PostgreSQL server, started by the first test that asks; its programs are the ones that are found."""
+    with postgres.running() as server, pytest.MonkeyPatch.context() as patch:
+        if server.programs is not None:
+            patch.setenv("PATH", str(server.programs), prepend=os.pathsep)
         yield server
 
 

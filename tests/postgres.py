@@ -33,10 +33,11 @@ FASTEST = "FILE_COPY"
 
 
 class Server:
-    """Makes and drops databases on a server that runs."""
+    """Makes and drops databases on a server that runs. `programs`: where its own pg_dump and pg_restore are."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, programs: Path | None = None) -> None:
         self._engine = engine
+        self.programs = programs
 
     def create(self, template: str = "template1") -> str:
         """The URL of a new database, a copy of `template` (to which nothing may be connected)."""
@@ -89,16 +90,17 @@ def _started_in(folder: Path) -> Iterator[Server]:
     try:
         run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", f"{listen} {UNSAFE_AND_FAST}")
         yield _server(
-            URL.create("postgresql+psycopg", username="postgres", database="postgres", query={"host": str(folder)})
+            URL.create("postgresql+psycopg", username="postgres", database="postgres", query={"host": str(folder)}),
+            programs,
         )
     finally:
         if (folder / "data" / "postmaster.pid").exists():
             run("pg_ctl", "stop", "-w", "-m", "immediate")
 
 
-def _server(url: URL) -> Server:
+def _server(url: URL, programs: Path | None = None) -> Server:
     # CREATE DATABASE refuses to run inside a transaction.
-    return Server(create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool))
+    return Server(create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool), programs)
 
 
 def _installed() -> Path | None:

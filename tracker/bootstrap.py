@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url
 
 from tracker.domain.history import Hand
-from tracker.domain.outcomes import DatabaseStatus, SeedResult
-from tracker.errors import DatabaseMissing, DatabaseUnreachable
+from tracker.domain.outcomes import DatabaseStatus, SeedResult, Verification
+from tracker.domain.views import Remark
+from tracker.errors import DatabaseMissing, DatabaseUnreachable, DatabaseUnusable, ProgramMissing
 from tracker.services.acts import House
 from tracker.services.commitments import Commitments
 from tracker.services.followups import FollowUps
@@ -24,13 +25,14 @@ from tracker.services.library import Library
 from tracker.services.saved_views import SavedViews
 from tracker.services.seeding import Seeding
 from tracker.services.transfer import Transfer
-from tracker.settings import Settings
+from tracker.settings import Settings, database_url, state_folder
 from tracker_db import queries
 from tracker_db.session import Database, while_wanted
-from tracker_db.upgrade import HEAD, check, is_empty, upgrade
+from tracker_db.upgrade import HEAD, check, is_behind, is_empty, upgrade
 from tracker_db.watch import Watch, watch
 
 if TYPE_CHECKING:
+    from tracker.services.backups import Backups
     from tracker.services.letters import Letters
     from tracker.services.reports import Reports
 
@@ -45,10 +47,12 @@ class Tracker:
     seeded: SeedResult | None = None
 
     def __post_init__(self) -> None:
+        self._keeps = False
         settings = self.settings
         zone = ZoneInfo(settings.zone)
         house = self._house = House(
-            self.database, _now, settings.home, settings.soon_days, settings.silent_days, settings.review, zone
+            *(self.database, _now, settings.home, settings.soon_days, settings.silent_days, settings.review, zone),
+            keep=self._keep,
         )
         self.commitments = Commitments(house)
         self.followups = FollowUps(house)
@@ -72,6 +76,25 @@ class Tracker:
         from tracker.services.letters import Letters
 
         return Letters(self._house)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """The copies of this register."""
+        return backups_of(self.settings, self.database)
+
+    def keep_copies(self) -> None:
+        """From now on a copy is made before the first act of a day, and before imports and acts on many."""
+        self._keeps = True
+        self.database.before_writing = lambda: self.backups.daily()
+
+    def _keep(self, why: str) -> None:
+        if self._keeps:
+            self.backups.before(why)
+
+    @property
+    def kept_remarks(self) -> list[Remark]:
+        """What is to be told about copies that were made, or not made, by themselves."""
+        return self.backups.remarks if "backups" in vars(self) else []
 
     def hand(self, channel: str) -> Hand:
         """Who acts now, today, through this channel."""
@@ -120,18 +143,63 @@ def open_tracker(settings: Settings, *, may_create: bool = False) -> Tracker:
     except BaseException:
         tracker.close()
         raise
+    tracker.keep_copies()
     return tracker
+
+
+def backups_of(settings: Settings, database: Database) -> Backups:
+    """The copies of a register, also of one that cannot be opened."""
+    from tracker.services.backups import Backups
+
+    policy = settings.backup
+    policy = policy if policy.folder is not None else replace(policy, folder=state_folder() / "backups")
+    return Backups(database, policy, _now, ZoneInfo(settings.zone))
+
+
+def back_up(settings: Settings, file: Path | None = None) -> tuple[Path, str]:
+    """Copy the register to a file, or into the folder of copies; the file, and the anchor read back from it."""
+    with open_database(settings) as database:
+        if is_empty(database):
+            raise DatabaseMissing(str(database))
+        return backups_of(settings, database).make(file=file)
+
+
+def restore(settings: Settings, file: Path) -> tuple[str, Path | None]:
+    """Make the register what a backup holds: its anchor, and the file in which the register of before is kept."""
+    from tracker_db import copies
+
+    with open_database(settings) as database:
+        if settings.database_is_default and database.path is not None:
+            _make_folder(database.path)
+        kept = None
+        if database.path is not None:
+            kept = database.path.with_name(f"{database.path.name}.before-restore-{_now():%Y%m%dT%H%M%SZ}")
+        anchor = copies.put_back(file, database, kept or Path())
+        # A backup may be of an earlier schema.
+        upgrade(settings.database)
+        return anchor, kept if kept is not None and kept.exists() else None
 
 
 # Proving citations needs no register.
 check_citations = Seeding.check
 
 
-def upgrade_database(settings: Settings) -> DatabaseStatus:
-    """Make the register's schema, or bring it up to date."""
-    path = Database(settings.database).path
-    if settings.database_is_default and path is not None:
-        _make_folder(path)
+def upgrade_database(
+    settings: Settings, *, keep: bool = True, say: Callable[[Remark], None] = lambda _said: None
+) -> DatabaseStatus:
+    """Make the register's schema, or bring it up to date; what is there is copied first, unless not to `keep` it.
+
+    On PostgreSQL, where a migration happens whole or not at all, a copy that cannot be made is no obstacle: it is said.
+    """
+    with open_database(settings) as database:
+        if settings.database_is_default and database.path is not None:
+            _make_folder(database.path)
+        if keep and not is_empty(database) and is_behind(database):
+            try:
+                file, _anchor = backups_of(settings, database).make("migration")
+                say(Remark("kept_before", {"file": str(file)}))
+            except ProgramMissing as error:
+                say(Remark("backup_failed", {"error": error}))
     upgrade(settings.database)
     return database_status(settings)
 
@@ -146,6 +214,61 @@ def database_status(settings: Settings) -> DatabaseStatus:
         return _status(database)
     finally:
         database.close()
+
+
+def import_archive(settings: Settings, file: Path) -> DatabaseStatus:
+    """Put an archive into a register that is not there yet, or that nobody has used.
+
+    Raises FileRefused, FileProblem, FileBroken, NotEmpty, FolderMissing: then nothing of it was put there.
+    """
+    from tracker.services.unpacking import Archive
+    from tracker_db.transfer import filled
+
+    with closing(Archive(file)) as archive, open_database(settings) as database:
+        if settings.database_is_default and database.path is not None:
+            _make_folder(database.path)
+        with filled(database) as session:
+            archive.load(session)
+        return _status(database)
+
+
+def copy_database(source: str, target: str) -> str:
+    """Put a register into another database (paths or URLs), and give the anchor that both have."""
+    from tracker_db.copies import still
+    from tracker_db.transfer import copy
+
+    with (
+        closing(Database(database_url(source))) as named,
+        still(named) as old,
+        closing(Database(database_url(target))) as new,
+    ):
+        return copy(old, new)
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """The register's database, whatever state it is in."""
+    database = Database(settings.database)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def verify_database(settings: Settings, *, whole: bool = True, anchor: str | None = None) -> Verification:
+    """Prove the register (see `verify.verify`). Raises ValueError for what can be no anchor."""
+    from tracker_db.copies import still
+    from tracker_db.proof import is_anchor
+    from tracker_db.verify import verify
+
+    if anchor is not None and not is_anchor(anchor := anchor.strip()):
+        raise ValueError(f"no anchor: {anchor!r}")
+    with open_database(settings) as database, still(database, 1 if whole else 50) as looked_at:
+        try:
+            return replace(verify(looked_at, whole=whole, anchor=anchor), database=str(database))
+        except DatabaseUnusable as error:
+            error.database = str(database)
+            raise
 
 
 def _status(database: Database) -> DatabaseStatus:

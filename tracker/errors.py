@@ -339,6 +339,13 @@ class FolderMissing(DatabaseUnusable):
 
 
 @dataclass(eq=False)
+class OnNetworkFolder(DatabaseUnusable):
+    """The file lies on another machine's file system (`kind`: nfs4, cifs), where SQLite would corrupt it."""
+
+    kind: str
+
+
+@dataclass(eq=False)
 class NotOurDatabase(DatabaseUnusable):
     """It is a file or a database of something else."""
 
@@ -370,6 +377,20 @@ class GuardMissing(DatabaseUnusable):
 
 
 @dataclass(eq=False)
+class HistoryBroken(DatabaseUnusable):
+    """Proving a register found something: what, stands in the `findings` (`domain.outcomes.Finding`)."""
+
+    findings: Sequence[object] = ()
+
+
+@dataclass(eq=False)
+class FileBroken(HistoryBroken):
+    """The same of a file that was to be taken: exit code 6."""
+
+    exit_code = 6
+
+
+@dataclass(eq=False)
 class DatabaseReadOnly(DatabaseUnusable):
     """It may be read but not written."""
 
@@ -392,9 +413,22 @@ class DriverMissing(DatabaseUnusable):
 
 
 @dataclass(eq=False)
+class ProgramMissing(DatabaseUnusable):
+    """A program that PostgreSQL brings is needed and not there, or failed with what it `said`."""
+
+    program: str = ""
+    said: str = ""
+
+
+@dataclass(eq=False)
+class NotEmpty(DatabaseUnusable):
+    """What is put there whole needs a database with nothing in it."""
+
+
+@dataclass(eq=False)
 class FileProblem(TrackerError):
     """A file to read or write: `reason` is missing | exists | unreadable | unwritable | not_text |
-    folder | no_evidence | beside (it lies under another name). Exit code 6."""
+    folder | no_evidence | not_a_backup | beside (it lies under another name). Exit code 6."""
 
     exit_code = 6
     file: str

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tracker.domain.backup import BackupPolicy
 from tracker.domain.text import clean
 from tracker.errors import BadOption, FileProblem, FileRefused, Problem, TrackerError, UnknownValue
 from tracker.i18n import LANGUAGES, Language
@@ -51,6 +52,8 @@ class Settings:
     review: ReviewPolicy = field(default_factory=_review)
     # What the office's letters carry; None: the file has no part [letter].
     letter: Letterhead | None = None
+    # Where copies of the register go, and how many are kept.
+    backup: BackupPolicy = field(default_factory=BackupPolicy)
     # Of the interface: nobody chose the language; its theme, and the keys of its actions.
     language_is_default: bool = False
     theme: str | None = None
@@ -102,6 +105,7 @@ def load_settings(
         language_is_default=spoken is None,
         theme=written.theme,
         keys=written.keys or {},
+        backup=written.backup or BackupPolicy(),
     )
 
 
@@ -154,6 +158,11 @@ def _database(given: str | None, option: str) -> str | None:
         raise BadOption(option, "no_home", given) from None
 
 
+def database_url(given: str) -> str:
+    """The URL of a database that is named by a path or a URL. Raises BadOption."""
+    return _database(given, "--database") or ""
+
+
 def _spoken(given: str | None, option: str) -> Language | None:
     if given is None or (not given and option != "--lang"):
         return None
@@ -194,6 +203,7 @@ class _Written:
     letter: Letterhead | None = None
     theme: str | None = None
     keys: Mapping[str, tuple[str, ...]] | None = None
+    backup: BackupPolicy | None = None
 
 
 def _read(file: Path) -> _Written:
@@ -249,6 +259,8 @@ def _take(key: str, value: object, taken: dict[str, object], folder: Path) -> li
             taken[key] = value
         case "keys", dict():
             return _take_keys(value, taken)
+        case "backup", dict():
+            return _take_backup(value, taken, folder)
         case _:
             known = key in {known.name for known in fields(_Written)}
             return [(key, f"invalid_{key}" if known else "unknown_key")]
@@ -326,6 +338,37 @@ def _take_keys(given: Mapping[str, object], taken: dict[str, object]) -> list[tu
             problems.append((f"keys.{action}", "invalid_keys"))
     taken["keys"] = read
     return problems
+
+
+def _take_backup(given: Mapping[str, object], taken: dict[str, object], folder: Path) -> list[tuple[str, str]]:
+    """Where copies go and how many are kept; at least one of each kind, and up to a terabyte without being asked."""
+    read: dict[str, Any] = {}
+    problems: list[tuple[str, str]] = []
+    for key, value in given.items():
+        match key, value:
+            case "folder", str() if value.strip():
+                try:
+                    read[key] = folder / Path(value).expanduser()
+                except RuntimeError:
+                    problems.append((f"backup.{key}", f"no_home: {value}"))
+            case "automatic", bool():
+                read[key] = value
+            case "daily" | "weekly" | "monthly", int() if _days(value) and value > 0:
+                read[key] = value
+            case "largest", int() if not isinstance(value, bool) and 0 <= value <= 1 << 20:
+                read[key] = value
+            case _:
+                known = key in {known.name for known in fields(BackupPolicy)}
+                problems.append((f"backup.{key}", "invalid_backup" if known else "unknown_key"))
+    taken["backup"] = BackupPolicy(**read)
+    return problems
+
+
+def state_folder() -> Path:
+    """Where what the program keeps for itself lies, apart from the data."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APPLICATION, appauthor=False)
 
 
 def _days(value: object) -> bool:

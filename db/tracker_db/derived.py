@@ -116,30 +116,11 @@ class Derived:
 
     def write_update(self, commitment_id: int, entry: Kept) -> None:
         """Write the status update that an entry tells, with its evidence."""
-        told = dict(entry.update or {})
-        row = models.StatusUpdate(
-            commitment_id=commitment_id,
-            act_number=entry.number,
-            position=entry.position,
-            effective_on=entry.effective_on,
-            status=told["status"],
-            note=entry.reason,
-            side_id=self._keys.id("party", told["side"]) if told.get("side") else None,
-            confirmed_by=told.get("confirmed_by", ""),
-        )
+        row = models.StatusUpdate(commitment_id=commitment_id, **update_columns(entry, self._keys))
         self._session.add(row)
         self._session.flush()
-        for plain in told.get("evidence", ()):
-            evidence = register.Evidence.model_validate(plain)
-            self._session.add(
-                models.Evidence(
-                    status_update_id=row.id,
-                    kind=evidence.kind,
-                    value=evidence.value,
-                    tier=evidence.tier,
-                    **subjects.place_columns(evidence.place, self._keys),
-                )
-            )
+        for proof in evidence_rows(entry, self._keys):
+            self._session.add(models.Evidence(status_update_id=row.id, **proof))
         self._session.flush()
 
     def _row(self, ref: str) -> models.Commitment | None:
@@ -182,13 +163,7 @@ class Derived:
             self._tally[subjects.tally_key(columns)] += 1
 
     def _columns(self, state: State, began_on: date) -> dict[str, Any]:
-        counted = subjects.deadline_columns("baseline", state.baseline) | {
-            "version": state.version,
-            "moves": state.moves,
-            "began_on": began_on,
-            "valid_from": state.day,
-        }
-        return subjects.commitment_columns(state.value, self._keys) | counted
+        return state_columns(state, began_on, self._keys)
 
     def _keep_version(self, row: models.Commitment, day: date, version: int) -> None:
         kept = {name: getattr(row, name) for name in STATE_COLUMNS} | {"version": version}
@@ -222,12 +197,7 @@ class Derived:
     def _fill_parts(self, commitment_id: int, states: list[State], parts: Iterable[str]) -> None:
         """The lists of which a commitment has no rows yet."""
         for name in parts:
-            said = [state for _, same in itertools.groupby(states, partial(_list, name)) for state in [next(same)]]
-            rows = [
-                row | {"commitment_id": commitment_id, "valid_from": state.day, "valid_to": until}
-                for state, until in zip(said, (*(after.day for after in said[1:]), FOREVER), strict=True)
-                for row in subjects.part_rows(name, state.value, self._keys)
-            ]
+            rows = [row | {"commitment_id": commitment_id} for row in list_rows(name, states, self._keys)]
             if rows:
                 self._session.execute(insert(subjects.PARTS[name]), rows)
 
@@ -244,6 +214,50 @@ class Derived:
         gone = self._session.execute(select(told.id).where(condition)).scalars().all()
         self._session.execute(delete(proof).where(proof.status_update_id.in_(gone)))
         self._session.execute(delete(told).where(told.id.in_(gone)))
+
+
+def state_columns(state: State, began_on: date, keys: subjects.Keys) -> dict[str, Any]:
+    """The typed columns of a commitment's state, with what is counted over its entries."""
+    counted = subjects.deadline_columns("baseline", state.baseline) | {
+        "version": state.version,
+        "moves": state.moves,
+        "began_on": began_on,
+        "valid_from": state.day,
+    }
+    return subjects.commitment_columns(state.value, keys) | counted
+
+
+def list_rows(name: str, states: list[State], keys: subjects.Keys) -> list[dict[str, Any]]:
+    """The rows of one of a commitment's lists, each with the days for which it holds."""
+    said = [state for _, same in itertools.groupby(states, partial(_list, name)) for state in [next(same)]]
+    return [
+        row | {"valid_from": state.day, "valid_to": until}
+        for state, until in zip(said, (*(after.day for after in said[1:]), FOREVER), strict=True)
+        for row in subjects.part_rows(name, state.value, keys)
+    ]
+
+
+def update_columns(entry: Kept, keys: subjects.Keys) -> dict[str, Any]:
+    """The columns of the status update that an entry tells."""
+    told = dict(entry.update or {})
+    return {
+        "act_number": entry.number,
+        "position": entry.position,
+        "effective_on": entry.effective_on,
+        "status": told["status"],
+        "note": entry.reason,
+        "side_id": keys.id("party", told["side"]) if told.get("side") else None,
+        "confirmed_by": told.get("confirmed_by", ""),
+    }
+
+
+def evidence_rows(entry: Kept, keys: subjects.Keys) -> list[dict[str, Any]]:
+    """The evidence of the status update that an entry tells."""
+    given = [register.Evidence.model_validate(plain) for plain in (entry.update or {}).get("evidence", ())]
+    return [
+        {"kind": proof.kind, "value": proof.value, "tier": proof.tier, **subjects.place_columns(proof.place, keys)}
+        for proof in given
+    ]
 
 
 def _list(name: str, state: State) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -26,22 +26,29 @@ def save_follow_up(session: Session, states: Sequence[tuple[date, FollowUp]], ke
     commitment_id = keys.id("commitment", last.commitment)
     closed = session.execute(select(models.Commitment.closed).where(models.Commitment.id == commitment_id)).scalar_one()
     session.execute(delete(table).where(table.key == last.key))
-    ends = [*(day for day, _ in states[1:]), FOREVER]
-    for (day, value), until in zip(states, ends, strict=True):
-        now = until == FOREVER and not closed
-        row = table(
-            commitment_id=commitment_id,
-            party_id=keys.id("party", value.to) if value.to else None,
-            planned_on=value.on,
-            answer_due_on=value.answer_due,
-            agenda_on=value.due_on if now else None,
-            valid_from=day,
-            valid_to=until,
-            **{name: getattr(value, name) for name in _FOLLOW_UP},
-        )
+    for columns in follow_up_rows(states, keys, closed=closed):
+        row = table(**columns)
         session.add(row)
     session.flush()
     return row.id
+
+
+def follow_up_rows(states: Sequence[tuple[date, FollowUp]], keys: Keys, *, closed: bool) -> list[dict[str, Any]]:
+    """A follow-up's rows, one for each day on which it changed. `closed` says that its commitment is, now."""
+    ends = [*(day for day, _ in states[1:]), FOREVER]
+    return [
+        {
+            "commitment_id": keys.id("commitment", value.commitment),
+            "party_id": keys.id("party", value.to) if value.to else None,
+            "planned_on": value.on,
+            "answer_due_on": value.answer_due,
+            "agenda_on": value.due_on if until == FOREVER and not closed else None,
+            "valid_from": day,
+            "valid_to": until,
+            **{name: getattr(value, name) for name in _FOLLOW_UP},
+        }
+        for (day, value), until in zip(states, ends, strict=True)
+    ]
 
 
 def show_follow_ups(session: Session, commitment_id: int, *, closed: bool) -> None:

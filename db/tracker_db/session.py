@@ -58,6 +58,8 @@ class Database:
         if self.url.get_backend_name() not in ("sqlite", "postgresql"):
             raise errors.DatabaseUnreachable(str(self), "neither SQLite nor PostgreSQL")
         self._engines: dict[bool, Engine] = {}
+        # Done once, before the first write: such as keeping a copy of what was there.
+        self.before_writing: Callable[[], None] | None = None
         # What readers need again and again.
         self._kept: dict[str, object] = {}
 
@@ -73,7 +75,7 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A consistent view that cannot change anything."""
         with (
-            self._translated(),
+            self.translated(),
             Session(self._engine(writing=False), autoflush=False, info={"kept": self._kept}) as session,
             self._while_wanted(session),
         ):
@@ -83,8 +85,11 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction that nobody else's write can come between: committed at the end, or nothing of it kept."""
+        first, self.before_writing = self.before_writing, None
+        if first is not None:
+            first()
         with (
-            self._translated(),
+            self.translated(),
             Session(self._engine(writing=True), autoflush=False, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -96,7 +101,7 @@ class Database:
     def trial(self) -> Iterator[Session]:
         """A transaction like that of `write`, of which nothing is kept."""
         with (
-            self._translated(),
+            self.translated(),
             Session(self._engine(writing=True), autoflush=False, expire_on_commit=False) as session,
         ):
             lock_writers(session.connection())
@@ -106,7 +111,7 @@ class Database:
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """A connection in a write transaction, for migrations."""
-        with self._translated(), self._engine(writing=True).begin() as connection:
+        with self.translated(), self._engine(writing=True).begin() as connection:
             lock_writers(connection)
             yield connection
 
@@ -120,7 +125,7 @@ class Database:
             raise errors.DatabaseMissing(str(self))
         url = self.url if self.path else self.url.set(drivername="postgresql+psycopg")
         given: dict[str, Any] = {"timeout": 0, "check_same_thread": False} if self.path else _ATTENTIVE
-        with self._translated():
+        with self.translated():
             engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=given)
             return engine.connect()
 
@@ -131,19 +136,26 @@ class Database:
         self._engines.clear()
 
     def make_file(self) -> None:
-        """Make the empty SQLite file, for its owner alone. Raises FolderMissing, or DatabaseUnreachable."""
+        """Make the empty SQLite file, for its owner alone.
+
+        Raises FolderMissing, OnNetworkFolder, or DatabaseUnreachable.
+        """
         if self.path is None:
             return
+        refuse_network_folder(self.path)
         try:
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except FileNotFoundError:
             raise errors.FolderMissing(str(self)) from None
         except FileExistsError:
+            if self.path.is_symlink() and not self.path.exists():
+                # Somebody else chose where that would be written.
+                raise errors.DatabaseUnreachable(str(self), "a link to nothing") from None
             if not self.path.is_file() or self.path.stat().st_size:
                 return
         except OSError as error:
             raise errors.DatabaseUnreachable(str(self), error.strerror or "") from None
-        with self._translated():
+        with self.translated():
             connection = sqlite3.connect(self.path)
             try:
                 # A file's mode is chosen once, while nobody else can have it open.
@@ -218,7 +230,8 @@ class Database:
             reading.set_progress_handler(None, 0)
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def translated(self) -> Iterator[None]:
+        """In this block the driver's errors are errors of ours."""
         try:
             yield
         except (DBAPIError, sqlite3.Error) as error:
@@ -258,6 +271,41 @@ _MEANINGS: tuple[tuple[str, type[errors.DatabaseUnusable] | type[errors.Database
     (r"disk image is malformed|malformed database schema", errors.DatabaseDamaged),
     (r"file is not a database|unsupported file format", errors.NotOurDatabase),
 )
+
+
+# Whose locks and shared memory SQLite cannot rely on. Of those in user space, the ones that are known to be remote.
+_REMOTE = re.compile(
+    r"nfs4?|cifs|smb\d?|smbfs|ncpfs|afs|ceph|glusterfs|lustre|ocfs2|gpfs|davfs2?"
+    r"|fuse\.(sshfs|rclone|s3fs|davfs2?|glusterfs|ceph-fuse|gvfsd-fuse|smbnetfs|curlftpfs|google-drive-ocamlfuse)"
+)
+MOUNTS = Path("/proc/self/mountinfo")
+
+
+def refuse_network_folder(path: Path) -> None:
+    """Raise OnNetworkFolder when a file system of another machine holds the file. Without a list of mounts: never."""
+    kind = file_system(path)
+    if _REMOTE.fullmatch(kind):
+        raise errors.OnNetworkFolder(str(path), kind)
+
+
+def file_system(path: Path) -> str:
+    """The kind of the file system on which a file lies, or would lie; empty when the system does not tell."""
+    try:
+        mounts = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return ""
+    real, best, kind = os.path.realpath(path), "", ""
+    for line in mounts:
+        words = line.split(" ")
+        if len(words) < 7 or "-" not in words:
+            continue
+        # A space in a name is written as \040.
+        where = re.sub(r"\\(\d{3})", lambda found: chr(int(found[1], 8)), words[4])
+        inside = where == "/" or real == where or real.startswith(f"{where}/")
+        # Of two mounts on one place, the later one is seen.
+        if inside and len(where) >= len(best):
+            best, kind = where, words[words.index("-") + 1]
+    return kind
 
 
 def lock_writers(connection: Connection) -> None:

@@ -269,15 +269,23 @@ def drop(session: Session, kind: str, ref: str, keys: Keys) -> None:
 
 def save_party(session: Session, party: register.Party, keys: Keys) -> int:
     """Write a party's row and its aliases; the row number."""
-    row = _row(session, models.Party, models.Party.key == party.key)
-    row.key, row.kind, row.country = party.key, party.kind, party.country
-    row.parent_id = keys.id("party", party.parent) if party.parent else None
-    row.name_vi, row.name_en = party.name.vi, party.name.en
-    row.sort_key = sort_key(party.name.said_in("vi"))
-    session.flush()
+    row = _set(session, models.Party, models.Party.key == party.key, party_columns(party, keys))
     session.execute(delete(models.PartyAlias).where(models.PartyAlias.party_id == row.id))
-    _insert(session, models.PartyAlias, [{"party_id": row.id, "name": name} for name in party.aliases])
+    _insert(session, models.PartyAlias, [{"party_id": row.id, **own} for own in own_rows(party, keys)])
     return row.id
+
+
+def party_columns(party: register.Party, keys: Keys) -> dict[str, Any]:
+    """The columns of a party."""
+    return {
+        "key": party.key,
+        "kind": party.kind,
+        "country": party.country,
+        "parent_id": keys.id("party", party.parent) if party.parent else None,
+        "name_vi": party.name.vi,
+        "name_en": party.name.en,
+        "sort_key": sort_key(party.name.said_in("vi")),
+    }
 
 
 def save_document(session: Session, document: register.Document) -> int:
@@ -285,60 +293,81 @@ def save_document(session: Session, document: register.Document) -> int:
 
     A text is given to it apart; here it is put away when the value has none, and a text put away comes back.
     """
-    row = _row(session, models.Document, models.Document.sha256 == document.sha256)
-    for name in ("sha256", "file", "title", "publisher", "language", "published"):
-        setattr(row, name, getattr(document, name))
-    published = parse_period(document.published)
-    row.published_start, row.published_end = published.start, published.end
-    session.flush()
+    row = _set(session, models.Document, models.Document.sha256 == document.sha256, document_columns(document))
     (texts.give_back if document.text_added else texts.withdraw)(session, row)
     session.flush()
     return row.id
 
 
+def document_columns(document: register.Document) -> dict[str, Any]:
+    """The columns of a document, but for its text."""
+    published = parse_period(document.published)
+    named = ("sha256", "file", "title", "publisher", "language", "published")
+    return {name: getattr(document, name) for name in named} | {
+        "published_start": published.start,
+        "published_end": published.end,
+    }
+
+
 def save_event(session: Session, event: register.Event, keys: Keys) -> int:
     """Write an event's row and who takes part; the row number."""
-    row = _row(session, models.Event, models.Event.key == event.key)
-    held = parse_period(event.on)
-    row.key, row.kind, row.held_on, row.held_start, row.held_end = (
-        event.key,
-        event.kind,
-        event.on,
-        held.start,
-        held.end,
-    )
-    row.name_vi, row.name_en = event.name.vi, event.name.en
-    session.flush()
+    row = _set(session, models.Event, models.Event.key == event.key, event_columns(event))
     session.execute(delete(models.EventParty).where(models.EventParty.event_id == row.id))
-    _insert(
-        session,
-        models.EventParty,
-        [{"event_id": row.id, "party_id": keys.id("party", key)} for key in event.parties],
-    )
+    _insert(session, models.EventParty, [{"event_id": row.id, **own} for own in own_rows(event, keys)])
     return row.id
+
+
+def event_columns(event: register.Event) -> dict[str, Any]:
+    """The columns of an event."""
+    held = parse_period(event.on)
+    return {
+        "key": event.key,
+        "kind": event.kind,
+        "name_vi": event.name.vi,
+        "name_en": event.name.en,
+        "held_on": event.on,
+        "held_start": held.start,
+        "held_end": held.end,
+    }
 
 
 def save_figure(session: Session, figure: register.Figure, keys: Keys) -> int:
     """Write a figure's row and its readings; the row number."""
-    row = _row(session, models.Figure, models.Figure.key == figure.key)
-    row.key, row.unit, row.per = figure.key, figure.unit, figure.per
-    row.name_vi, row.name_en = figure.name.vi, figure.name.en
-    session.flush()
+    row = _set(session, models.Figure, models.Figure.key == figure.key, figure_columns(figure))
     session.execute(delete(models.Reading).where(models.Reading.figure_id == row.id))
-    _insert(
-        session,
-        models.Reading,
-        [
-            {
-                "figure_id": row.id,
-                **{name: getattr(reading, name) for name in ("period", "value", "qualifier", "note")},
-                "period_end": parse_period(reading.period).end,
-                **place_columns(reading.place, keys),
-            }
-            for reading in figure.readings
-        ],
-    )
+    _insert(session, models.Reading, [{"figure_id": row.id, **own} for own in own_rows(figure, keys)])
     return row.id
+
+
+def figure_columns(figure: register.Figure) -> dict[str, Any]:
+    """The columns of a figure."""
+    return {
+        "key": figure.key,
+        "name_vi": figure.name.vi,
+        "name_en": figure.name.en,
+        "unit": figure.unit,
+        "per": figure.per,
+    }
+
+
+def own_rows(value: register.Subject, keys: Keys) -> list[dict[str, Any]]:
+    """The rows that are a party's, an event's or a figure's own, in their order: aliases, who takes part, readings."""
+    match value:
+        case register.Party():
+            return [{"name": name} for name in value.aliases]
+        case register.Event():
+            return [{"party_id": keys.id("party", key)} for key in value.parties]
+        case register.Figure():
+            return [
+                {
+                    **{name: getattr(reading, name) for name in ("period", "value", "qualifier", "note")},
+                    "period_end": parse_period(reading.period).end,
+                    **place_columns(reading.place, keys),
+                }
+                for reading in value.readings
+            ]
+        case _:
+            return []
 
 
 def _row(session: Session, table: type[T], condition: Any) -> T:
@@ -346,6 +375,14 @@ def _row(session: Session, table: type[T], condition: Any) -> T:
     if row is None:
         row = table()
         session.add(row)
+    return row
+
+
+def _set(session: Session, table: type[T], condition: Any, columns: Mapping[str, Any]) -> T:
+    row = _row(session, table, condition)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    session.flush()
     return row
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from tracker import errors
 from tracker_db import guard
-from tracker_db.session import APPLICATION_ID, Database
+from tracker_db.session import APPLICATION_ID, Database, refuse_network_folder
 
 # The newest revision in migrations/versions; a test compares them.
 HEAD = "0006"
@@ -34,21 +34,29 @@ def revision_of(connection: Connection, database: str) -> str | None:
 def check(database: Database) -> None:
     """Refuse a database that this program cannot use, with the one reason why; changes nothing.
 
-    Raises DatabaseMissing, NotOurDatabase, DatabaseTooNew, DatabaseBehind, GuardMissing, DatabaseUnreachable.
+    Raises DatabaseMissing, OnNetworkFolder, NotOurDatabase, DatabaseTooNew, DatabaseBehind, GuardMissing,
+    DatabaseUnreachable.
     """
     if database.path is not None and not database.path.is_file():
         raise errors.DatabaseMissing(str(database))
+    if database.path is not None:
+        refuse_network_folder(database.path)
     with database.read() as session:
         connection = session.connection()
-        revision = revision_of(connection, str(database))
-        if revision is None:
-            raise errors.DatabaseMissing(str(database))
-        if revision > HEAD:
-            raise errors.DatabaseTooNew(str(database), revision)
-        if revision < HEAD:
-            raise errors.DatabaseBehind(str(database), revision)
+        refuse_other_schema(connection, str(database))
         if gone := guard.missing(connection):
             raise errors.GuardMissing(str(database), gone)
+
+
+def refuse_other_schema(connection: Connection, database: str) -> None:
+    """Raise DatabaseMissing, NotOurDatabase, DatabaseTooNew or DatabaseBehind when its schema is not the newest."""
+    revision = revision_of(connection, database)
+    if revision is None:
+        raise errors.DatabaseMissing(database)
+    if revision > HEAD:
+        raise errors.DatabaseTooNew(database, revision)
+    if revision < HEAD:
+        raise errors.DatabaseBehind(database, revision)
 
 
 def upgrade(database_url: str) -> None:
@@ -83,3 +91,9 @@ def is_empty(database: Database) -> bool:
         return True
     with database.read() as session:
         return not inspect(session.connection()).get_table_names()
+
+
+def is_behind(database: Database) -> bool:
+    """Whether it is a register of ours whose schema is to be brought forward. Raises NotOurDatabase."""
+    with database.read() as session:
+        return (revision_of(session.connection(), str(database)) or HEAD) < HEAD

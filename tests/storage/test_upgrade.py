@@ -20,8 +20,9 @@ from sqlalchemy import text
 
 from tests.factories import REF, TODAY, a_hand, evidence, marking, settings_for
 from tracker import errors
-from tracker.bootstrap import database_status, open_tracker, upgrade_database
+from tracker.bootstrap import database_status, open_tracker, restore, upgrade_database, verify_database
 from tracker.domain.commands import PlanFollowUp, SaveView, Seen
+from tracker.domain.views import Remark
 from tracker.settings import load_settings
 from tracker_db import migrations
 from tracker_db.models import Base
@@ -157,6 +158,30 @@ def test_an_upgraded_register_has_the_schema_of_a_new_one(
     assert [row[1] for row in schema(old)] == [row[1] for row in schema(new)]
     old.close()
     new.close()
+
+
+def test_a_register_is_copied_before_it_is_upgraded_and_can_be_put_back(engine_url: str, home: Path) -> None:
+    make_old(engine_url)
+    said: list[Remark] = []
+    upgrade_database(settings_for(engine_url), say=said.append)
+    assert [remark.code for remark in said] == ["kept_before"]
+    kept = Path(str(said[0].facts["file"]))
+    assert home in kept.parents
+    assert ANCHOR[:14] in kept.name.replace("-", ":")
+    # A second time there is nothing to bring forward, and nothing to keep.
+    upgrade_database(settings_for(engine_url), say=said.append)
+    assert len(said) == 1
+    if engine_url.startswith("sqlite"):
+        anchor, before = restore(settings_for(engine_url), kept)
+        assert before is not None
+        assert anchor == database_status(settings_for(engine_url)).anchor == ANCHOR
+        assert verify_database(settings_for(engine_url)).good
+
+
+def test_a_register_is_upgraded_without_a_copy_when_nobody_wants_one(engine_url: str, home: Path) -> None:
+    make_old(engine_url)
+    upgrade_database(settings_for(engine_url), keep=False)
+    assert not [each for each in home.rglob("*") if each.is_file()]
 
 
 # What is no register

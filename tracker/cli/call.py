@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.domain.views import Done, Remark
 
 CHANNEL = "cli"
-_BY_SUFFIX = {".htm": "html"} | {
+_BY_SUFFIX = {".htm": "html", ".zip": "archive"} | {
     f".{form}": form for form in ("json", "jsonl", "csv", "md", "html", "xlsx", "docx", "pdf", "ics", "eml")
 }
 # Another program would call a file of these names damaged when it holds anything else.
@@ -50,6 +50,8 @@ class Call:
                 made = opened.status()
                 self.remark(Remark("database_made", {"path": made.url, "commitments": made.commitments}))
             yield opened
+            for said in opened.kept_remarks:
+                self.remark(said)
 
     def period(self, typed: str) -> str:
         """A deadline or period as a person types it, in the one spelling; a guessed reading is said."""
@@ -59,15 +61,18 @@ class Call:
         """A day as a person types it; a guessed reading is said. Raises BadDate when it is not one day."""
         return None if typed is None else read_typed_day(typed, self.settings.language)
 
-    def answer(self, pieces: Iterable[str | bytes]) -> None:
-        """Write the answer to stdout, or to the file that was asked for."""
-        file = getattr(self.args, "output", None)
+    def answer(self, pieces: Iterable[str | bytes], file: str | None = None, *, private: bool = False) -> None:
+        """Write the answer to stdout, or to the file that was asked for; to another one when its name is given.
+
+        A new file is for whoever the umask lets read it, or with `private` for its owner alone.
+        """
+        file = file or getattr(self.args, "output", None)
         if file is None or file == "-":
             output.write(pieces)
         else:
             from tracker.reports.files import write_whole
 
-            write_whole(Path(file), pieces, replace=True)
+            write_whole(Path(file), pieces, replace=True, private=private)
 
     @property
     def width(self) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tracker.cli import options, report_options
+from tracker.cli import options, report_options, vault_options
 from tracker.cli.parser import Misuse, Parser
 from tracker.errors import UnknownValue
 from tracker.i18n import _
@@ -297,9 +297,17 @@ COMMANDS = (
     Command(
         ("export",),
         "tracker.cli.register:export",
-        lambda: _("the whole register as JSON"),
+        lambda: _("the whole register as JSON, or as an archive for another database (-o FILE.zip)"),
         options.for_export,
-        formats=("json", "jsonl"),
+        formats=("json", "jsonl", "archive"),
+    ),
+    Command(
+        ("import",),
+        "tracker.cli.vault:import_",
+        lambda: _("an archive, into a register that nobody has used yet"),
+        vault_options.for_import,
+        formats=FACTS,
+        takes="FILE",
     ),
     Command(
         ("seed",),
@@ -315,10 +323,41 @@ COMMANDS = (
         formats=FACTS,
     ),
     Command(
+        ("db", "verify"),
+        "tracker.cli.vault:verify",
+        lambda: _("prove that nothing in the register was changed past the program"),
+        vault_options.for_verify,
+        formats=FACTS,
+    ),
+    Command(
         ("db", "upgrade"),
         "tracker.cli.register:database_upgrade",
         lambda: _("bring the database up to date"),
+        vault_options.for_upgrade,
         formats=FACTS,
+    ),
+    Command(
+        ("db", "backup"),
+        "tracker.cli.vault:back_up",
+        lambda: _("copy the register to one file, opened and proved"),
+        vault_options.for_backup,
+        formats=FACTS,
+    ),
+    Command(
+        ("db", "restore"),
+        "tracker.cli.vault:restore",
+        lambda: _("make the register what a backup holds; the old one is kept"),
+        vault_options.for_restore,
+        formats=FACTS,
+        takes="FILE",
+    ),
+    Command(
+        ("db", "copy"),
+        "tracker.cli.vault:copy",
+        lambda: _("put a register into another database, on SQLite or PostgreSQL"),
+        vault_options.for_copy,
+        formats=FACTS,
+        takes="FROM TO",
     ),
 )
 GROUPS = tuple(dict.fromkeys(command.words[0] for command in COMMANDS if len(command.words) > 1))

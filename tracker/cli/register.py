@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from tracker.bootstrap import database_status as status_of
 from tracker.bootstrap import upgrade_database
 from tracker.cli.call import Call
+from tracker.cli.vault import lines
 from tracker.domain.views import Remark
 from tracker.errors import BadOption
 from tracker.i18n import _
-from tracker.render import remark, safe
+from tracker.render import remark
 from tracker.reports import rows
 from tracker.reports.formats import json_array, json_line, json_text
-from tracker.reports.layout import cells, pad
 
 if TYPE_CHECKING:
     from tracker.domain.outcomes import CitationCheck, DatabaseStatus, SeedResult
@@ -37,6 +37,10 @@ _ROWS: dict[str, Callable[[Any], rows.Row]] = {
 
 def export(call: Call) -> int:
     """`tracker export`: the same register gives the same bytes."""
+    if call.form == "archive":
+        with call.tracker() as tracker:
+            call.answer(tracker.transfer.archive(), private=True)
+        return 0
     with call.tracker() as tracker, tracker.transfer.export() as sections:
         call.answer(_object(sections) if call.form == "json" else _lines(sections))
     return 0
@@ -102,21 +106,28 @@ def _seeded(call: Call, result: SeedResult) -> Iterator[str]:
 
 def database_status(call: Call) -> int:
     """`tracker db status`."""
-    call.answer(_status(call, status_of(call.settings)))
+    from tracker.bootstrap import backups_of, open_database
+
+    with open_database(call.settings) as database:
+        backups = backups_of(call.settings, database)
+        last = next(iter(backups.listing()), None)
+    status = status_of(call.settings)
+    call.answer(_status(call, status, str(backups.folder), str(last.file) if last else None))
     return 0
 
 
 def database_upgrade(call: Call) -> int:
     """`tracker db upgrade`."""
-    status = upgrade_database(call.settings)
+    status = upgrade_database(call.settings, keep=not call.args.no_backup, say=call.remark)
     call.remark(Remark("upgraded", {"revision": status.revision}))
     call.answer(_status(call, status))
     return 0
 
 
-def _status(call: Call, status: DatabaseStatus) -> Iterator[str]:
+def _status(call: Call, status: DatabaseStatus, folder: str | None = None, last: str | None = None) -> Iterator[str]:
     if call.form == "json":
-        yield json_text(asdict(status), indent=2) + "\n"
+        kept = {"backups": folder, "last_backup": last} if folder else {}
+        yield json_text(asdict(status) | kept, indent=2) + "\n"
         return
     facts = {
         _("Database"): status.url,
@@ -128,6 +139,6 @@ def _status(call: Call, status: DatabaseStatus) -> Iterator[str]:
         _("Acts"): str(status.acts),
         _("Anchor"): status.anchor,
     }
-    widest = max(map(cells, facts))
-    for name, value in facts.items():
-        yield f"{pad(name, widest)}  {safe(value)}\n"
+    if folder:
+        facts |= {_("Last backup"): last or _("none in {folder}").format(folder=folder)}
+    yield from lines(facts)

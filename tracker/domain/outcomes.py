@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from tracker.domain.views import Remark
 
@@ -37,3 +38,34 @@ class DatabaseStatus:
     commitments: int
     acts: int
     anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong with a register: a code, and the facts that its sentence names (what, where)."""
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What proving a register found: at most so many findings one by one, and how many `more` there are.
+
+    `whole` says that the tables were compared with a replay of history, not only the history proved. `held` is the
+    anchor that was asked for, if it still stands in the history.
+    """
+
+    database: str
+    anchor: str
+    acts: int
+    entries: int
+    whole: bool
+    findings: tuple[Finding, ...] = ()
+    more: int = 0
+    held: str | None = None
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings

@@ -54,6 +54,18 @@ def _reasons() -> dict[str, str]:
         "not_in_paragraph": _("the span does not lie in paragraph {detail}"),
         "not_sentences": _("the span {detail} does not hold whole sentences"),
         "unknown_zone": _("there is no such time zone"),
+        "not_an_archive": _("it is no archive of a register"),
+        "archive_schema": _("it was written with the schema {detail}, and this version has another one"),
+        "archive_doubled": _("it has a file twice, or too many"),
+        "archive_foreign": _("it does not belong there"),
+        "archive_incomplete": _("it is in the manifest and not in the archive"),
+        "archive_packed": _("it is packed in a way that is not taken"),
+        "archive_expands": _("it would grow too large when it is unpacked"),
+        "archive_rows": _("it holds something that cannot stand in that table"),
+        "archive_anchor": _("the anchor is another one than the manifest says"),
+        "invalid_backup": _(
+            "it must be a folder in quotes, true or false, or a whole number: at least 1 of a kind, largest in MiB"
+        ),
         "invalid_database": _("it must be a path or a URL in quotes"),
         "no_home": _("there is no home folder for {detail}"),
         "invalid_actor": _("it must be a name in quotes"),

@@ -41,6 +41,10 @@ def remark(said: Remark) -> str:
             return _("Act {number} is taken back ({act}).").format(number=facts["number"], act=_act(facts))
         case "redone":
             return _("Act {number} counts again ({act}).").format(number=facts["number"], act=_act(facts))
+        case "backup_failed":
+            from tracker.render.errors import error
+
+            return _("No backup was made: {why}").format(why=error(facts["error"]))
         case "gone":
             return _("No longer in the register: {refs}.").format(refs=", ".join(map(safe, facts["refs"])))
         case "seed_left":
@@ -96,6 +100,15 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
         "view_dropped": _("The view “{name}” is dropped."),
         "acknowledged": _("Acknowledged: what did not change is left out of the next digest."),
         "citations_hold": _("{citations} citations in {documents} documents hold."),
+        "kept_before": _("As it was before, it is kept in {file}."),
+        "backup_too_large": _(
+            "No backup was made today: the register has {size} MiB, and more than {largest} MiB are not copied without"
+            " being asked. Make one: tracker db backup"
+        ),
+        "backed_up": _("Copied, opened and proved."),
+        "restored": _("The register is what the backup holds."),
+        "copied": _("Everything was copied and proved: both have the same anchor."),
+        "imported": _("Everything was imported and proved: it has the archive's anchor."),
         "upgraded": _("The database is up to date (schema {revision})."),
         "text_added": _("{ref}: the text was added; its citations now open on their sentences."),
         "document_added": _("{ref} was added."),

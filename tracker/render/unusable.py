@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from tracker import errors as e
+from tracker.domain.outcomes import Finding
 from tracker.i18n import _, ngettext
+from tracker.render.findings import finding
 from tracker.render.reasons import why
 from tracker.render.safe import safe
+
+# Of a broken history the first ones are named: `tracker db verify` names all.
+FINDINGS_NAMED = 10
 
 
 def file_refused(failure: e.FileRefused) -> str:
@@ -51,6 +56,8 @@ def file_problem(failure: e.FileProblem) -> str:
             return _("{file} is not a text in UTF-8.").format(file=file)
         case "folder":
             return _("{file} is a folder; a file is needed.").format(file=file)
+        case "not_a_backup":
+            return _("{file} is no backup that can be put back here. Nothing was changed.").format(file=file)
         case _:
             return _("{file} cannot be used: {reason}.").format(file=file, reason=safe(failure.reason))
 
@@ -65,6 +72,11 @@ def database_unusable(failure: e.DatabaseUnusable) -> str:
             )
         case e.FolderMissing():
             return _("The folder for {place} does not exist. Make it first.").format(place=place)
+        case e.OnNetworkFolder():
+            return _(
+                "{place} lies on a network folder ({kind}), where SQLite loses data."
+                " Put it on a disk of this machine, or use PostgreSQL."
+            ).format(place=place, kind=safe(failure.kind))
         case e.NotOurDatabase():
             return _("{place} is something else than a register of commitments; it is left alone.").format(place=place)
         case e.DatabaseDamaged():
@@ -84,6 +96,21 @@ def database_unusable(failure: e.DatabaseUnusable) -> str:
             return _("{place} has lost what guards its history: {missing}. Restore a backup.").format(
                 place=place, missing=", ".join(map(safe, failure.missing))
             )
+        case e.HistoryBroken():
+            lines = [finding(found) for found in failure.findings if isinstance(found, Finding)]
+            sentence = _("{place} does not hold what its history says, and was not taken:").format(place=place)
+            return "\n".join((sentence, *(f"  {line}" for line in lines[:FINDINGS_NAMED])))
+        case e.ProgramMissing(said=said) if said:
+            return _("{program} failed on {place}: {said}").format(
+                program=safe(failure.program), place=place, said=safe(said)
+            )
+        case e.ProgramMissing():
+            return _(
+                "{place} is on PostgreSQL, and its program {program} is not on the PATH. Install PostgreSQL's client"
+                " programs, or take the register out with: tracker export -o FILE.zip"
+            ).format(place=place, program=safe(failure.program))
+        case e.NotEmpty():
+            return _("{place} has something in it already and is left as it is. Name an empty one.").format(place=place)
         case e.DatabaseReadOnly():
             return _("{place} may be read but not written. Nothing was changed.").format(place=place)
         case e.DiskFull():

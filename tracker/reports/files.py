@@ -17,18 +17,19 @@ Pieces = Iterable[str | bytes]
 _PIECE = 1 << 16
 
 
-def write_whole(file: Path, pieces: Pieces, *, replace: bool = False) -> None:
+def write_whole(file: Path, pieces: Pieces, *, replace: bool = False, private: bool = False) -> None:
     """Write the pieces beside the file and put them in its place when all are written.
 
-    A pipe or a device is written to, not replaced. Raises FileProblem: folder, exists (without `replace`), missing
+    A pipe or a device is written to, not replaced. A link is replaced, not followed: what it points at stays. A
+    `private` file is for its owner alone. Raises FileProblem: folder, exists (without `replace`), missing
     (its folder), unwritable. A failure leaves what was there.
     """
-    write_together([(file, pieces)], replace=replace)
+    write_together([(file, pieces)], replace=replace, private=private)
 
 
-def write_together(files: Iterable[tuple[Path, Pieces]], *, replace: bool = False) -> None:
+def write_together(files: Iterable[tuple[Path, Pieces]], *, replace: bool = False, private: bool = False) -> None:
     """Write several files as one set, as `write_whole` does each: when one fails, all is as it was."""
-    with drafted(files, replace=replace) as drafts:
+    with drafted(files, replace=replace, private=private) as drafts:
         kept: dict[Path, str] = {}
         moved: list[Path] = []
         try:
@@ -53,7 +54,7 @@ def write_together(files: Iterable[tuple[Path, Pieces]], *, replace: bool = Fals
 
 
 @contextmanager
-def drafted(files: Iterable[tuple[Path, Pieces]], *, replace: bool) -> Iterator[dict[Path, str]]:
+def drafted(files: Iterable[tuple[Path, Pieces]], *, replace: bool, private: bool = False) -> Iterator[dict[Path, str]]:
     """Drafts of files, each whole and beside its place, by that place. Those that are still there when the block fails
     are gone after it. Raises as `write_whole` does.
     """
@@ -66,7 +67,7 @@ def drafted(files: Iterable[tuple[Path, Pieces]], *, replace: bool) -> Iterator[
                     with target.open("wb") as page:
                         pour(pieces, page)
                 else:
-                    _draft(target, pieces, drafts)
+                    _draft(target, pieces, drafts, private=private)
         yield drafts
     except BaseException:
         for draft in drafts.values():
@@ -82,7 +83,7 @@ def _place(file: Path, *, replace: bool) -> Path:
     is_other = os.path.exists(file) and not os.path.isfile(file)
     if os.path.lexists(file) and not is_other and not replace:
         raise FileProblem(str(file), "exists")
-    target = Path(os.path.realpath(file))
+    target = Path(os.path.realpath(file.parent)) / file.name
     if not os.path.isdir(target.parent):
         raise FileProblem(str(target.parent), "missing")
     return target
@@ -101,14 +102,14 @@ def pour(pieces: Pieces, page: BinaryIO) -> None:
     page.write(b"".join(waiting))
 
 
-def _draft(target: Path, pieces: Pieces, drafts: dict[Path, str]) -> None:
+def _draft(target: Path, pieces: Pieces, drafts: dict[Path, str], *, private: bool) -> None:
     # A file's name may be at most 255 bytes long: of a long one only the beginning is taken.
     number, drafts[target] = mkstemp(prefix=f".{target.name[:60]}.", dir=target.parent)
     with os.fdopen(number, "wb") as page:
         pour(pieces, page)
         page.flush()
         os.fsync(page.fileno())
-    os.chmod(drafts[target], _mode(target))
+    os.chmod(drafts[target], 0o600 if private else _mode(target))
 
 
 def _second_name(file: Path, name: str) -> str:
@@ -133,7 +134,7 @@ def _refusing(file: Path) -> Iterator[None]:
 def _mode(target: Path) -> int:
     """The permissions of the file that is replaced, or those of any new file."""
     with suppress(FileNotFoundError):
-        return stat.S_IMODE(target.stat().st_mode)
+        return stat.S_IMODE(target.lstat().st_mode) if not target.is_symlink() else stat.S_IMODE(target.stat().st_mode)
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask

@@ -18,6 +18,9 @@ from tracker_db.parties import Directory
 from tracker_db.session import Database
 from tracker_db.view import Day
 
+# An act on more than so many is preceded by a copy of the register.
+MANY = 100
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -31,6 +34,8 @@ class House:
     review: ReviewPolicy = ReviewPolicy()
     # Where a recorded moment is told as somebody's time of day.
     zone: tzinfo = UTC
+    # Keeps a copy of the register before an act of that kind: import, batch.
+    keep: Callable[[str], None] | None = None
 
     def day(self, as_of: date) -> Day:
         """A question's day with the settings that its answer depends on."""
@@ -52,8 +57,10 @@ class House:
             yield attempt
 
     @contextmanager
-    def act(self, kind: ActKind, hand: Hand) -> Iterator[Writing]:
-        """One act in one transaction: committed when the block ends, or nothing of it kept."""
+    def act(self, kind: ActKind, hand: Hand, rows: int = 1) -> Iterator[Writing]:
+        """One act in one transaction, on so many rows: committed when the block ends, or nothing of it kept."""
+        if self.keep is not None and (kind is ActKind.IMPORT or rows > MANY):
+            self.keep("import" if kind is ActKind.IMPORT else "batch")
         with self.database.write() as session:
             act = Act(hand.act(), kind, hand.actor, hand.channel, history.next_moment(session, self.now()))
             writing = Writing(session, history.Recorder(session, act), history.known_act(session, act.id))

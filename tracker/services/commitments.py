@@ -131,7 +131,7 @@ class Commitments(Asking, Undoing):
 
     def _carry_out(self, command: OnMany, hand: Hand) -> Done:
         refs = list(dict.fromkeys(seen.ref for seen in command.commitments))
-        with self._house.act(acting.kind_of(command), hand) as writing:
+        with self._house.act(acting.kind_of(command), hand, len(refs)) as writing:
             remarks = [] if writing.done_before else acting.carry_out(self._house, writing, command, hand)
             return self._done(writing, refs, hand, remarks)
 

@@ -38,7 +38,7 @@ class FollowUps:
 
         Raises NotFound, StaleCommitment, FollowUpRefused, UnknownValue (the cadence).
         """
-        with self._house.act(acting.kind_of(command), hand) as writing:
+        with self._house.act(acting.kind_of(command), hand, len(command.commitments)) as writing:
             if not writing.done_before:
                 acting.carry_out(self._house, writing, command, hand)
             return answered(self._house, writing, hand)

@@ -67,7 +67,7 @@ class Letters:
         """
         whole = [(letter, title, asked) for letter, title in letters for asked in letter.asked]
         refs = {asked.commitment.ref for _letter, _title, asked in whole}
-        with self._house.act(ActKind.FOLLOW_UP if len(refs) == 1 else ActKind.BATCH, hand) as writing:
+        with self._house.act(ActKind.FOLLOW_UP if len(refs) == 1 else ActKind.BATCH, hand, len(refs)) as writing:
             if writing.done_before:
                 return answered(self._house, writing, hand)
             if number:

@@ -38,3 +38,11 @@ class Transfer:
                     ("views", iter(saved_views(session))),
                 )
             )
+
+    def archive(self) -> Iterator[bytes]:
+        """The whole register as one open file, piece by piece (see `archive`)."""
+        from tracker.services.archive import write_archive
+        from tracker_db.copies import still
+
+        with still(self._house.database) as database:
+            yield from write_archive(database)

@@ -185,6 +185,8 @@ STATE_COLUMNS = [
 class Part:
     """A row of a commitment's list, in its place, from the day it was said to the day before it no longer was."""
 
+    __tablename__: str
+
     id: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int]
     valid_from: Mapped[date]

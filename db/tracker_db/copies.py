@@ -1,0 +1,375 @@
+"""A whole copy of a database in one file, proved before it gets its name; and a database made from such a file."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from time import monotonic
+from typing import IO
+from urllib.parse import quote
+
+from sqlalchemy import URL, text
+
+from tracker import errors
+from tracker.domain import history
+from tracker_db.history import anchor as last_anchor
+from tracker_db.session import BUSY_SECONDS, Database
+from tracker_db.upgrade import is_empty
+from tracker_db.verify import prove_copy
+
+# Pages of SQLite that are copied at a time; between them others may write.
+STEP = 5000
+# In bytes: so much is looked at in a few seconds.
+LONG_TO_READ = 8 << 20
+# What is not whole yet, with the process that writes it.
+_PART = re.compile(r"\..+\.(\d{1,10})\.part(?:-journal|-wal|-shm)?")
+SUFFIX = {"sqlite": ".sqlite", "postgresql": ".pgdump"}
+
+
+def copy(database: Database, target: Path) -> str:
+    """Write the whole database to a new file, for its owner alone, and give the anchor that was read back from it.
+
+    The file appears under its name when it has been opened and its history proved. Raises FileProblem (exists,
+    missing, unwritable), HistoryBroken, DiskFull, ProgramMissing, and what opening a database raises.
+    """
+    with _new_file(target) as part:
+        if database.path is not None:
+            _copy_sqlite(database, part)
+            anchor = _proved(part, str(database))
+        else:
+            anchor = _dump_postgresql(database, part)
+    return anchor
+
+
+def put_back(file: Path, database: Database, kept: Path) -> str:
+    """Make the database what the file holds, and give its anchor. On SQLite what was there is `kept` under that name.
+
+    A file is proved before anything is touched; on SQLite its content is swapped in by one transaction, so that
+    whoever has the register open sees the old one or the new one, never half of it. On PostgreSQL the database must
+    be empty. Raises FileProblem (missing, not_a_backup), NotEmpty, FileBroken, DatabaseTooNew, DatabaseBusy,
+    DiskFull, ProgramMissing.
+    """
+    if not file.is_file():
+        raise errors.FileProblem(str(file), "folder" if file.is_dir() else "missing")
+    if database.path is None:
+        return _restore_postgresql(file, database)
+    with file.open("rb") as page:
+        if page.read(16) != b"SQLite format 3\0":
+            raise errors.FileProblem(str(file), "not_a_backup")
+    # As a copy first: opening a file may roll its journal back, and the backup stays as it is.
+    with _new_file(database.path.with_name(f".{database.path.name}.restored"), keep=False) as part:
+        with _given(file):
+            _copy_sqlite(Database(_url(file)), part)
+            anchor = _proved(part, str(file))
+        _keep_old(database, kept)
+        _swap_in(part, database)
+    return anchor
+
+
+def _url(file: Path) -> str:
+    return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
+
+
+@contextmanager
+def _new_file(target: Path, *, keep: bool = True) -> Iterator[Path]:
+    """An empty file beside the target, 0600, which gets its name when the block ends well. No link is followed."""
+    if os.path.lexists(target) and keep:
+        raise errors.FileProblem(str(target), "exists")
+    if not target.parent.is_dir():
+        raise errors.FileProblem(str(target.parent), "missing")
+    part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    clear_away(target.parent, f".{target.name[:100]}.")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600))
+        yield part
+        if keep:
+            with part.open("rb") as page:
+                os.fsync(page.fileno())
+            # A link, not a rename: what somebody put there meanwhile is not replaced.
+            os.link(part, target)
+            _settle(target.parent)
+    except FileExistsError:
+        raise errors.FileProblem(str(target), "exists") from None
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise errors.FileProblem(str(target), "unwritable") from None
+    finally:
+        for end in ("", "-journal", "-wal", "-shm"):
+            with suppress(OSError):
+                os.unlink(f"{part}{end}")
+
+
+def clear_away(folder: Path, beginning: str = ".") -> None:
+    """Delete what copies that were killed have left in a folder."""
+    for name in os.listdir(folder):
+        found = _PART.fullmatch(name)
+        if found and name.startswith(beginning) and not _runs(int(found[1])):
+            with suppress(OSError):
+                os.unlink(folder / name)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _settle(folder: Path) -> None:
+    """A new name outlives a power cut."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _copy_sqlite(source: Database, target: Path) -> None:
+    assert source.path is not None
+    try:
+        with (
+            Database(_url(target)).translated(),
+            closing(sqlite3.connect(_reading(source.path), uri=True, timeout=BUSY_SECONDS)) as old,
+            closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as new,
+        ):
+            _all_pages(old, new)
+            # A file by itself, whatever the mode of the original.
+            new.execute("PRAGMA journal_mode=DELETE")
+    except errors.DiskFull:
+        raise
+    except (errors.DatabaseUnusable, errors.DatabaseBusy) as error:
+        # What was read is at fault: the other file is new.
+        error.database = str(source)
+        raise
+
+
+@contextmanager
+def still(database: Database, times: int = 1) -> Iterator[Database]:
+    """The database as it stands, to look at for minutes without anybody waiting for it.
+
+    Where readers keep writers out (SQLite's rollback journal) and there is much to look at, it is a copy, if there is
+    room for one in the folder for temporary files. What is looked at so many `times` as fast may be as much larger.
+    """
+    path = database.path
+    if path is None or not path.is_file() or path.stat().st_size < times * LONG_TO_READ or _has_wal(path):
+        yield database
+        return
+    with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
+        part = Path(folder) / path.name
+        try:
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            _copy_sqlite(database, part)
+            looked_at = Database(_url(part))
+        except (OSError, errors.DiskFull):
+            looked_at = database
+        try:
+            yield looked_at
+        finally:
+            looked_at.close()
+
+
+def _has_wal(path: Path) -> bool:
+    with path.open("rb") as page:
+        # The version of the file's format, for writing: 2 is write-ahead.
+        return page.read(19)[18:] == b"\2"
+
+
+def _reading(path: Path) -> str:
+    return f"file:{quote(str(path.absolute()))}?mode=ro"
+
+
+def _all_pages(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    """Some at a time, so that others may write; where they write so much that it begins again and again, at once."""
+    try:
+        old.backup(new, pages=STEP, progress=_Patience(), sleep=0.05)
+    except _TooOften:
+        old.backup(new, progress=_Patience(), sleep=0.05)
+
+
+class _TooOften(Exception):
+    pass
+
+
+class _Patience:
+    """Told after each step: ends a copy that others do not let begin or do not let end."""
+
+    def __init__(self) -> None:
+        self._steps, self._until = 0, monotonic() + BUSY_SECONDS
+
+    def __call__(self, status: int, _left: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if monotonic() > self._until:
+                raise sqlite3.OperationalError("database is locked")
+            return
+        self._until = monotonic() + BUSY_SECONDS
+        self._steps += 1
+        if self._steps > 3 * (total // STEP + 2):
+            raise _TooOften
+
+
+def _proved(part: Path, name: str) -> str:
+    copied = Database(_url(part))
+    try:
+        return prove_copy(copied, name)
+    except errors.DatabaseDamaged:
+        raise errors.DatabaseDamaged(name) from None
+    finally:
+        copied.close()
+
+
+def _keep_old(database: Database, kept: Path) -> None:
+    """What is there now, as a file of that name: a copy, or where nothing can read it, the file itself."""
+    path = database.path
+    assert path is not None
+    if not path.exists() or not path.stat().st_size:
+        return
+    try:
+        with _new_file(kept) as part:
+            _copy_sqlite(database, part)
+    except (errors.DatabaseDamaged, errors.NotOurDatabase):
+        os.replace(path, kept)
+        for end in ("-journal", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                os.replace(f"{path}{end}", f"{kept}{end}")
+
+
+def _swap_in(new: Path, database: Database) -> None:
+    database.make_file()
+    assert database.path is not None
+    with (
+        database.translated(),
+        closing(sqlite3.connect(_reading(new), uri=True)) as source,
+        closing(sqlite3.connect(database.path, timeout=BUSY_SECONDS)) as target,
+    ):
+        target.execute("PRAGMA synchronous=EXTRA")
+        mode = target.execute("PRAGMA journal_mode").fetchone()[0]
+        source.backup(target, progress=_Patience(), sleep=0.05)
+        with suppress(sqlite3.OperationalError):
+            # Whoever has it open keeps the mode as it is.
+            target.execute(f"PRAGMA journal_mode={mode}")
+
+
+def _dump_postgresql(database: Database, target: Path) -> str:
+    """pg_dump of the very state that is proved: both look through one snapshot."""
+    with database.read() as session:
+        anchor = prove_copy(database, str(database))
+        snapshot = session.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+        if last_anchor(session) != anchor:
+            # Somebody wrote between the two; what they look at is proved by its seals below.
+            anchor = last_anchor(session)
+        _run(database, "pg_dump", f"--file={target}", "--format=custom", "--no-owner", f"--snapshot={snapshot}")
+    if _seal_in(database, target) != anchor:
+        raise errors.ProgramMissing(str(database), "pg_dump", "the dump is not what was to be dumped")
+    return anchor
+
+
+def _restore_postgresql(file: Path, database: Database) -> str:
+    with file.open("rb") as page:
+        if page.read(5) != b"PGDMP":
+            raise errors.FileProblem(str(file), "not_a_backup")
+    expected = _seal_in(database, file)
+    if not is_empty(database):
+        raise errors.NotEmpty(str(database))
+    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
+    with _given(file):
+        try:
+            _run(database, "pg_restore", *options, str(file))
+            anchor = prove_copy(database, str(file))
+            if anchor != expected:
+                raise errors.HistoryBroken(str(file))
+        except errors.DatabaseUnusable:
+            _empty(database)
+            raise
+    return anchor
+
+
+def _empty(database: Database) -> None:
+    """Take away what was put into a database that had nothing in it."""
+    with database.connect() as connection:
+        of_ours = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+        for name in connection.exec_driver_sql(of_ours).scalars().all():
+            connection.exec_driver_sql(f'DROP TABLE "{name}" CASCADE')
+        connection.exec_driver_sql("DROP FUNCTION IF EXISTS refuse_edit()")
+
+
+@contextmanager
+def _given(file: Path) -> Iterator[None]:
+    """What is wrong in this block is wrong with a file that somebody gave."""
+    try:
+        yield
+    except errors.HistoryBroken as broken:
+        raise errors.FileBroken(str(file), broken.findings) from None
+    except (errors.NotOurDatabase, errors.DatabaseDamaged, errors.DatabaseMissing):
+        raise errors.FileProblem(str(file), "not_a_backup") from None
+
+
+def _seal_in(database: Database, file: Path) -> str:
+    """Read a dump back: its acts and their entries' hashes give the seal of the last one. Raises FileProblem."""
+    digests: dict[int, list[tuple[int, bytes]]] = {}
+    for row_id, number, digest in _rows(database, file, "entry", ("id", "act_number", "hash")):
+        digests.setdefault(int(number), []).append((int(row_id), bytes.fromhex(digest)))
+    seal, last = history.NOTHING_BEFORE, 0
+    acts = _rows(database, file, "act", ("number", "id", "hash"))
+    for number, act_id, sealed in sorted(acts, key=lambda act: int(act[0])):
+        last = int(number)
+        of_it = [digest.hex() for _, digest in sorted(digests.pop(last, []))]
+        seal = history.act_hash(seal, last, act_id, of_it)
+        if seal != sealed:
+            raise errors.FileProblem(str(file), "not_a_backup")
+    return f"{last}:{seal}"
+
+
+def _rows(database: Database, file: Path, table: str, wanted: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Some columns of a table in a dump."""
+    words = [_found(database, "pg_restore"), "--data-only", f"--table={table}", "--file=-", str(file)]
+    with tempfile.TemporaryFile() as said:
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=said, encoding="utf-8") as reading:
+            assert reading.stdout is not None
+            yield from _cells(reading.stdout, wanted)
+        if reading.returncode:
+            raise errors.FileProblem(str(file), "not_a_backup")
+
+
+def _cells(lines: IO[str], wanted: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    places: list[int] = []
+    for line in lines:
+        if line.startswith("COPY ") and not places:
+            columns = [name.strip(' "') for name in line.partition("(")[2].partition(")")[0].split(",")]
+            places = [columns.index(name) for name in wanted]
+        elif line.rstrip("\n") == "\\.":
+            places = []
+        elif places:
+            cells = line.rstrip("\n").split("\t")
+            yield tuple(cells[place] for place in places)
+
+
+def _found(database: Database, program: str) -> str:
+    found = shutil.which(program)
+    if found is None:
+        raise errors.ProgramMissing(str(database), program)
+    return found
+
+
+def _run(database: Database, program: str, *options: str) -> None:
+    """A program of PostgreSQL's. The password goes by its environment, not by its words, which everybody can list."""
+    url = database.url.set(drivername="postgresql")
+    secret = url.password or url.query.get("password")
+    query = {name: value for name, value in url.query.items() if name != "password"}
+    plain = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, query)
+    words = [_found(database, program), f"--dbname={plain.render_as_string(hide_password=False)}", *options]
+    environment = os.environ | ({"PGPASSWORD": str(secret)} if secret else {})
+    done = subprocess.run(words, env=environment, capture_output=True, check=False, encoding="utf-8", errors="replace")
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or [""]
+        raise errors.ProgramMissing(str(database), program, said[0].partition("error: ")[2] or said[0])

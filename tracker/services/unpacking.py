@@ -1,0 +1,250 @@
+"""Reading an archive: what it may be, checked before anything is unpacked, and then row by row, never whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from struct import unpack
+from typing import IO, Any, NoReturn
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from sqlalchemy import Table, update
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.orm import Session
+
+from tracker import errors
+from tracker.services.archive import FORMAT, MANIFEST, SCHEMA, SUMS, TEXTS, VERSION, type_of
+from tracker_db import history, transfer
+from tracker_db.texts import WithdrawnText
+from tracker_db.upgrade import HEAD
+from tracker_db.verify import findings_of
+
+# How much an archive may grow when it is unpacked, how many files it may have, how long a line and a text may be.
+MOST_TIMES, MOST_FILES, MOST_DIRECTORY = 200, 60_000, 32 << 20
+MOST_LINE, MOST_TEXT, MOST_MANIFEST = 16 << 20, 25 << 20, 16 << 20
+_SPARE = 1 << 20
+# What reading a member raises when its bytes are not those that were packed.
+_SPOILT = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RecursionError)
+_TEXT = re.compile(rf"({'|'.join(TEXTS)})/([0-9a-f]{{64}})\.txt")
+
+
+class Archive:
+    """An archive that was looked at: its limits hold and its manifest names just what is in it. Raises FileRefused."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = str(file)
+        if not file.is_file():
+            raise errors.FileProblem(self._file, "folder" if file.is_dir() else "missing")
+        try:
+            _check_directory(file)
+            self._zip = ZipFile(file)
+        except (BadZipFile, NotImplementedError, ValueError, EOFError):
+            self._refuse("", "not_an_archive")
+        except OSError:
+            raise errors.FileProblem(self._file, "unreadable") from None
+        try:
+            self._check_limits(file.stat().st_size)
+            self._read_manifest()
+        except BaseException:
+            self._zip.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._zip.close()
+
+    def _refuse(self, key: str, reason: str) -> NoReturn:
+        raise errors.FileRefused(self._file, (errors.Problem(Path(self._file).name, key, reason),)) from None
+
+    def _check_limits(self, size: int) -> None:
+        members = self._zip.infolist()
+        known = {f"tables/{table.name}.jsonl" for table in transfer.tables()} | {MANIFEST, SUMS, SCHEMA}
+        names = [member.filename for member in members]
+        if len(set(names)) != len(names) or len(names) > MOST_FILES:
+            self._refuse("", "archive_doubled")
+        for member in members:
+            name = member.filename
+            if name not in known and not _TEXT.fullmatch(name):
+                self._refuse(name, "archive_foreign")
+            if member.flag_bits & 1 or member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+                self._refuse(name, "archive_packed")
+            most = MOST_TEXT if _TEXT.fullmatch(name) else MOST_MANIFEST if name in (MANIFEST, SUMS, SCHEMA) else None
+            grown = member.file_size > MOST_TIMES * member.compress_size + _SPARE
+            if grown or (most is not None and member.file_size > most):
+                self._refuse(name, "archive_expands")
+        # Members that lie over each other would pass one by one.
+        if sum(member.compress_size for member in members) > size:
+            self._refuse("", "archive_expands")
+
+    def _read_manifest(self) -> None:
+        try:
+            said = json.loads(self._zip.read(MANIFEST))
+            form, version, revision = said["format"], said["version"], said["schema"]
+            self._anchor, self._files = str(said["anchor"]), {str(name): dict(of) for name, of in said["files"].items()}
+        except (*_SPOILT, LookupError, ValueError, TypeError, AttributeError):
+            self._refuse(MANIFEST, "not_an_archive")
+        if (form, version) != (FORMAT, VERSION):
+            self._refuse(MANIFEST, "not_an_archive")
+        if revision != HEAD:
+            self._refuse(MANIFEST, f"archive_schema: {revision}")
+        there = set(self._zip.namelist()) - {MANIFEST, SUMS}
+        for name in sorted(there ^ self._files.keys()):
+            self._refuse(name, "archive_incomplete" if name in self._files else "archive_foreign")
+        missing = {SCHEMA, *(f"tables/{table.name}.jsonl" for table in transfer.tables())} - there
+        for name in sorted(missing):
+            self._refuse(name, "archive_incomplete")
+
+    def load(self, session: Session) -> str:
+        """Put everything into an unused register, prove it, and give its anchor.
+
+        Raises FileRefused for what cannot be taken, FileBroken for what does not hold: the transaction is not to
+        be committed then.
+        """
+        for table in transfer.tables():
+            name = f"tables/{table.name}.jsonl"
+            try:
+                transfer.load(session, table, self._rows(name, table))
+            except (DBAPIError, StatementError) as error:
+                if isinstance(error, DBAPIError) and type(error).__name__ == "OperationalError":
+                    raise
+                self._refuse(name, "archive_rows")
+        for name in sorted(self._files):
+            if match := _TEXT.fullmatch(name):
+                self._put_text(session, name, match[1], match[2])
+        transfer.settle(session.connection())
+        if found := findings_of(session):
+            raise errors.FileBroken(self._file, found)
+        anchor = history.anchor(session)
+        if anchor != self._anchor:
+            self._refuse(MANIFEST, "archive_anchor")
+        return anchor
+
+    def _rows(self, name: str, table: Table) -> Iterator[transfer.Row]:
+        # Its texts come later, from files of their own.
+        columns = {column.name: column for column in table.c if column.name != "text"}
+        read = {each: (_READ[type_of(column.type)], bool(column.nullable)) for each, column in columns.items()}
+        blank = {"text": ""} if table.name == WithdrawnText.__tablename__ else {}
+        for number, line in enumerate(self._lines(name), 1):
+            try:
+                given = json.loads(line)
+                if given.keys() != columns.keys():
+                    raise ValueError(name)
+                row = {
+                    each: None if value is None and read[each][1] else read[each][0](value)
+                    for each, value in given.items()
+                }
+            except (ValueError, TypeError, AttributeError, InvalidOperation, RecursionError):
+                self._refuse(f"{name}:{number}", "archive_rows")
+            yield row | blank
+
+    def _lines(self, name: str) -> Iterator[bytes]:
+        """The lines of a table, whose hash and number are checked when the last one was read."""
+        digest, number = hashlib.sha256(), 0
+        try:
+            with self._zip.open(name) as page:
+                while line := page.readline(MOST_LINE + 1):
+                    if len(line) > MOST_LINE:
+                        self._refuse(f"{name}:{number + 1}", "archive_expands")
+                    digest.update(line)
+                    number += 1
+                    yield line
+        except _SPOILT:
+            self._refuse(name, "hash_differs")
+        facts = self._files[name]
+        if (digest.hexdigest(), number) != (facts.get("sha256"), facts.get("rows")):
+            self._refuse(name, "hash_differs")
+
+    def _put_text(self, session: Session, name: str, folder: str, sha256: str) -> None:
+        try:
+            content = self._zip.read(name)
+            kept = content.decode()
+        except (*_SPOILT, UnicodeDecodeError):
+            self._refuse(name, "hash_differs")
+        if hashlib.sha256(content).hexdigest() != sha256 or "\0" in kept:
+            self._refuse(name, "hash_differs")
+        table: Any = TEXTS[folder]
+        done: Any = session.execute(update(table).where(table.sha256 == sha256).values(text=kept))
+        if done.rowcount != 1:
+            self._refuse(name, "archive_foreign")
+
+
+def _check_directory(file: Path) -> None:
+    """How long the list of members is, before anything reads it into memory. Raises ValueError."""
+    with file.open("rb") as page:
+        page.seek(0, 2)
+        page.seek(max(0, page.tell() - 65_557 - 20))
+        begins = page.tell()
+        tail = page.read()
+        place = tail.rfind(b"PK\5\6")
+        if place < 0 or len(tail) < place + 22:
+            raise ValueError(file)
+        number, size = unpack("<HL", tail[place + 10 : place + 16])
+        if place >= 20 and tail[place - 20 : place - 16] == b"PK\6\7":
+            number, size = _zip64(page, unpack("<Q", tail[place - 12 : place - 4])[0], begins + place - 20)
+    if number > MOST_FILES or size > MOST_DIRECTORY:
+        raise ValueError(file)
+
+
+def _zip64(page: IO[bytes], offset: int, before: int) -> tuple[int, int]:
+    # Python looks for the record just before its locator, wherever the locator points.
+    for place in {offset, before - 56}:
+        page.seek(max(0, place))
+        record = page.read(56)
+        if record[:4] == b"PK\6\6" and len(record) == 56:
+            number, size = unpack("<QQ", record[32:48])
+            if number > MOST_FILES or size > MOST_DIRECTORY:
+                raise ValueError(page)
+    return 0, 0
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError(value)
+    # A lone surrogate is no text.
+    value.encode()
+    return value
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 1 << 31:
+        raise ValueError(value)
+    return value
+
+
+def _boolean(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(value)
+    return value
+
+
+def _date(value: Any) -> date:
+    return date.fromisoformat(_text(value))
+
+
+def _moment(value: Any) -> datetime:
+    return datetime.strptime(_text(value), "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def _decimal(value: Any) -> Decimal:
+    if len(_text(value)) > 64:
+        raise ValueError(value)
+    found = Decimal(value)
+    if not found.is_finite():
+        raise ValueError(value)
+    return found
+
+
+_READ = {
+    "text": _text,
+    "integer": _integer,
+    "boolean": _boolean,
+    "date": _date,
+    "moment": _moment,
+    "decimal": _decimal,
+}
