@@ -188,12 +188,20 @@ def place_columns(place: register.Span | None, keys: Keys) -> dict[str, Any]:
 def write_part(
     session: Session, name: str, commitment_id: int, commitment: register.Commitment, day: date, keys: Keys
 ) -> None:
-    """From `day` on, one of a commitment's lists is what this state says; the earlier days keep theirs."""
+    """From `day` on, one of a commitment's lists is what this state says; the earlier days keep theirs.
+
+    Said again as it was, it goes on: the rows depend on what the days say, not on the way there.
+    """
     table = PARTS[name]
-    current = (table.commitment_id == commitment_id, table.valid_to == FOREVER)
-    session.execute(delete(table).where(*current, table.valid_from >= day))
-    session.execute(update(table).where(*current).values(valid_to=day))
-    if rows := part_rows(name, commitment, keys):
+    of_it = table.commitment_id == commitment_id
+    session.execute(delete(table).where(of_it, table.valid_to == FOREVER, table.valid_from >= day))
+    until_then = (of_it, table.valid_to.in_((day, FOREVER)))
+    rows = part_rows(name, commitment, keys)
+    columns = [table.__table__.c[name] for name in (rows[0] if rows else {})]
+    before = session.execute(select(*columns).where(*until_then).order_by(table.position)).mappings() if rows else ()
+    same = bool(rows) and [dict(row) for row in before] == rows
+    session.execute(update(table).where(*until_then).values(valid_to=FOREVER if same else day))
+    if rows and not same:
         common = {"commitment_id": commitment_id, "valid_from": day, "valid_to": FOREVER}
         session.execute(insert(table), [row | common for row in rows])
 
