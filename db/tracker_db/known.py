@@ -56,6 +56,7 @@ def copy_as_known(database: Database, file: Path, number: int) -> Database:
             _copy_file(database, copy)
         with copy.write() as session:
             _rewind(session, number)
+        copy.frozen = True
     except BaseException:
         copy.close()
         raise

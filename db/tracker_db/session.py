@@ -58,6 +58,8 @@ class Database:
         if self.url.get_backend_name() not in ("sqlite", "postgresql"):
             raise errors.DatabaseUnreachable(str(self), "neither SQLite nor PostgreSQL")
         self._engines: dict[bool, Engine] = {}
+        # Nothing may be written, whatever the file's permissions say.
+        self.frozen = False
         # What readers need again and again.
         self._kept: dict[str, object] = {}
 
@@ -83,6 +85,8 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction that nobody else's write can come between: committed at the end, or nothing of it kept."""
+        if self.frozen:
+            raise errors.DatabaseReadOnly(str(self))
         with (
             self._translated(),
             Session(self._engine(writing=True), autoflush=False, expire_on_commit=False) as session,

@@ -197,7 +197,7 @@ def write_part(
     session.execute(delete(table).where(of_it, table.valid_to == FOREVER, table.valid_from >= day))
     until_then = (of_it, table.valid_to.in_((day, FOREVER)))
     rows = part_rows(name, commitment, keys)
-    columns = [table.__table__.c[name] for name in (rows[0] if rows else {})]
+    columns = [getattr(table, name) for name in (rows[0] if rows else {})]
     before = session.execute(select(*columns).where(*until_then).order_by(table.position)).mappings() if rows else ()
     same = bool(rows) and [dict(row) for row in before] == rows
     session.execute(update(table).where(*until_then).values(valid_to=FOREVER if same else day))

@@ -63,7 +63,7 @@ def register(said: list[Said], as_of: date, known: datetime) -> dict[str, dict[s
     heard = [each for each in said if each.recorded_at <= known]
     # An undo counts unless it is undone itself: decided from the newest to the oldest.
     gone: set[str] = set()
-    for number, act, undoes in sorted({(each.number, each.act, each.undoes) for each in heard if each.undoes})[::-1]:
+    for _number, act, undoes in sorted({(each.number, each.act, each.undoes) for each in heard if each.undoes})[::-1]:
         if act not in gone:
             gone.add(str(undoes))
     standing = [each for each in heard if not each.undoes and each.act not in gone and each.effective_on <= as_of]

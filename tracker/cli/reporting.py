@@ -10,6 +10,7 @@ from tracker.cli.asking import query_of
 from tracker.cli.call import Call
 from tracker.errors import BadOption, UnknownValue
 from tracker.reports.forms import FORMS, draw, readable_again
+from tracker.reports.framing import as_known
 from tracker.reports.overdue import overdue_report
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def check(call: Call) -> None:
 def deliver(call: Call, report: Report, found: int) -> int:
     """Write a report, open as it is, in each form that was asked for. `found`: what --fail-if-any asks about."""
     if not (call.args.skip_empty and not any(section.size for section in report.sections)):
+        report = as_known(report, call.settings.known)
         if len(call.forms) > 1 or _attached(call):
             report = readable_again(report)
         for form in call.forms:

@@ -174,7 +174,7 @@ class TrackerApp(Building, inherit_bindings=False):
     @property
     def shows_today(self) -> bool:
         """Whether the register is shown as it is today."""
-        return self.day == self.settings.today()
+        return self.settings.known is None and self.day == self.settings.today()
 
     @property
     def day_in_words(self) -> str:
@@ -186,6 +186,9 @@ class TrackerApp(Building, inherit_bindings=False):
         """What to say above the register of another day; nothing on today's."""
         if self.shows_today:
             return ""
+        if self.settings.known is not None:
+            said = _("You look at the register of {day}, as it was known on {known}. Nothing can be recorded here.")
+            return said.format(day=self.day_in_words, known=in_words(self.settings.known))
         return _("You look at the register of {day}. Nothing can be recorded here; F6 leads back to today.").format(
             day=self.day_in_words
         )
@@ -193,6 +196,8 @@ class TrackerApp(Building, inherit_bindings=False):
     @property
     def why_not_today(self) -> str:
         """Why nothing can be recorded now."""
+        if self.settings.known is not None:
+            return self.banner
         return _("You look at {day}: the register is changed only as it is today. F6 leads back to today.").format(
             day=self.day_in_words
         )

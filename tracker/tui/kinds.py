@@ -56,9 +56,11 @@ class ReportKind:
             **self.given,
         )
         # What draws it is loaded when it is asked for.
+        from tracker.reports.framing import as_known
+
         build = getattr(import_module(f"tracker.reports.{self.report}"), f"{self.report}_report")
         with asked as found:
-            yield build(found)
+            yield as_known(build(found), tracker.settings.known)
 
 
 KINDS: tuple[ReportKind, ...] = (
