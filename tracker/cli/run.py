@@ -149,16 +149,10 @@ def _hush() -> None:
 
 
 def _crashed(crash: Exception) -> int:
+    from tracker.crash import told, trace
     from tracker.render import safe
 
     if os.environ.get("TRACKER_DEBUG") == "1":
-        import traceback
-
-        traceback.print_exception(crash)
-    what = f"{type(crash).__name__}: {crash}"
-    say(
-        _("Something failed unexpectedly ({what}). Nothing half-done was kept. TRACKER_DEBUG=1 shows where.").format(
-            what=safe(what[:300])
-        )
-    )
+        say(safe(trace(crash), newlines=True))
+    say(safe(told(crash)))
     return UNEXPECTED

@@ -6,7 +6,6 @@ import gc
 import os
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from traceback import format_exception
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -14,6 +13,7 @@ from textual import events
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerState
 
+from tracker.crash import told
 from tracker.domain.views import Changes, CommitmentDetail, Done, Remark
 from tracker.errors import TrackerError
 from tracker.i18n import LANGUAGES, _, language, use_language
@@ -397,9 +397,9 @@ class TrackerApp(Building, inherit_bindings=False):
         """Textual's own would type for the person; here nothing does that."""
 
     def _fatal_error(self) -> None:
-        """Textual's own would print every variable, and so the register; a trace is enough to find a defect."""
-        trace = "".join(format_exception(self._exception)) if self._exception else ""
-        self._exit_renderables.append(Text(safe(trace, newlines=True)))
+        """Textual's own would print every variable, and so the register: a sentence says where the trace is kept."""
+        if self._exception is not None:
+            self._exit_renderables.append(Text(safe(told(self._exception))))
         self._close_messages_no_wait()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
