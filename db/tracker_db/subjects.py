@@ -229,11 +229,19 @@ def tally_key(columns: Mapping[str, Any]) -> tuple[str, date]:
 
 
 def search_texts(session: Session, commitment: register.Commitment) -> list[str]:
-    """The texts by which a commitment is found: ref, title, statement, and the names of its parties."""
-    keys = {part.party for part in commitment.parties}
-    parties = session.execute(select(models.Party).where(models.Party.key.in_(keys))).scalars().all()
+    """The texts by which a commitment is found: ref, title, statement, and the names of its parties.
+
+    In one order, whatever the engine finds first: a phrase may go over the end of a name.
+    """
+    keys = list(dict.fromkeys(part.party for part in commitment.parties))
+    named = session.execute(select(models.Party).where(models.Party.key.in_(keys))).scalars()
+    parties = sorted(named, key=lambda party: keys.index(party.key))
+    alias = models.PartyAlias
     aliases = session.execute(
-        select(models.PartyAlias.name).where(models.PartyAlias.party_id.in_([party.id for party in parties]))
+        select(alias.name)
+        .join(models.Party, models.Party.id == alias.party_id)
+        .where(alias.party_id.in_([party.id for party in parties]))
+        .order_by(models.Party.key, alias.position)
     )
     names = [name for party in parties for name in (party.name_vi, party.name_en)]
     title, statement = commitment.title, commitment.statement

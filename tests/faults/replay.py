@@ -30,6 +30,7 @@ class Said:
     recorded_at: datetime
     undoes: str | None
     ref: str
+    kind: str
     position: int
     effective_on: date
     fields: dict[str, Any]
@@ -49,6 +50,7 @@ def read(database: Database, subject: str = "commitment") -> list[Said]:
                 row.Act.recorded_at,
                 row.Act.undoes,
                 row.Entry.ref,
+                row.Entry.kind,
                 row.Entry.position,
                 row.Entry.effective_on,
                 json.loads(row.Entry.changes)["fields"],
@@ -61,11 +63,7 @@ def read(database: Database, subject: str = "commitment") -> list[Said]:
 def register(said: list[Said], as_of: date, known: datetime) -> dict[str, dict[str, Any]]:
     """The commitments of a day as they were known at a moment, by ref: their fields."""
     heard = [each for each in said if each.recorded_at <= known]
-    # An undo counts unless it is undone itself: decided from the newest to the oldest.
-    gone: set[str] = set()
-    for _number, act, undoes in sorted({(each.number, each.act, each.undoes) for each in heard if each.undoes})[::-1]:
-        if act not in gone:
-            gone.add(str(undoes))
+    gone = taken_back(heard)
     standing = [each for each in heard if not each.undoes and each.act not in gone and each.effective_on <= as_of]
     found: dict[str, dict[str, Any]] = {}
     for each in sorted(standing, key=lambda one: (one.effective_on, one.number, one.position)):
@@ -75,6 +73,15 @@ def register(said: list[Said], as_of: date, known: datetime) -> dict[str, dict[s
                 after = _merged(name, present[name], before or [], after)
             present[name] = after
     return found
+
+
+def taken_back(said: list[Said]) -> set[str]:
+    """The acts that count no more. An undo counts unless it is undone itself: decided from the newest to the oldest."""
+    gone: set[str] = set()
+    for _number, act, undoes in sorted({(each.number, each.act, each.undoes) for each in said if each.undoes})[::-1]:
+        if act not in gone:
+            gone.add(str(undoes))
+    return gone
 
 
 def _merged(name: str, present: list[Any], before: list[Any], after: list[Any]) -> list[Any]:
