@@ -64,7 +64,8 @@ class Database:
         self._kept: dict[str, object] = {}
 
     def __str__(self) -> str:
-        return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
+        # SQLAlchemy hides the password before the host, but not one that is asked for behind it.
+        return str(self.path) if self.path else hidden(self.url.render_as_string(hide_password=True))
 
     @property
     def path(self) -> Path | None:
@@ -287,4 +288,4 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
 
 def hidden(url: str) -> str:
     """A URL without its password, even when it cannot be parsed."""
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
+    return re.sub(r"(?i)([?&](?:ssl)?password=)[^&]*", r"\1***", re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url))

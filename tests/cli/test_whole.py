@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import pty
+import stat
 import subprocess
 import sys
 import time
@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tracker.crash import crash_folder
 from tests.cli.conftest import ROOT, Run, process
 from tracker.cli import VERSION
 from tracker.cli.commands import COMMANDS, GROUPS
 from tracker.cli.options import CODES, COLUMNS, ORDERS, PARTY_KINDS, STATUSES
+from tracker.crash import crash_folder
 from tracker.domain import query
 from tracker.domain.codes import SECTORS, Instrument, Kind, PartyKind, Strength
 from tracker.domain.status import Status

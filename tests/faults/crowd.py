@@ -43,7 +43,9 @@ def conflicting_edits(url: str, edits: int) -> Outcome:
     """
     each = edits // PEOPLE
     works = [
-        _at_the_command_line(url, number, each) if number < AT_THE_COMMAND_LINE else _at_the_interface(url, number, each)
+        _at_the_command_line(url, number, each)
+        if number < AT_THE_COMMAND_LINE
+        else _at_the_interface(url, number, each)
         for number in range(PEOPLE)
     ]
     refused = busy = 0
@@ -121,6 +123,7 @@ def _at_the_command_line(url: str, number: int, each: int) -> Callable[[int], No
         answer.unlink()
         os.dup2(stream, 1)
         os.dup2(stream, 2)
+        sys.stdout, sys.stderr = (open(number, "w", closefd=False, encoding="utf-8") for number in (1, 2))  # noqa: SIM115
 
         def run(*words: str) -> tuple[int, str]:
             os.ftruncate(stream, 0)

@@ -35,8 +35,8 @@ def acts_of(database: Database) -> dict[str, int]:
     """The acts on record, by the client's id, with how many entries each has."""
     act, entry = models.Act, models.Entry
     with database.read() as session:
-        counted = select(act.id, func.count(entry.id)).outerjoin(entry, entry.act_number == act.number)
-        return {act_id: number for act_id, number in session.execute(counted.group_by(act.id))}
+        counted = select(act.id, func.count(entry.id).label("number")).outerjoin(entry, entry.act_number == act.number)
+        return {row.id: row.number for row in session.execute(counted.group_by(act.id))}
 
 
 def _file(database: Database) -> list[str]:
@@ -102,13 +102,16 @@ def _projections(database: Database) -> list[str]:
     """What is kept beside the entries and must never be without them, or they without it."""
     entry, commitment = models.Entry, models.Commitment
     with database.read() as session:
-        counted = select(entry.ref, func.count()).where(entry.subject == "commitment").group_by(entry.ref)
-        entries = {ref: number for ref, number in session.execute(counted)}
+        counted = select(entry.ref, func.count().label("number")).where(entry.subject == "commitment").group_by(entry.ref)
+        entries = {row.ref: row.number for row in session.execute(counted)}
         versions = {row.ref: row.version for row in session.execute(select(commitment.ref, commitment.version))}
         tallied = session.execute(select(func.sum(models.Tally.number))).scalar() or 0
         searched = session.execute(text("SELECT COUNT(*) FROM commitment_search")).scalar_one()
-    half = [f"{ref}: {entries.get(ref)} entries, version {version}" for ref, version in versions.items()
-            if entries.get(ref) != version]
+    half = [
+        f"{ref}: {entries.get(ref)} entries, version {version}"
+        for ref, version in versions.items()
+        if entries.get(ref) != version
+    ]
     if not len(versions) == tallied == searched:
         half.append(f"{len(versions)} commitments, {tallied} counted, {searched} searched")
     return half

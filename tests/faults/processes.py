@@ -30,7 +30,7 @@ def child(work: Callable[[int], None]) -> Iterator[tuple[int, int]]:
         code = 0
         try:
             work(its)
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - a child ends here, whatever it met
             traceback.print_exc()
             code = FAILED
         finally:
@@ -70,7 +70,7 @@ def together(works: list[Callable[[int], None]]) -> list[bytes]:
             code = 0
             try:
                 work(its)
-            except BaseException:
+            except BaseException:  # noqa: BLE001 - a child ends here, whatever it met
                 traceback.print_exc()
                 code = FAILED
             finally:

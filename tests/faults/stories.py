@@ -47,7 +47,7 @@ def told_and_replayed(url: str, acts: int, chance: Random) -> Outcome:
     with at_work(url, chance) as (tracker, desk, clock):
         for _ in range(acts):
             desk.act()
-        lost = _differences(tracker, clock.now, DAYS) + len(wrong_with(tracker.database))
+        lost = differences(tracker, clock.now, DAYS) + len(wrong_with(tracker.database))
         lost += not _made_again(tracker.database)
     return Outcome(acts, lost, (("done", desk.done), ("refused", desk.refused)))
 
@@ -139,7 +139,8 @@ def the_same_story_twice(first: str, second: str, acts: int, seed: int) -> Outco
     return Outcome(acts, sum(here[name] != there[name] for name in here) + (anchor != other))
 
 
-def _differences(tracker: Tracker, moment: datetime, days: tuple[date, ...]) -> int:
+def differences(tracker: Tracker, moment: datetime, days: tuple[date, ...]) -> int:
+    """On how many of the days a listing is not what a replay says."""
     said = replay.read(tracker.database)
     return sum(_listed(tracker, day) != _replayed(said, day, moment) for day in days)
 
