@@ -25,7 +25,6 @@ from tracker_db.session import Database
 gc.set_threshold(50_000)
 
 
-
 class Connects(AssertionError):
     """A test was about to reach for the network."""
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, Select, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from tracker.domain import register
@@ -23,6 +24,7 @@ from tracker_db.chains import Kept
 from tracker_db.derived import Derived
 from tracker_db.history import KINDS, NAMES
 from tracker_db.session import Database
+from tracker_db.texts import WithdrawnText
 from tracker_db.upgrade import upgrade
 from tracker_db.view import CHUNK
 
@@ -48,14 +50,24 @@ def copy_as_known(database: Database, file: Path, number: int) -> Database:
     """Make a new SQLite file with the register as it was after the act of that number."""
     copy = Database(f"sqlite:///{file}".replace("%", "%25").replace("?", "%3F"))
     try:
-        if database.path is None:
+        with database.read() as session:
+            last = session.execute(select(func.max(models.Act.number))).scalar() or 0
+        # Whichever is less: to do again what was done by then, or to take out what was done since.
+        if 2 * number < last:
             upgrade(copy.url.render_as_string(hide_password=False))
             with database.read() as session, copy.connect() as connection:
-                _copy_rows(session, connection)
+                _copy_history(session, connection, number)
+            with copy.write() as session:
+                _do_again(session, number)
         else:
-            _copy_file(database, copy)
-        with copy.write() as session:
-            _rewind(session, number)
+            if database.path is None:
+                upgrade(copy.url.render_as_string(hide_password=False))
+                with database.read() as session, copy.connect() as connection:
+                    _copy_rows(session, connection)
+            else:
+                _copy_file(database, copy)
+            with copy.write() as session:
+                _rewind(session, number)
         copy.frozen = True
     except BaseException:
         copy.close()
@@ -87,6 +99,30 @@ def _copy_rows(session: Session, connection: Connection) -> None:
         search.put_many(connection, [dict(row) for row in words])
 
 
+def _copy_history(session: Session, connection: Connection, number: int) -> None:
+    """The acts by then with their entries, and the texts, which no entry holds."""
+    act, entry, document = models.Act, models.Entry, models.Document
+    with_text = select(document.sha256, document.text).where(document.text.is_not(None))
+    copied: Sequence[tuple[Select[Any], type[models.Base]]] = (
+        (select(act.__table__).where(act.number <= number), act),
+        (select(entry.__table__).where(entry.act_number <= number), entry),
+        (select(WithdrawnText.__table__), WithdrawnText),
+        (with_text, WithdrawnText),
+    )
+    for asked, into in copied:
+        for rows in session.execute(asked.execution_options(yield_per=CHUNK)).mappings().partitions():
+            connection.execute(insert(into), [dict(row) for row in rows])
+
+
+def _do_again(session: Session, number: int) -> None:
+    """Make all that is made from the entries."""
+    derived = Derived(session)
+    for each in _touched(session, 0, number):
+        if each.was_there:
+            _settle(derived, each)
+    derived.write_tally()
+
+
 @dataclass(frozen=True)
 class _Touched:
     """A subject of which something was recorded since: all its entries, and those there were by then."""
@@ -107,7 +143,7 @@ class _Touched:
 
 def _rewind(session: Session, number: int) -> None:
     """Make again what is made from the entries of all that was touched since, and take the acts since out."""
-    derived, touched = Derived(session), list(_touched(session, number))
+    derived, touched = Derived(session), list(_touched(session, number, number))
     for each in touched:
         if each.was_there:
             _settle(derived, each)
@@ -125,10 +161,11 @@ def _rewind(session: Session, number: int) -> None:
     _forget(session, number)
 
 
-def _touched(session: Session, number: int) -> Iterator[_Touched]:
+def _touched(session: Session, since: int, number: int) -> Iterator[_Touched]:
+    """Of which something was recorded after the act `since`, with what there was by the act `number`."""
     entry = models.Entry
     rows = session.execute(
-        select(entry.subject, entry.ref).where(entry.act_number > number).group_by(entry.subject, entry.ref)
+        select(entry.subject, entry.ref).where(entry.act_number > since).group_by(entry.subject, entry.ref)
     ).all()
     for kind in _IN_ORDER:
         refs = [row.ref for row in rows if KINDS[row.subject] is kind]

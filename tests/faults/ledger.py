@@ -102,7 +102,9 @@ def _projections(database: Database) -> list[str]:
     """What is kept beside the entries and must never be without them, or they without it."""
     entry, commitment = models.Entry, models.Commitment
     with database.read() as session:
-        counted = select(entry.ref, func.count().label("number")).where(entry.subject == "commitment").group_by(entry.ref)
+        counted = (
+            select(entry.ref, func.count().label("number")).where(entry.subject == "commitment").group_by(entry.ref)
+        )
         entries = {row.ref: row.number for row in session.execute(counted)}
         versions = {row.ref: row.version for row in session.execute(select(commitment.ref, commitment.version))}
         tallied = session.execute(select(func.sum(models.Tally.number))).scalar() or 0

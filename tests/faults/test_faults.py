@@ -87,7 +87,7 @@ def test_a_password_stands_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_test_that_reaches_for_the_network_is_stopped() -> None:
-    with pytest.raises(AssertionError, match="192.0.2.1"):
+    with pytest.raises(AssertionError, match=r"192\.0\.2\.1"):
         socket.create_connection(("192.0.2.1", 9), timeout=0.1)
 
 
