@@ -103,7 +103,7 @@ def _copy_history(session: Session, connection: Connection, number: int) -> None
     """The acts by then with their entries, and the texts, which no entry holds."""
     act, entry, document = models.Act, models.Entry, models.Document
     with_text = select(document.sha256, document.text).where(document.text.is_not(None))
-    copied: Sequence[tuple[Select[Any], type[models.Base]]] = (
+    copied: Sequence[tuple[Select[*tuple[Any, ...]], type[models.Base]]] = (
         (select(act.__table__).where(act.number <= number), act),
         (select(entry.__table__).where(entry.act_number <= number), entry),
         (select(WithdrawnText.__table__), WithdrawnText),
