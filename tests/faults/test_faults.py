@@ -27,18 +27,18 @@ def test_what_a_killed_writer_acknowledged_is_there_and_whole(database_url: str,
         if not database_url.startswith("sqlite"):
             return
         kills.into_wal(tmp_path / "tracker.sqlite")
-    outcome = kills.writers_killed(database_url, 6, Random(1))
+    outcome = kills.writers_killed(database_url, 4, Random(1))
     assert outcome.lost == 0
-    assert dict(outcome.beside)["acknowledged"] >= 6
+    assert dict(outcome.beside)["acknowledged"] >= 4
 
 
 @needs_fork
 def test_eight_processes_overwrite_nobody_and_are_never_locked_out(database_url: str) -> None:
     crowd.prepare(database_url)
-    edits = crowd.conflicting_edits(database_url, 16)
-    assert (edits.tried, edits.lost) == (16, 0)
-    commits = crowd.commits(database_url, 24)
-    assert (commits.tried, commits.lost) == (24, 0)
+    edits = crowd.conflicting_edits(database_url, 8)
+    assert (edits.tried, edits.lost) == (8, 0)
+    commits = crowd.commits(database_url, 16)
+    assert (commits.tried, commits.lost) == (16, 0)
 
 
 def test_an_act_one_of_whose_database_calls_fails_says_so_and_leaves_nothing(tracker: Tracker) -> None:
@@ -95,20 +95,19 @@ def test_a_test_that_reaches_for_the_network_is_stopped() -> None:
 
 
 def test_what_random_acts_leave_is_what_a_replay_says_on_every_day(database_url: str) -> None:
-    outcome = stories.told_and_replayed(database_url, 60, Random(4))
+    outcome = stories.told_and_replayed(database_url, 50, Random(4))
     assert outcome.lost == 0
-    assert dict(outcome.beside)["done"] > 20
+    assert dict(outcome.beside)["done"] > 15
 
 
-@pytest.mark.parametrize("seed", [5, 6])
-def test_the_register_as_known_earlier_is_what_it_was(database_url: str, tmp_path: Path, seed: int) -> None:
-    outcome = stories.known_earlier(database_url, tmp_path, 50, 5, Random(seed))
-    assert (outcome.tried, outcome.lost) == (5, 0)
+def test_the_register_as_known_earlier_is_what_it_was(database_url: str, tmp_path: Path) -> None:
+    outcome = stories.known_earlier(database_url, tmp_path, 40, 4, Random(5))
+    assert (outcome.tried, outcome.lost) == (4, 0)
 
 
 def test_after_undo_everything_is_as_before_and_history_is_longer(database_url: str) -> None:
-    outcome = stories.taken_back(database_url, 60, Random(7))
-    assert outcome.tried >= 4
+    outcome = stories.taken_back(database_url, 40, Random(7))
+    assert outcome.tried >= 2
     assert outcome.lost == 0
 
 
@@ -119,7 +118,7 @@ def test_the_same_acts_leave_the_same_on_both_engines(
     server = request.getfixturevalue("postgresql")
     other = server.create(request.getfixturevalue("migrated_postgresql"))
     try:
-        assert stories.the_same_story_twice(f"sqlite:///{file}", other, 60, 8).lost == 0
+        assert stories.the_same_story_twice(f"sqlite:///{file}", other, 40, 8).lost == 0
     finally:
         server.drop(other)
 
