@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +23,23 @@ from tracker_db.session import Database
 
 # As in the program: most of what is made stays, and looking through it takes long.
 gc.set_threshold(50_000)
+
+
+class Connects(AssertionError):
+    """A test was about to reach for the network."""
+
+
+def _stay_here(event: str, given: tuple[Any, ...]) -> None:
+    """Nothing is asked of the network: neither a name nor a connection, but of the database that was given."""
+    if event == "socket.getaddrinfo" or (event == "socket.connect" and given[0].family != socket.AF_UNIX):
+        wanted = str(given[0] if event == "socket.getaddrinfo" else given[1])
+        allowed = os.environ.get("TEST_DATABASE_URL")
+        if not allowed or (make_url(allowed).host or "") not in wanted:
+            raise Connects(wanted)
+
+
+# For good: whoever wanted to could not take it out again.
+sys.addaudithook(_stay_here)
 
 SETTINGS = ("TRACKER_", "XDG_", "LC_", "PG", "TEXTUAL_")
 MORE_SETTINGS = ("LANGUAGE", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "EDITOR", "VISUAL")

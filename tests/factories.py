@@ -167,7 +167,7 @@ def record(database: Database, *subjects: Subject, on: date | None = None, **act
         return recorder.close()
 
 
-def furnish(database: Database) -> None:
+def furnish(database: Database, **act: Any) -> None:
     """A register with parties, an article, a dated and an undated event, and a figure, but no commitment yet."""
     record(
         database,
@@ -176,6 +176,7 @@ def furnish(database: Database) -> None:
         Event(key="visit", name=Words(vi="Chuyến thăm"), on="2026-02-05", parties=("vn", "la")),
         Event(key="congress", name=Words(vi="Đại hội")),
         Figure(key="trade", name=Words(vi="Kim ngạch"), unit="USD"),
+        **act,
     )
 
 

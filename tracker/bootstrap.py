@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,8 @@ class Tracker:
     database: Database
     made: bool = False
     seeded: SeedResult | None = None
+    # Where the copy lies that is read in the register's place, when it is asked for as it was known earlier.
+    _copy: TemporaryDirectory[str] | None = None
 
     def __post_init__(self) -> None:
         self._keeps = False
@@ -115,6 +118,8 @@ class Tracker:
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+        if self._copy is not None:
+            self._copy.cleanup()
 
     def __enter__(self) -> Self:
         return self
@@ -127,7 +132,8 @@ def open_tracker(settings: Settings, *, may_create: bool = False) -> Tracker:
     """Open the register of these settings.
 
     With no database configured a missing one is made in the user's data folder and seeded; a configured one is made
-    when `may_create`. Raises DatabaseMissing, FolderMissing, NotOurDatabase, DatabaseTooNew, DatabaseBehind,
+    when `may_create`. With a day in `settings.known` it is the register as it was known at the end of that day, which
+    refuses to be written to. Raises DatabaseMissing, FolderMissing, NotOurDatabase, DatabaseTooNew, DatabaseBehind,
     GuardMissing, DatabaseUnreachable, DriverMissing.
     """
     database = Database(settings.database)
@@ -140,11 +146,31 @@ def open_tracker(settings: Settings, *, may_create: bool = False) -> Tracker:
             upgrade(settings.database)
             tracker.made = True
         check(database)
+        tracker.keep_copies()
+        return tracker if settings.known is None else _as_known(tracker, settings.known)
     except BaseException:
         tracker.close()
         raise
-    tracker.keep_copies()
-    return tracker
+
+
+def _as_known(tracker: Tracker, day: date) -> Tracker:
+    """The register as it was known at the end of a day; itself, when nothing was recorded since."""
+    if day >= tracker.settings.today():
+        return tracker
+    from tracker_db.known import copy_as_known, last_act_by
+
+    midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(tracker.settings.zone))
+    number = last_act_by(tracker.database, midnight - timedelta(microseconds=1))
+    if number is None:
+        return tracker
+    folder = TemporaryDirectory(prefix="tracker-known-")
+    try:
+        copy = copy_as_known(tracker.database, Path(folder.name) / "register.sqlite", number)
+    except BaseException:
+        folder.cleanup()
+        raise
+    tracker.close()
+    return Tracker(tracker.settings, copy, tracker.made, tracker.seeded, folder)
 
 
 def backups_of(settings: Settings, database: Database) -> Backups:

@@ -56,6 +56,8 @@ class Settings:
     backup: BackupPolicy = field(default_factory=BackupPolicy)
     # Of the interface: nobody chose the language; its theme, and the keys of its actions.
     language_is_default: bool = False
+    # Of this run: the register is shown as it was known at the end of that day; None: as it is known now.
+    known: date | None = None
     theme: str | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, case, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from tracker.domain import lateness, query, views
@@ -17,7 +18,7 @@ from tracker_db import models
 from tracker_db.filters import Filter, is_everything
 from tracker_db.parties import Directory
 from tracker_db.schedule import schedule_of
-from tracker_db.view import CHUNK, Day, Viewer, commitments_on
+from tracker_db.view import CHUNK, Day, Viewer, commitments_on, stretches_on
 
 
 class OverdueRows:
@@ -50,17 +51,17 @@ class OverdueRows:
 
     def late(self) -> tuple[lateness.LeadLateness, ...]:
         """The overdue by lead and band, in the order of the sections."""
-        c = self._commitments.c
         bounds = [(self._day.as_of - timedelta(days=last), band(last)) for _first, last in BANDS if last]
-        which = case(*((c.sort_day >= day, name) for day, name in bounds), else_=band(BANDS[-1][0]))
         by_id = self._directory.by_id
         counted: dict[int | None, dict[str, int]] = {}
-        for lead_id, name, number in self._session.execute(
-            select(c.lead_id, which, func.count())
-            .where(self._condition, self._in_section("overdue"))
-            .group_by(c.lead_id, which)
-        ):
-            counted.setdefault(lead_id, {})[name] = number
+        for part, condition in self._stretches:
+            c = part.c
+            which = case(*((c.sort_day >= day, name) for day, name in bounds), else_=band(BANDS[-1][0]))
+            overdue = self._in_section("overdue", part)
+            grouped = select(c.lead_id, which, func.count()).where(condition, overdue).group_by(c.lead_id, which)
+            for lead_id, name, number in self._session.execute(grouped):
+                bands = counted.setdefault(lead_id, {})
+                bands[name] = bands.get(name, 0) + number
         return tuple(
             lateness.LeadLateness(None if lead_id is None else by_id[lead_id].listing.name, counted[lead_id])
             for lead_id in (*by_id, None)
@@ -81,15 +82,25 @@ class OverdueRows:
     def _states(self) -> Mapping[Schedule, int]:
         return tallied(self._session, self._day) if self._is_now and is_everything(self._term) else self._counted()
 
-    def _counted(self) -> Mapping[Schedule, int]:
-        state = schedule_of(self._commitments, self._day.as_of, self._day.soon_days)
-        rows = self._session.execute(
-            select(state, func.count()).select_from(self._commitments).where(self._condition).group_by(state)
-        )
-        return {Schedule(name): number for name, number in rows}
+    @cached_property
+    def _stretches(self) -> list[tuple[FromClause, ColumnElement[bool]]]:
+        """What the day is put together from, each with the condition on it."""
+        return [
+            (part, Filter(self._session, part, self._day, self._directory).where(self._term))
+            for part in stretches_on(self._session, self._day.as_of)
+        ]
 
-    def _in_section(self, name: str) -> ColumnElement[bool]:
-        c, as_of = self._commitments.c, self._day.as_of
+    def _counted(self) -> Mapping[Schedule, int]:
+        counted: Counter[Schedule] = Counter()
+        for part, condition in self._stretches:
+            state = schedule_of(part, self._day.as_of, self._day.soon_days)
+            grouped = select(state, func.count()).select_from(part).where(condition).group_by(state)
+            for name, number in self._session.execute(grouped):
+                counted[Schedule(name)] += number
+        return counted
+
+    def _in_section(self, name: str, commitments: FromClause | None = None) -> ColumnElement[bool]:
+        c, as_of = (self._commitments if commitments is None else commitments).c, self._day.as_of
         match name:
             case "overdue":
                 return and_(c.stage == Stage.RUNNING, c.sort_day < as_of)
@@ -114,9 +125,6 @@ class OverdueRows:
         c = self._commitments.c
         order = self._order(name)
         wanted = select(self._commitments).where(condition)
-        if not self._is_now:
-            yield from self._sorted(wanted, order, limit)
-            return
         # Lead by lead: each comes from an index in its order, and nothing is sorted.
         left = limit
         for lead_id in self._leads(condition):
@@ -127,14 +135,6 @@ class OverdueRows:
             for row in self._fetched(wanted.where(lead).order_by(c.lead_id, *order).limit(left)):
                 yield row
                 left = None if left is None else left - 1
-
-    def _sorted(
-        self, wanted: Select[Any], order: Sequence[ColumnElement[Any]], limit: int | None
-    ) -> Iterator[Row[Any]]:
-        """An earlier day is put together from versions: once for a section, then sorted."""
-        places = {party_id: place for place, party_id in enumerate(self._directory.by_id)}
-        lead = case(places, value=self._commitments.c.lead_id, else_=len(places)) if places else literal(0)
-        return self._fetched(wanted.order_by(lead, *order).limit(limit))
 
     def _fetched(self, statement: Select[Any]) -> Iterator[Row[Any]]:
         return iter(self._session.execute(statement.execution_options(yield_per=CHUNK)))

@@ -19,7 +19,7 @@ from tracker_db.parties import directory_of
 from tracker_db.session import Database
 from tracker_db.types import FOREVER
 from tracker_db.upgrade import revision_of
-from tracker_db.view import CHUNK, Day, Viewer, commitments_on, stream
+from tracker_db.view import CHUNK, Day, Viewer, commitments_on, stream, stretches_on
 
 
 def listing(
@@ -52,8 +52,12 @@ def count(session: Session, term: query.Term, day: Day) -> int:
     if words is not None and commitments is models.Commitment.__table__:
         # Every commitment has its line in the search, and so it counts alone.
         return session.execute(select(func.count()).select_from(words.subquery())).scalar_one()
-    condition = Filter(session, commitments, day, scanning=True).where(term)
-    return session.execute(select(func.count()).select_from(commitments).where(condition)).scalar_one()
+    return sum(
+        session.execute(
+            select(func.count()).select_from(part).where(Filter(session, part, day, scanning=True).where(term))
+        ).scalar_one()
+        for part in stretches_on(session, day.as_of)
+    )
 
 
 def commitment(session: Session, ref: str, day: Day) -> views.CommitmentView:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain import query
@@ -20,7 +20,7 @@ from tracker_db.filters import Filter
 from tracker_db.parties import Directory
 from tracker_db.scan import ORDERED, unindexed
 from tracker_db.schedule import schedule_of
-from tracker_db.view import Day, commitments_on
+from tracker_db.view import Day, stretches_on
 
 Totals = dict[str, Counts]
 
@@ -32,24 +32,25 @@ class Scores:
         self, session: Session, day: Day, directory: Directory, term: query.Term, *, by: Span, silent_days: int
     ) -> None:
         self._session, self._day, self._directory, self._by = session, day, directory, by
-        self._commitments: FromClause = commitments_on(session, day.as_of)
-        self._columns = unindexed(self._commitments, session.connection().dialect, ORDERED)
-        self._condition = Filter(session, self._commitments, day, directory, scanning=True).where(term)
-        self._silent = self._columns.c.valid_from < day.as_of - timedelta(days=silent_days)
-        self._state = schedule_of(self._columns, day.as_of, day.soon_days)
+        # What the day is put together from: each is counted by itself.
+        self._stretches = [
+            (part, Filter(session, part, day, directory, scanning=True).where(term))
+            for part in stretches_on(session, day.as_of)
+        ]
+        self._silent_since = day.as_of - timedelta(days=silent_days)
 
     def tallied(self) -> Tallied:
         """All of it, with two questions to the database."""
         by_lead: Counter[tuple[int | None, str]] = Counter()
         scales: dict[str, Counter[str]] = {scale: Counter() for scale in SCALES}
-        c = self._columns.c
-        silent = case((self._silent, 1), else_=0)
-        for lead_id, status, state, is_silent, number in self._counted(c.lead_id, c.status, self._state, silent):
+        for lead_id, status, state, is_silent, number in self._counted(
+            lambda c, state: (c.lead_id, c.status, state, case((c.valid_from < self._silent_since, 1), else_=0))
+        ):
             by_lead[lead_id, BUCKET_OF[Schedule(state)]] += number
             for scale, grades in scales.items():
                 grades[grade(scale, Status(status), Schedule(state), silent=bool(is_silent))] += number
         by_period: Counter[tuple[str, str]] = Counter()
-        for end, state, number in self._counted(c.deadline_end, self._state):
+        for end, state, number in self._counted(lambda c, state: (c.deadline_end, state)):
             by_period[self._by.of(end) if end else query.NOBODY, BUCKET_OF[Schedule(state)]] += number
         return Tallied(
             _together(by_lead, self._key_of, [*(known.listing.key for known in self._directory.by_id.values())]),
@@ -58,9 +59,12 @@ class Scores:
             {scale: {name: grades[name] for name in SCALES[scale]} for scale, grades in scales.items()},
         )
 
-    def _counted(self, *values: ColumnElement[Any]) -> Any:
-        asked = select(*values, func.count()).select_from(self._commitments).where(self._condition)
-        return self._session.execute(asked.group_by(*values))
+    def _counted(self, values: Callable[[Any, ColumnElement[str]], tuple[ColumnElement[Any], ...]]) -> Iterator[Any]:
+        for part, condition in self._stretches:
+            columns = unindexed(part, self._session.connection().dialect, ORDERED)
+            by = values(columns.c, schedule_of(columns, self._day.as_of, self._day.soon_days))
+            asked = select(*by, func.count()).select_from(part).where(condition)
+            yield from self._session.execute(asked.group_by(*by))
 
     def _key_of(self, lead_id: Any) -> str:
         return query.NOBODY if lead_id is None else self._directory.by_id[lead_id].listing.key

@@ -60,11 +60,14 @@ class Database:
         self._engines: dict[bool, Engine] = {}
         # Done once, before the first write: such as keeping a copy of what was there.
         self.before_writing: Callable[[], None] | None = None
+        # Nothing may be written, whatever the file's permissions say.
+        self.frozen = False
         # What readers need again and again.
         self._kept: dict[str, object] = {}
 
     def __str__(self) -> str:
-        return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
+        # SQLAlchemy hides the password before the host, but not one that is asked for behind it.
+        return str(self.path) if self.path else hidden(self.url.render_as_string(hide_password=True))
 
     @property
     def path(self) -> Path | None:
@@ -85,6 +88,8 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction that nobody else's write can come between: committed at the end, or nothing of it kept."""
+        if self.frozen:
+            raise errors.DatabaseReadOnly(str(self))
         first, self.before_writing = self.before_writing, None
         if first is not None:
             first()
@@ -331,4 +336,4 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
 
 def hidden(url: str) -> str:
     """A URL without its password, even when it cannot be parsed."""
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
+    return re.sub(r"(?i)([?&](?:ssl)?password=)[^&]*", r"\1***", re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url))

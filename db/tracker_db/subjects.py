@@ -188,12 +188,20 @@ def place_columns(place: register.Span | None, keys: Keys) -> dict[str, Any]:
 def write_part(
     session: Session, name: str, commitment_id: int, commitment: register.Commitment, day: date, keys: Keys
 ) -> None:
-    """From `day` on, one of a commitment's lists is what this state says; the earlier days keep theirs."""
+    """From `day` on, one of a commitment's lists is what this state says; the earlier days keep theirs.
+
+    Said again as it was, it goes on: the rows depend on what the days say, not on the way there.
+    """
     table = PARTS[name]
-    current = (table.commitment_id == commitment_id, table.valid_to == FOREVER)
-    session.execute(delete(table).where(*current, table.valid_from >= day))
-    session.execute(update(table).where(*current).values(valid_to=day))
-    if rows := part_rows(name, commitment, keys):
+    of_it = table.commitment_id == commitment_id
+    session.execute(delete(table).where(of_it, table.valid_to == FOREVER, table.valid_from >= day))
+    until_then = (of_it, table.valid_to.in_((day, FOREVER)))
+    rows = part_rows(name, commitment, keys)
+    columns = [getattr(table, name) for name in (rows[0] if rows else {})]
+    before = session.execute(select(*columns).where(*until_then).order_by(table.position)).mappings() if rows else ()
+    same = bool(rows) and [dict(row) for row in before] == rows
+    session.execute(update(table).where(*until_then).values(valid_to=FOREVER if same else day))
+    if rows and not same:
         common = {"commitment_id": commitment_id, "valid_from": day, "valid_to": FOREVER}
         session.execute(insert(table), [row | common for row in rows])
 
@@ -221,11 +229,19 @@ def tally_key(columns: Mapping[str, Any]) -> tuple[str, date]:
 
 
 def search_texts(session: Session, commitment: register.Commitment) -> list[str]:
-    """The texts by which a commitment is found: ref, title, statement, and the names of its parties."""
-    keys = {part.party for part in commitment.parties}
-    parties = session.execute(select(models.Party).where(models.Party.key.in_(keys))).scalars().all()
+    """The texts by which a commitment is found: ref, title, statement, and the names of its parties.
+
+    In one order, whatever the engine finds first: a phrase may go over the end of a name.
+    """
+    keys = list(dict.fromkeys(part.party for part in commitment.parties))
+    named = session.execute(select(models.Party).where(models.Party.key.in_(keys))).scalars()
+    parties = sorted(named, key=lambda party: keys.index(party.key))
+    alias = models.PartyAlias
     aliases = session.execute(
-        select(models.PartyAlias.name).where(models.PartyAlias.party_id.in_([party.id for party in parties]))
+        select(alias.name)
+        .join(models.Party, models.Party.id == alias.party_id)
+        .where(alias.party_id.in_([party.id for party in parties]))
+        .order_by(models.Party.key, alias.position)
     )
     names = [name for party in parties for name in (party.name_vi, party.name_en)]
     title, statement = commitment.title, commitment.statement

@@ -44,7 +44,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             help="a generated register that is there, of --rows; some of its commitments are marked",
         )
         timed.add_argument("--json", action="store_true", help="one object of named figures and nothing else")
+    broken = kinds.add_parser(
+        "faults", help="what must hold whatever goes wrong: killed writers, failing calls, crowds"
+    )
+    broken.add_argument("--full", action="store_true", help="as often as the README says; without: a minute")
+    broken.add_argument("--only", default="", metavar="NAMES", help="beginnings of names, such as kills.,acts")
+    broken.add_argument("--json", action="store_true", help="one object of named figures and nothing else")
     args = parser.parse_args(argv)
+    if args.what == "faults":
+        from tests.benchmarks import faults
+
+        return faults.run(full=args.full, as_json=args.json, only=args.only)
     return _generate(args.rows, args.database) if args.what == "generate" else _measure(args)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import stat
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from tests.cli.conftest import ROOT, Run, process
 from tracker.cli import VERSION
 from tracker.cli.commands import COMMANDS, GROUPS
 from tracker.cli.options import CODES, COLUMNS, ORDERS, PARTY_KINDS, STATUSES
+from tracker.crash import crash_folder
 from tracker.domain import query
 from tracker.domain.codes import SECTORS, Instrument, Kind, PartyKind, Strength
 from tracker.domain.status import Status
@@ -149,6 +151,12 @@ def test_an_unexpected_failure_is_one_sentence(run: Run, register: Path, monkeyp
     assert answer.code == 1
     assert answer.err.count("\n") == 1
     assert "\x1b" not in answer.err
+    (log,) = crash_folder().iterdir()
+    assert f"reference {log.stem}" in answer.err
+    assert str(log) in answer.err
+    assert "bad" in log.read_text()
+    assert "in broken" in log.read_text()
+    assert (stat.S_IMODE(log.stat().st_mode), stat.S_IMODE(log.parent.stat().st_mode)) == (0o600, 0o700)
     monkeypatch.setenv("TRACKER_DEBUG", "1")
     assert "Traceback" in run("list").err
 

@@ -20,6 +20,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     # when the process ends and everything goes anyway.
     gc.set_threshold(50_000)
     atexit.register(gc.freeze)
+    if argv is None and any("://" in word for word in sys.argv):
+        from tracker.cli.secrets import hide_password
+
+        hide_password()
     from tracker.cli.run import run
 
     return run(list(sys.argv[1:] if argv is None else argv))

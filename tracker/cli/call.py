@@ -49,6 +49,8 @@ class Call:
             if opened.made:
                 made = opened.status()
                 self.remark(Remark("database_made", {"path": made.url, "commitments": made.commitments}))
+            if (known := self.settings.known) is not None:
+                self.remark(Remark("as_known", {"day": known}))
             yield opened
             for said in opened.kept_remarks:
                 self.remark(said)

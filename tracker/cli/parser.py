@@ -12,7 +12,7 @@ from tracker.cli import VERSION
 from tracker.errors import UsageError
 from tracker.i18n import _, ngettext
 
-VALUED = ("--database", "--as-of", "--actor", "--lang", "--format")
+VALUED = ("--database", "--as-of", "--known", "--actor", "--lang", "--format")
 # Before a query term that begins with a minus: argparse takes such a word for an option.
 GUARD = "\x00"
 MOST = 10**9
@@ -50,6 +50,13 @@ class Parser(argparse.ArgumentParser):
         group.add_argument("--database", metavar="URL|PATH", help=_("the register; also TRACKER_DATABASE"))
         group.add_argument(
             "--as-of", metavar=_("DATE"), help=_("look at that day instead of today") if as_of else argparse.SUPPRESS
+        )
+        group.add_argument(
+            "--known",
+            metavar=_("DATE"),
+            help=_("as it was known at the end of that day: what was recorded later is left out")
+            if as_of
+            else argparse.SUPPRESS,
         )
         group.add_argument("--actor", metavar=_("NAME"), help=_("who acts; also TRACKER_ACTOR, else the login"))
         group.add_argument("--lang", metavar="vi|en", help=_("the language; also TRACKER_LANG, else the locale"))

@@ -12,6 +12,7 @@ from tracker.cli.call import Call
 from tracker.errors import BadOption, UnknownValue
 from tracker.reports.files import write_together
 from tracker.reports.forms import FORMS, draw, readable_again
+from tracker.reports.framing import as_known
 from tracker.reports.overdue import overdue_report
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def deliver(call: Call, report: Report, found: int | None = None) -> int:
     if found is None:
         found = sum(section.size for section in report.sections)
     if not (call.args.skip_empty and not any(section.size for section in report.sections)):
+        report = as_known(report, call.settings.known)
         if len(call.forms) > 1 or _attached(call):
             report = readable_again(report)
         told = {"to": call.args.to, "sender": call.args.sender, "attach": _attached(call)}

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -74,8 +75,9 @@ def _carried_out(argv: Sequence[str]) -> int:
     from tracker.cli.call import Call, format_for, read_typed_day
     from tracker.settings import load_settings
 
-    if args.as_of is not None and not command.as_of:
-        raise _no_day(command)
+    for option, given_day in (("--as-of", args.as_of), ("--known", args.known)):
+        if given_day is not None and not command.as_of:
+            raise _no_day(command, option)
     settings = load_settings(database=args.database, actor=args.actor, language=args.lang, file=file)
     use_language(settings.language)
     allowed = command.formats or ("table",)
@@ -85,6 +87,8 @@ def _carried_out(argv: Sequence[str]) -> int:
         if form not in allowed:
             raise UnknownValue("format", form, allowed)
     as_of = read_typed_day(args.as_of, settings.language) if args.as_of is not None else settings.today()
+    if args.known is not None:
+        settings = replace(settings, known=read_typed_day(args.known, settings.language))
     module, name = command.does.split(":")
     with output.delivered():
         try:
@@ -94,15 +98,16 @@ def _carried_out(argv: Sequence[str]) -> int:
     return code
 
 
-def _no_day(command: Command) -> Misuse:
+def _no_day(command: Command, option: str) -> Misuse:
     words = " ".join(("tracker", *command.words))
     if command.on:
         return Misuse(
-            _("{command} acts today: --as-of has no meaning here; --on gives the day since which it is so.").format(
-                command=words
+            _("{command} acts today: {option} has no meaning here; --on gives the day since which it is so.").format(
+                command=words, option=option
             )
         )
-    return Misuse(_("{command} works on the register as it is now: --as-of has no meaning here.").format(command=words))
+    said = _("{command} works on the register as it is now: {option} has no meaning here.")
+    return Misuse(said.format(command=words, option=option))
 
 
 # Where a field's name is not the option's.
@@ -144,16 +149,10 @@ def _hush() -> None:
 
 
 def _crashed(crash: Exception) -> int:
+    from tracker.crash import told, trace
     from tracker.render import safe
 
     if os.environ.get("TRACKER_DEBUG") == "1":
-        import traceback
-
-        traceback.print_exception(crash)
-    what = f"{type(crash).__name__}: {crash}"
-    say(
-        _("Something failed unexpectedly ({what}). Nothing half-done was kept. TRACKER_DEBUG=1 shows where.").format(
-            what=safe(what[:300])
-        )
-    )
+        say(safe(trace(crash), newlines=True))
+    say(safe(told(crash)))
     return UNEXPECTED

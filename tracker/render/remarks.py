@@ -23,6 +23,10 @@ def remark(said: Remark) -> str:
     match said.code:
         case "database_made":
             return _made(facts)
+        case "as_known":
+            return _("The register as it was known on {day}; what was recorded later is left out.").format(
+                day=day(facts["day"])
+            )
         case "seeded":
             return _("Seeds: {added} added, {changed} changed, {unchanged} unchanged.").format(**facts)
         case "date_read":

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tracker.i18n import language
+from tracker.i18n import _, language
+from tracker.render import day
 from tracker.reports.model import Chart, Field, Mark, Report, Section
 from tracker.reports.rows import Row
 from tracker.reports.words import asked, remaining
@@ -47,6 +50,14 @@ def framed(
         remarks=tuple(remarks),
         anchor=scope.anchor,
     )
+
+
+def as_known(report: Report, on: date | None) -> Report:
+    """The report, saying that it leaves out what was recorded after a day; as it is, when there is none."""
+    if on is None:
+        return report
+    said = _("As known on {day}; what was recorded later is left out.").format(day=day(on))
+    return replace(report, asked=(said, *report.asked), head={**report.head, "known": on.isoformat()})
 
 
 def part_section(

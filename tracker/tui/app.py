@@ -7,13 +7,13 @@ import os
 from asyncio import get_running_loop
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from traceback import format_exception
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerState
 
+from tracker.crash import told
 from tracker.domain.views import Changes, CommitmentDetail, Done, Remark
 from tracker.errors import TrackerError
 from tracker.i18n import LANGUAGES, _, language, use_language
@@ -180,7 +180,7 @@ class TrackerApp(Building, inherit_bindings=False):
     @property
     def shows_today(self) -> bool:
         """Whether the register is shown as it is today."""
-        return self.day == self.settings.today()
+        return self.settings.known is None and self.day == self.settings.today()
 
     @property
     def day_in_words(self) -> str:
@@ -192,6 +192,9 @@ class TrackerApp(Building, inherit_bindings=False):
         """What to say above the register of another day; nothing on today's."""
         if self.shows_today:
             return ""
+        if self.settings.known is not None:
+            said = _("You look at the register of {day}, as it was known on {known}. Nothing can be recorded here.")
+            return said.format(day=self.day_in_words, known=in_words(self.settings.known))
         return _("You look at the register of {day}. Nothing can be recorded here; F6 leads back to today.").format(
             day=self.day_in_words
         )
@@ -199,6 +202,8 @@ class TrackerApp(Building, inherit_bindings=False):
     @property
     def why_not_today(self) -> str:
         """Why nothing can be recorded now."""
+        if self.settings.known is not None:
+            return self.banner
         return _("You look at {day}: the register is changed only as it is today. F6 leads back to today.").format(
             day=self.day_in_words
         )
@@ -381,9 +386,9 @@ class TrackerApp(Building, inherit_bindings=False):
         """Textual's own would type for the person; here nothing does that."""
 
     def _fatal_error(self) -> None:
-        """Textual's own would print every variable, and so the register; a trace is enough to find a defect."""
-        trace = "".join(format_exception(self._exception)) if self._exception else ""
-        self._exit_renderables.append(Text(safe(trace, newlines=True)))
+        """Textual's own would print every variable, and so the register: a sentence says where the trace is kept."""
+        if self._exception is not None:
+            self._exit_renderables.append(Text(safe(told(self._exception))))
         self._close_messages_no_wait()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -74,9 +74,11 @@ class ReportKind:
             **own,
         )
         # What draws it is loaded when it is asked for.
+        from tracker.reports.framing import as_known
+
         build = getattr(import_module(f"tracker.reports.{self.name}"), f"{self.name}_report")
         with asked as found:
-            yield build(found)
+            yield as_known(build(found), tracker.settings.known)
 
 
 def _number(option: str) -> Callable[[str], int]:

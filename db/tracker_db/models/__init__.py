@@ -165,7 +165,10 @@ class CommitmentVersion(CommitmentState, Base):
 
     __tablename__ = "commitment_version"
     __table_args__ = (
-        Index("ix_commitment_version_order", "closed", "sort_day", "ref"),
+        # As for the present: what an earlier day is counted and ordered by stands here, with when it held.
+        Index("ix_commitment_version_order", "closed", "sort_day", "ref", "valid_to", "commitment_id", *TESTED_COLUMNS),
+        Index("ix_commitment_version_lead", "stage", "lead_id", "sort_day", "ref", "valid_from", "valid_to"),
+        Index("ix_commitment_version_review", "lead_id", "review_on", "ref", "valid_from", "valid_to"),
         Index("ix_commitment_version_commitment", "commitment_id", "valid_from"),
     )
 

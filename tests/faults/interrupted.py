@@ -1,0 +1,184 @@
+"""Killed at any instant of a long piece of work: afterwards it is all there, or nothing of it is; and it can be done."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+
+from tests.factories import TODAY, settings_for
+from tests.faults.ledger import Outcome, wrong_with
+from tests.faults.processes import all_of, child, kill
+from tracker.bootstrap import Tracker, open_tracker
+from tracker.domain.history import Hand
+from tracker.reports.files import write_whole
+from tracker_db.session import Database
+from tracker_db.upgrade import HEAD, upgrade
+
+FIRST_SCHEMA = Path(__file__).parents[1] / "storage" / "register_0001.sql"
+
+
+def _killed(work: Callable[[int], None], after: float) -> bool:
+    """Run it and kill it so many seconds after it began; whether it had come to its end."""
+    with child(work) as (number, pipe):
+        os.read(pipe, 1)
+        time.sleep(after)
+        kill(number)
+        return all_of(pipe) == b"."
+
+
+def _times(work: Callable[[], None], kills: int, chance: Random) -> list[float]:
+    """Instants all over the time that it takes, which is measured first."""
+    began = time.perf_counter()
+    work()
+    took = time.perf_counter() - began
+    return [chance.random() * took * 1.1 for _ in range(kills)]
+
+
+def migrations_killed(folder: Path, kills: int, chance: Random) -> Outcome:
+    """A register of the first schema is brought up to date. Lost: neither the old nor the new one is there."""
+    old = folder / "old.sqlite"
+    _make_old(old)
+    content = _content(old)
+    file = folder / "register.sqlite"
+    url = f"sqlite:///{file}"
+
+    def migrate() -> None:
+        shutil.copy(old, file)
+        upgrade(url)
+
+    lost, ends = 0, 0
+    for after in _times(migrate, kills, chance):
+        shutil.copy(old, file)
+        ends += _killed(_begun(lambda: upgrade(url)), after)
+        revision = _revision(file)
+        lost += revision not in ("0001", HEAD) or _content(file) != content
+        upgrade(url)
+        database = Database(url)
+        lost += len(wrong_with(database))
+        database.close()
+        Path(f"{file}-journal").unlink(missing_ok=True)
+    return Outcome(kills, lost, (("had come to their end", ends),))
+
+
+def seeds_killed(folder: Path, kills: int, chance: Random) -> Outcome:
+    """The curated commitments are loaded into an empty register. Lost: some of them are there, but not all."""
+    empty = folder / "empty.sqlite"
+    upgrade(f"sqlite:///{empty}")
+    file = folder / "seeded.sqlite"
+    url = f"sqlite:///{file}"
+
+    def load() -> None:
+        with Tracker(settings_for(url), Database(url)) as tracker:
+            tracker.seeding.load(hand=Hand("Biên tập", "seed", TODAY))
+
+    def load_anew() -> None:
+        shutil.copy(empty, file)
+        load()
+
+    lost, ends = 0, 0
+    instants = _times(load_anew, kills, chance)
+    whole = _content(file)
+    nothing = _content(empty)
+    for after in instants:
+        shutil.copy(empty, file)
+        ends += _killed(_begun(load), after)
+        lost += _content(file) not in (nothing, whole)
+        load()
+        database = Database(url)
+        lost += _content(file) != whole or len(wrong_with(database))
+        database.close()
+    return Outcome(kills, lost, (("had come to their end", ends),))
+
+
+def first_runs_killed(folder: Path, kills: int, chance: Random) -> Outcome:
+    """The first run makes and seeds a register. Lost: a register that is not whole lies in its place."""
+    place = folder / "first" / "tracker.sqlite"
+
+    def first_run() -> None:
+        open_tracker(settings_for(f"sqlite:///{place}", database_is_default=True)).close()
+
+    def first_run_anew() -> None:
+        shutil.rmtree(place.parent, ignore_errors=True)
+        first_run()
+
+    lost, ends = 0, 0
+    instants = _times(first_run_anew, kills, chance)
+    whole = _content(place)
+    for after in instants:
+        shutil.rmtree(place.parent, ignore_errors=True)
+        ends += _killed(_begun(first_run), after)
+        lost += place.exists() and _content(place) != whole
+        first_run()
+        lost += _content(place) != whole
+    return Outcome(kills, lost, (("had come to their end", ends),))
+
+
+def reports_killed(folder: Path, kills: int, chance: Random) -> Outcome:
+    """A report is written over an older one, again and again. Lost: a file that is neither of them, whole."""
+    file = folder / "report.json"
+    pages = [json.dumps({"page": number, "rows": [number] * 40_000}) for number in range(7)]
+    write_whole(file, [pages[0]], replace=True)
+
+    def write(pipe: int) -> None:
+        os.write(pipe, b".")
+        while True:
+            for page in pages:
+                write_whole(file, (page[at : at + 4096] for at in range(0, len(page), 4096)), replace=True)
+
+    lost = 0
+    for _ in range(kills):
+        _killed(write, chance.random() * 0.02)
+        lost += file.read_text() not in pages
+    return Outcome(kills, lost)
+
+
+def _begun(work: Callable[[], object]) -> Callable[[int], None]:
+    def tell(pipe: int) -> None:
+        os.write(pipe, b"!")
+        work()
+        os.write(pipe, b".")
+
+    return tell
+
+
+def _make_old(file: Path) -> None:
+    database = Database(f"sqlite:///{file}")
+    database.make_file()
+    with database.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", "tracker_db:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in FIRST_SCHEMA.read_text(encoding="utf-8").split(";\n"):
+            if statement.strip():
+                connection.exec_driver_sql(statement)
+    database.close()
+
+
+def _revision(file: Path) -> str:
+    database = Database(f"sqlite:///{file}")
+    with database.read() as session:
+        found: str = session.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    database.close()
+    return found
+
+
+def _content(file: Path) -> list[tuple[str, int]]:
+    """How much of everything there is, whatever the schema."""
+    database = Database(f"sqlite:///{file}")
+    with database.read() as session:
+        counted = [
+            (table, int(session.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar_one()))
+            for table in ("act", "entry", "commitment", "commitment_version", "status_update", "party", "citation")
+        ]
+    database.close()
+    return counted
