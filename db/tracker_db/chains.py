@@ -96,7 +96,11 @@ def undos(entries: Sequence[Kept]) -> dict[str, Kept]:
     An undo and a redo have an entry on every subject of the act they name, so a chain tells by itself.
     """
     named = {kept.undoes for kept in entries}
-    return {kept.undoes: kept for kept in entries if kept.undoes is not None and kept.act not in named}
+    return {
+        kept.undoes: kept
+        for kept in entries
+        if kept.undoes is not None and kept.kind == ActKind.UNDO and kept.act not in named
+    }
 
 
 def counting(entries: Sequence[Kept]) -> list[Kept]:

@@ -18,7 +18,9 @@ from sqlalchemy.pool import NullPool
 
 from tracker import errors
 
-BUSY_SECONDS = 10
+# SQLite's writers do not queue: each looks again now and then, and on a slow machine with eight of them one in ten
+# found the place taken for longer than ten seconds.
+BUSY_SECONDS = 30
 # "VTCT" in ASCII: marks a SQLite file as a register of ours.
 APPLICATION_ID = 0x56544354
 # On which PostgreSQL tells who listens that somebody committed.

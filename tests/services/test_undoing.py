@@ -417,3 +417,14 @@ def test_the_sides_of_one_commitment_go_back_one_after_the_other(desk: Tracker) 
     for left in (("la",), ()):
         desk.commitments.undo(LAN)
         assert tuple(side.party for side in shown(desk).sides) == left
+
+
+def test_what_was_brought_back_is_not_brought_back_again(desk: Tracker) -> None:
+    marked(desk)
+    desk.commitments.undo(LAN, ref=REF)
+    desk.commitments.redo(LAN, ref=REF)
+    before = everything(desk.database)
+    with pytest.raises(errors.NothingToReverse):
+        desk.commitments.redo(LAN, ref=REF)
+    assert desk.commitments.next_redo(LAN, ref=REF) is None
+    assert everything(desk.database) == before
