@@ -386,7 +386,8 @@ class DriverMissing(DatabaseUnusable):
 @dataclass(eq=False)
 class FileProblem(TrackerError):
     """A file to read or write: `reason` is missing | exists | unreadable | unwritable | not_text |
-    folder | no_evidence | beside (it lies under another name). Exit code 6."""
+    folder | no_evidence | beside (it lies under another name) | too_large | damaged | protected | no_text_layer |
+    empty. Exit code 6."""
 
     exit_code = 6
     file: str

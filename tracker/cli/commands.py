@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tracker.cli import options, report_options
+from tracker.cli import draft_options, options, report_options
 from tracker.cli.parser import Misuse, Parser
 from tracker.errors import UnknownValue
 from tracker.i18n import _
@@ -281,6 +281,13 @@ COMMANDS = (
         lambda: _("bring back what an undo took"),
         options.for_redo,
         takes="[REF]",
+    ),
+    Command(
+        ("draft",),
+        "tracker.cli.drafting:draft",
+        lambda: _("draft the commitments that a document makes; nothing is stored"),
+        draft_options.for_draft,
+        takes="FILE",
     ),
     Command(
         ("document", "add"),

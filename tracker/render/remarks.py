@@ -23,6 +23,8 @@ def remark(said: Remark) -> str:
     match said.code:
         case "database_made":
             return _made(facts)
+        case "drafted":
+            return _drafted(facts)
         case "seeded":
             return _("Seeds: {added} added, {changed} changed, {unchanged} unchanged.").format(**facts)
         case "date_read":
@@ -117,3 +119,18 @@ def _shown(name: str, value: object) -> str:
             return label("status", value)
         case _:
             return safe(str(value))
+
+
+def _drafted(facts: dict[str, str | date | None]) -> str:
+    count, file = int(str(facts["count"])), safe(str(facts["file"]))
+    if facts["kind"] == "directive":
+        return ngettext(
+            "{file} was read as a directive or plan: {count} draft.",
+            "{file} was read as a directive or plan: {count} drafts.",
+            count,
+        ).format(file=file, count=count)
+    return ngettext(
+        "{file} was read as news or a statement: {count} draft.",
+        "{file} was read as news or a statement: {count} drafts.",
+        count,
+    ).format(file=file, count=count)

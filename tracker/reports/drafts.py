@@ -1,0 +1,69 @@
+"""Draft commitments as a list: the columns a person reads, and the row of JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.i18n import _
+from tracker.render import deadline, safe
+from tracker.reports.listing import NOTHING, Column, Listing
+from tracker.reports.rows import Row, deadline_row, number
+
+if TYPE_CHECKING:
+    from tracker.reading.drafting import Draft, Target
+
+
+def draft_row(draft: Draft) -> Row:
+    """A draft, as scripts are promised it."""
+    return {
+        "start": draft.start,
+        "end": draft.end,
+        "sentence": draft.sentence,
+        "title": draft.title,
+        "owners": list(draft.owners),
+        "counterparts": list(draft.counterparts),
+        "basis": draft.basis,
+        "deadline": deadline_row(draft.deadline),
+        "targets": [_target(target) for target in draft.targets],
+        "strength": draft.strength,
+        "confidence": draft.confidence,
+        "why": list(draft.why),
+        "similar": list(draft.similar),
+        "paragraph": draft.paragraph,
+    }
+
+
+def _target(target: Target) -> Row:
+    return {
+        "text": target.text,
+        "value": None if target.value is None else number(target.value),
+        "unit": target.unit,
+        "bound": target.bound,
+        "per": target.per,
+        "series": target.series,
+    }
+
+
+DRAFTS: Listing[Draft] = Listing(
+    draft_row,
+    (
+        Column(lambda: _("Sure"), lambda draft: f"{draft.confidence:.0%}", whole=True),
+        Column(lambda: _("Paragraph"), lambda draft: str(draft.paragraph), whole=True),
+        Column(lambda: _("Who"), lambda draft: safe(", ".join(draft.owners)) or NOTHING, most=30),
+        Column(lambda: _("Deadline"), lambda draft: deadline(draft.deadline), most=26),
+        Column(lambda: _("Title"), lambda draft: safe(draft.title)),
+        Column(lambda: _("Why"), lambda draft: safe("; ".join(draft.why)), most=30),
+    ),
+    (
+        "start",
+        "end",
+        "confidence",
+        "owners",
+        "counterparts",
+        "deadline.value",
+        "deadline.text",
+        "strength",
+        "title",
+        "sentence",
+    ),
+)
