@@ -49,12 +49,15 @@ class Directives:
 
     def judge(self, unit: Unit) -> Finding | None:
         """Whether this unit gives a task; units are given first to last."""
-        if self.over or unit.kind is UnitKind.CAPTION:
-            return None
         words = self._in(unit.body, unit.end)
-        if not words:
+        if unit.kind is UnitKind.CAPTION or not words:
             return None
         plain = self.text.text
+        if self.over and self._is_upper(unit) and self._forms["signs"].at(plain, words, 0):
+            # Behind the signature a plan or an appendix may begin.
+            self.over, self.levels = False, []
+        if self.over:
+            return None
         if plain.startswith(("nơi nhận", "tm. ", "kt. "), unit.start):
             self.over = True
             return None

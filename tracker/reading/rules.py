@@ -6,14 +6,14 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from tracker.reading.spelling import Lexicon, lexicon
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("tracker.reading").joinpath("rules", f"{name}.toml").read_text("utf8"))
+    return tomllib.loads(Path(__file__).with_name("rules").joinpath(f"{name}.toml").read_text("utf8"))
 
 
 def _set(phrases: Iterable[str]) -> Lexicon[str]:
