@@ -31,6 +31,7 @@ from tracker_db.upgrade import HEAD, check, is_empty, upgrade
 from tracker_db.watch import Watch, watch
 
 if TYPE_CHECKING:
+    from tracker.services.drafts import Drafts
     from tracker.services.letters import Letters
     from tracker.services.reports import Reports
 
@@ -65,6 +66,13 @@ class Tracker:
         from tracker.services.reports import Reports
 
         return Reports(self._house)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What documents promise, beside what is on record."""
+        from tracker.services.drafts import Drafts
+
+        return Drafts(self._house)
 
     @cached_property
     def letters(self) -> Letters:
@@ -121,6 +129,12 @@ def open_tracker(settings: Settings, *, may_create: bool = False) -> Tracker:
         tracker.close()
         raise
     return tracker
+
+
+def open_known(settings: Settings) -> Tracker | None:
+    """The register of these settings if there is one: nothing is made. Raises as `open_tracker`."""
+    path = Database(settings.database).path
+    return None if path is not None and not path.is_file() else open_tracker(settings)
 
 
 # Proving citations needs no register.

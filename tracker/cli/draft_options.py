@@ -17,4 +17,9 @@ def for_draft(parser: Parser) -> None:
         help=_("when it was published: what “this year” and “next month” mean in it"),
     )
     parser.add_argument("--language", metavar="vi|en", help=_("its language; without it, told by its letters"))
+    parser.add_argument(
+        "--updates",
+        action="store_true",
+        help=_("instead of drafts: its sentences that report on commitments on record, with a status to propose"),
+    )
     output(parser)

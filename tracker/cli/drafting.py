@@ -7,31 +7,51 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.call import Call
 from tracker.domain.views import Remark
-from tracker.errors import BadOption
-from tracker.reports.drafts import DRAFTS
+from tracker.errors import BadOption, DatabaseUnusable, UnknownValue
+from tracker.reports.drafts import DRAFTS, UPDATES
 from tracker.reports.formats import render_list
 
 if TYPE_CHECKING:
-    from tracker.reading.drafting import Drafting
+    from tracker.reading.drafting import Draft, Drafting
     from tracker.reading.files import FileText
+    from tracker.reading.likeness import ProposedUpdate
 
 
 def draft(call: Call) -> int:
-    """`tracker draft`: what a document seems to promise. Nothing is stored."""
-    source, drafting = _drafted(call)
-    call.remark(Remark("drafted", {"file": source.file, "count": str(len(drafting.drafts)), "kind": drafting.kind}))
-    call.answer(render_list(call.form, DRAFTS, drafting.drafts, width=call.width, colour=call.colour))
+    """`tracker draft`: what a document seems to promise, or what it reports on promises. Nothing is stored."""
+    source, read = _read(call)
+    drafts, updates = _beside(call, source, read)
+    call.remark(Remark("drafted", {"file": source.file, "count": str(len(drafts)), "kind": read.kind}))
+    if call.args.updates:
+        call.answer(render_list(call.form, UPDATES, updates, width=call.width, colour=call.colour))
+    else:
+        call.answer(render_list(call.form, DRAFTS, drafts, width=call.width, colour=call.colour))
     return 0
 
 
-def _drafted(call: Call) -> tuple[FileText, Drafting]:
+def _beside(call: Call, source: FileText, read: Drafting) -> tuple[tuple[Draft, ...], tuple[ProposedUpdate, ...]]:
+    """The drafts beside the register, where there is one: drafting itself needs none."""
+    from tracker.bootstrap import open_known
+
+    try:
+        tracker = open_known(call.settings)
+        if tracker is None:
+            return read.drafts, ()
+        with tracker:
+            return tracker.drafts.beside(read, source.sha256, as_of=call.as_of)
+    except DatabaseUnusable as unusable:
+        call.remark(Remark("not_compared", {"place": unusable.database}))
+        return read.drafts, ()
+
+
+def _read(call: Call) -> tuple[FileText, Drafting]:
     from tracker.domain.deadline import parse_period
     from tracker.reading import drafting
     from tracker.reading.files import read_file
 
     args = call.args
     if args.language not in (None, "vi", "en"):
-        raise BadOption("--language", "invalid", args.language)
+        raise UnknownValue("--language", args.language, ("vi", "en"))
     period = parse_period(call.period(args.published))
     published = period.start or period.end
     if published is None:

@@ -15,6 +15,8 @@ from tracker.reading.units import Unit, UnitKind
 _JOINS = re.compile(r"[\s,;:/()]*(?:(?:và|cùng|and)\s+)?(?:các\s+)?")
 _GIVES = re.compile(r"(?:giao|yêu cầu|đề nghị|phân công|đối với|giao cho)\s+")
 _SEVERAL = re.compile(r"các bộ(?: trưởng)?(?: các)?(?: bộ)?\s*:?\s+")
+# What follows is no part of the name: "các bộ, cơ quan theo chức năng, nhiệm vụ được giao".
+_BY_RULE = re.compile(r"(?<!\w)(?:theo|căn cứ|trên cơ sở|chịu trách nhiệm)(?!\w)")
 _CARRY_ON = re.compile(r"(?:trong đó|đồng thời|trước mắt|trường hợp|định kỳ|nhất là|đặc biệt|kịp thời|trên cơ sở)\b")
 
 
@@ -113,7 +115,7 @@ class Directives:
 
     def _named_in(self, unit: Unit, after: int = 0) -> tuple[str, ...]:
         found = self.parties.between(max(unit.body, after), unit.end)
-        return tuple(dict.fromkeys(self.text.cased[m.start : m.end] for m in found if m.kind in ("body", "general")))
+        return self._joined([m for m in found if m.kind in ("body", "general")])
 
     def _is_heading(self, unit: Unit, words: list[Word], at: int) -> bool:
         """A line that names a section or an owner and has no verb of acting."""
@@ -172,7 +174,9 @@ class Directives:
             joined = _JOINS.match(plain, at, unit.end)
             if mention.start > (joined.end() if joined else at) + (4 if not found else 0):
                 break
-            if mention.kind != "state" or not found:
+            if found and not plain[at : mention.start].strip():
+                found[-1] = f"{found[-1]}{cased[at : mention.end]}"
+            elif mention.kind != "state" or not found:
                 found.append(cased[mention.start : mention.end])
             at = mention.end
         if not found:
@@ -182,6 +186,8 @@ class Directives:
         end = words[act].start if act is not None else unit.end
         if (colon := plain.find(":", at, end)) >= 0:
             end = colon
+        if by := _BY_RULE.search(plain, at, end):
+            end = by.start()
         tail = cased[at:end].strip(" ,;:.")
         # What stands between the name and the verb belongs to the name, when it is short.
         named = act is not None or colon >= 0 or unit.kind is UnitKind.HEADING
@@ -251,7 +257,25 @@ class Directives:
             self.text.text[unit.start : unit.end],
         ):
             return None
-        return Finding(unit, 0.7, "will", self._named_in(unit), "stated", ("goal in numbers",), unit.body)
+        return Finding(unit, 0.7, "will", self._asked(unit, words), "stated", ("goal in numbers",), unit.body)
+
+    def _asked(self, unit: Unit, words: list[Word]) -> tuple[str, ...]:
+        """Those to whom a preamble speaks: named between its verb of asking and their own first verb."""
+        asked = self._assigns_in(unit)[0].end
+        act = self._first_act(words, bisect_left(words, asked, key=lambda word: word.start))
+        end = words[act].start if act is not None else unit.end
+        found = (m for m in self.parties.between(asked, end) if m.kind in ("body", "general", "office"))
+        return self._joined(list(found))
+
+    def _joined(self, found: list[Mention]) -> tuple[str, ...]:
+        """Names as they are written; one that stands right behind another belongs to it."""
+        spans: list[tuple[int, int]] = []
+        for mention in found:
+            if spans and not self.text.text[spans[-1][1] : mention.start].strip():
+                spans[-1] = (spans[-1][0], mention.end)
+            else:
+                spans.append((mention.start, mention.end))
+        return tuple(dict.fromkeys(self.text.cased[start:end] for start, end in spans))
 
     def _task(self, unit: Unit, words: list[Word], owners: tuple[str, ...], at: int) -> Finding | None:
         plain = self.text.text

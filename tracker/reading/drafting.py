@@ -13,6 +13,7 @@ from tracker.reading.amounts import Amount, amounts, number_value
 from tracker.reading.deadlines import Dated, at_the_latest, deadlines, undated
 from tracker.reading.directives import Directives
 from tracker.reading.findings import Finding
+from tracker.reading.likeness import Likeness
 from tracker.reading.parties import Parties
 from tracker.reading.spelling import Shadow, Word, shadow, words
 from tracker.reading.statements import Statements
@@ -56,16 +57,22 @@ class Draft:
     strength: str
     confidence: float
     why: tuple[str, ...]
-    similar: tuple[str, ...] = ()
+    similar: tuple[Likeness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """What was read: the kind and language of the text, its units, and the drafts in their order."""
+    """What was read: the kind and language of the text, its two sides, the drafts, and its other sentences.
+
+    `others` are (start, end, sentence): what promises nothing may still report on a promise.
+    """
 
     kind: str
     language: str
+    home: str
+    sides: tuple[str, ...]
     drafts: tuple[Draft, ...]
+    others: tuple[tuple[int, int, str], ...]
 
 
 def draft(text: str, published: date, *, language: str | None = None, home: str = "Việt Nam") -> Drafting:
@@ -90,7 +97,13 @@ def draft(text: str, published: date, *, language: str | None = None, home: str 
         finding = judge.judge(unit)
         above = judge.headings() if isinstance(judge, Directives) else []
         reader.unit(unit, finding, above)
-    return Drafting("directive" if directive else "statement", language, reader.drafts(text))
+    drafts = reader.drafts(text)
+    taken = {one.start for one in drafts}
+    spans = ((seen.place(unit.start), seen.place(unit.end)) for unit in parts if unit.kind is UnitKind.SENTENCE)
+    others = tuple((start, end, text[start:end]) for start, end in spans if start not in taken)
+    named = parties.named(parties.pair)
+    kind = "directive" if directive else "statement"
+    return Drafting(kind, language, parties.named((home,))[0], named, drafts, others)
 
 
 _VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")

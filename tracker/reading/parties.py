@@ -11,8 +11,15 @@ from functools import cache
 from tracker.reading import rules
 from tracker.reading.spelling import Lexicon, Shadow, Word, spelled, words
 
-_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĐĂÂÊÔƠƯẠ-Ỵ]")
-_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĂĐƠƯẠ-Ỹ][\w.'’-]*)(?:[ ][A-ZÀ-ÖØ-ÞĂĐƠƯẠ-Ỹ][\w.'’-]*){1,5}")
+# Capitals and small letters of Vietnamese alternate: a range of them would hold both.
+_UPPER = "[" + "".join(chr(code) for code in range(ord("A"), 0x1F00) if chr(code).isupper()) + "]"
+_CAPITALISED = re.compile(_UPPER)
+_NAME = re.compile(rf"{_UPPER}[\w.'’-]*(?: {_UPPER}[\w.'’-]*){{1,5}}")
+# "Vietnam Airlines", "Vietnamese companies": not the state, but whoever is called after it.
+_COMPANY = re.compile(
+    r" (?:Airlines|Airways|Bank|Group|Corporation|Electricity|"
+    r"companies|enterprises|firms|businesses|banks|universities)\b"
+)
 # "Pháp luật" at the head of a sentence is no France.
 _ABBREVIATED = ("us", "un", "wb", "uk", "usa", "uae", "eu", "imf", "adb", "who", "wto", "quad")
 _COMMON_AFTER = {"luật", "lý", "lệnh", "chế", "quyền", "em", "tính", "động"}
@@ -61,7 +68,7 @@ def _names() -> Lexicon[tuple[str, str]]:
 @cache
 def _bodies() -> re.Pattern[str]:
     words = sorted(rules.parties()["bodies"]["words"], key=len, reverse=True)
-    upper = r"[A-ZÀ-ÖØ-ÞĂĐƠƯẠ-Ỹ]"
+    upper = _UPPER
     heads = "|".join(map(re.escape, words))
     # The name runs on over capitalised words, each of which may carry one small one ("Ngân hàng", "Tài chính").
     small = rf"(?: [a-zà-ỹ]{{1,6}}(?=(?: {upper}|[,;:.)]| và {upper}|$)))?"
@@ -190,6 +197,8 @@ class Parties:
         if offices and not named:
             party = self.person(start, end)
             return (party or self._home,), "office"
+        if len(named) == 1 and (company := _COMPANY.match(self._text.cased, named[0].end)):
+            return (self._text.cased[named[0].start : company.end()],), "stated"
         if named:
             return tuple(dict.fromkeys(m.name for m in named)), "office" if offices else "stated"
         if party := self.person(start, end):

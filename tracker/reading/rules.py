@@ -107,6 +107,12 @@ def parties() -> dict[str, Any]:
 
 
 @cache
+def likeness() -> dict[str, Any]:
+    """What counts in comparing with the record (likeness.toml)."""
+    return _read("likeness")
+
+
+@cache
 def dates() -> dict[str, Any]:
     """The words around dates (dates.toml)."""
     return _read("dates")

@@ -211,7 +211,7 @@ class Statements:
             return False
         if frame.means.frame in ("request", "wish"):
             return True
-        if between.rstrip().endswith(_AND_ALSO):
+        if between.rstrip().endswith((*_AND_ALSO, ",")):
             return False
         return "," not in between or not self._parties.between(frame.end, cue.start)
 

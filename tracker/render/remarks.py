@@ -25,6 +25,10 @@ def remark(said: Remark) -> str:
             return _made(facts)
         case "drafted":
             return _drafted(facts)
+        case "not_compared":
+            return _("The register at {place} cannot be used: nothing was compared with it.").format(
+                place=safe(str(facts["place"]))
+            )
         case "seeded":
             return _("Seeds: {added} added, {changed} changed, {unchanged} unchanged.").format(**facts)
         case "date_read":

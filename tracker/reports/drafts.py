@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.i18n import _
-from tracker.render import deadline, safe
+from tracker.render import deadline, label, safe
 from tracker.reports.listing import NOTHING, Column, Listing
 from tracker.reports.rows import Row, deadline_row, number
 
 if TYPE_CHECKING:
     from tracker.reading.drafting import Draft, Target
+    from tracker.reading.likeness import Likeness, ProposedUpdate
 
 
 def draft_row(draft: Draft) -> Row:
@@ -28,9 +29,25 @@ def draft_row(draft: Draft) -> Row:
         "strength": draft.strength,
         "confidence": draft.confidence,
         "why": list(draft.why),
-        "similar": list(draft.similar),
+        "similar": [like.ref for like in draft.similar],
+        "likeness": [_likeness(like) for like in draft.similar],
         "paragraph": draft.paragraph,
     }
+
+
+def update_row(update: ProposedUpdate) -> Row:
+    """A sentence that reports on a commitment, and the status proposed for it."""
+    return {
+        "start": update.start,
+        "end": update.end,
+        "sentence": update.sentence,
+        "status": update.status,
+        **_likeness(update.like),
+    }
+
+
+def _likeness(like: Likeness) -> Row:
+    return {"ref": like.ref, "score": like.score, "relation": like.relation, "because": list(like.because)}
 
 
 def _target(target: Target) -> Row:
@@ -52,6 +69,7 @@ DRAFTS: Listing[Draft] = Listing(
         Column(lambda: _("Who"), lambda draft: safe(", ".join(draft.owners)) or NOTHING, most=30),
         Column(lambda: _("Deadline"), lambda draft: deadline(draft.deadline), most=26),
         Column(lambda: _("Title"), lambda draft: safe(draft.title)),
+        Column(lambda: _("Like"), lambda draft: ", ".join(like.ref for like in draft.similar) or NOTHING, most=24),
         Column(lambda: _("Why"), lambda draft: safe("; ".join(draft.why)), most=30),
     ),
     (
@@ -66,4 +84,13 @@ DRAFTS: Listing[Draft] = Listing(
         "title",
         "sentence",
     ),
+)
+UPDATES: Listing[ProposedUpdate] = Listing(
+    update_row,
+    (
+        Column(lambda: _("Ref"), lambda update: update.like.ref, whole=True),
+        Column(lambda: _("Status"), lambda update: label("status", update.status), most=24),
+        Column(lambda: _("Sentence"), lambda update: safe(update.sentence), most=100),
+    ),
+    ("start", "end", "ref", "status", "score", "sentence"),
 )
