@@ -90,3 +90,52 @@ def test_drafting_needs_no_register(document: Path, tmp_path: Path) -> None:
     assert answer.returncode == 0
     assert len(answer.stdout.splitlines()) == 1
     assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.usefixtures("register")
+def test_what_is_known_already_is_named_beside_a_draft(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tin.txt"
+    file.write_text(
+        "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\n"
+        "Hai bên nhất trí triển khai dự án đường cao tốc Hà Nội - Vientiane.\n",
+        "utf8",
+    )
+    (row,) = run("draft", file, *PUBLISHED, "--format", "json").json
+    assert "VL-2025-013" in row["similar"]
+    assert row["likeness"][0]["because"]
+
+
+@pytest.mark.usefixtures("register")
+def test_saved_drafts_are_accepted_merged_and_rejected(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tin.txt"
+    file.write_text(
+        "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\n"
+        "Hai bên nhất trí lập quỹ chung trong năm 2027.\n"
+        "Hai bên nhất trí sớm hoàn thành đường cao tốc Hà Nội - Vientiane.\n"
+        "Lào cam kết giảm phí 10%.\n",
+        "utf8",
+    )
+    saved = run("draft", file, *PUBLISHED, "--save", "--format", "json").json
+    assert [row["decision"] for row in saved] == ["open"] * 3
+    first, second, third = (str(row["number"]) for row in saved)
+
+    accepted = run("drafts", "accept", first, "--title", "Lập quỹ chung", "--format", "json")
+    assert accepted.code == 0
+    (commitment,) = accepted.json
+    assert commitment["title"]["vi"] == "Lập quỹ chung"
+    assert commitment["deadline"]["value"] == "2027"
+    assert run("show", commitment["ref"]).code == 0
+
+    assert run("drafts", "merge", second, "VL-2025-013").code == 0
+    assert run("drafts", "reject", third, "--reason", "không thuộc phạm vi").code == 0
+    assert run("drafts", "list", "--format", "json").json == []
+    decided = run("drafts", "list", "--all", "--format", "json").json
+    assert [(row["decision"], row["ref"]) for row in decided] == [
+        ("accepted", commitment["ref"]),
+        ("merged", "VL-2025-013"),
+        ("rejected", None),
+    ]
+    again = run("drafts", "accept", third)
+    assert (again.code, again.err) == (4, f"Draft {third} is decided already: it was rejected.\n")
+    assert run("drafts", "accept", "999999").code == 3
+    assert run("drafts", "reject", first).code == 2

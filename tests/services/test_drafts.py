@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
+import pytest
+
 from tests.services.small_seeds import ARTICLE
 from tracker.bootstrap import Tracker
-from tracker.reading.drafting import draft
+from tracker.errors import BadOption, DraftDecided
+from tracker.reading.drafting import KeptDraft, draft
+from tracker.reading.files import read_content
 from tracker.reading.likeness import Likeness, ProposedUpdate
 
 TODAY = date(2026, 11, 21)
@@ -60,6 +64,77 @@ def test_a_sentence_that_reports_completion_proposes_a_status_and_marks_nothing(
     assert (update.like.ref, update.status) == ("VL-2026-001", "delivered")
     assert text[update.start : update.end] == update.sentence
     assert loaded.commitments.history() == before
+
+
+TEXT = OPENING + "Hai bên nhất trí lập quỹ chung trong năm 2026.\nLào cam kết giảm phí 10%.\n"
+
+
+def kept(tracker: Tracker, text: str = TEXT) -> tuple[KeptDraft, ...]:
+    source = read_content("tuyên bố.txt", text.encode())
+    read = draft(source.text, date(2026, 6, 1))
+    hand = tracker.hand("cli")
+    return tracker.drafts.save(source, read, read.drafts, hand, published="2026-06-01", publisher="TTXVN")
+
+
+def test_drafts_are_kept_once_and_their_decisions_with_them(loaded: Tracker) -> None:
+    first, second = kept(loaded)
+    loaded.drafts.reject(second.number, "đã có", loaded.hand("cli"))
+    again = kept(loaded)
+    assert [one.decision for one in again] == ["open", "rejected"]
+    assert again[1].reason == "đã có"
+    assert [one.number for one in loaded.drafts.listing()] == [first.number]
+    assert again[0].draft == first.draft
+
+
+def test_an_accepted_draft_is_a_commitment_with_its_sentence_as_the_source(loaded: Tracker) -> None:
+    first, _ = kept(loaded)
+    done = loaded.drafts.accept(first.number, loaded.hand("cli"))
+    (view,) = done.commitments
+    assert view.statement.vi == "Hai bên nhất trí lập quỹ chung trong năm 2026."
+    assert (view.strength, view.deadline and view.deadline.value) == ("agreed", "2026")
+    assert {(party.key, party.role, party.basis) for party in view.parties} == {
+        ("vn", "undertaker", "proposed"),
+        ("la", "undertaker", "proposed"),
+    }
+    (source,) = loaded.commitments.show(view.ref, as_of=TODAY).commitment.sources
+    assert source.sentence == "Hai bên nhất trí lập quỹ chung trong năm 2026."
+    assert [one.ref for one in loaded.drafts.listing(None)] == [view.ref, None]
+
+
+def test_a_merged_draft_is_another_source_of_a_known_commitment(loaded: Tracker) -> None:
+    first, _ = kept(loaded)
+    loaded.drafts.merge(first.number, "VL-2026-001", loaded.hand("cli"))
+    sources = loaded.commitments.show("VL-2026-001", as_of=TODAY).commitment.sources
+    assert "reaffirms" in [source.role for source in sources]
+    assert loaded.drafts.listing(None)[0].ref == "VL-2026-001"
+
+
+def test_what_was_decided_is_not_decided_again(loaded: Tracker) -> None:
+    first, _ = kept(loaded)
+    loaded.drafts.accept(first.number, loaded.hand("cli"))
+    before = loaded.commitments.count(as_of=TODAY)
+    with pytest.raises(DraftDecided):
+        loaded.drafts.accept(first.number, loaded.hand("cli"))
+    with pytest.raises(DraftDecided):
+        loaded.drafts.merge(first.number, "VL-2026-001", loaded.hand("cli"))
+    with pytest.raises(DraftDecided):
+        loaded.drafts.reject(first.number, "sai", loaded.hand("cli"))
+    assert loaded.commitments.count(as_of=TODAY) == before
+
+
+def test_a_draft_is_rejected_with_a_reason_only(loaded: Tracker) -> None:
+    first, _ = kept(loaded)
+    with pytest.raises(BadOption):
+        loaded.drafts.reject(first.number, "  ", loaded.hand("cli"))
+    assert len(loaded.drafts.listing()) == 2
+
+
+def test_an_owner_whom_nobody_knows_is_said_and_left_out(loaded: Tracker) -> None:
+    text = "Thủ tướng Việt Nam hội đàm với Thủ tướng Nhật Bản.\nNhật Bản cam kết xây trường học tại Việt Nam.\n"
+    (one,) = kept(loaded, text)
+    done = loaded.drafts.accept(one.number, loaded.hand("cli"))
+    assert [(remark.code, remark.facts["name"]) for remark in done.remarks] == [("party_unknown", "Nhật Bản")]
+    assert [party.key for party in done.commitments[0].parties] == ["vn"]
 
 
 def test_an_empty_register_knows_nothing(tracker: Tracker) -> None:

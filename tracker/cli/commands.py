@@ -285,9 +285,36 @@ COMMANDS = (
     Command(
         ("draft",),
         "tracker.cli.drafting:draft",
-        lambda: _("draft the commitments that a document makes; nothing is stored"),
+        lambda: _("draft the commitments that a document makes; nothing is stored without --save"),
         draft_options.for_draft,
         takes="FILE",
+    ),
+    Command(
+        ("drafts", "list"),
+        "tracker.cli.drafting:list_drafts",
+        lambda: _("drafts that wait for a decision"),
+        draft_options.for_drafts_list,
+    ),
+    Command(
+        ("drafts", "accept"),
+        "tracker.cli.drafting:accept",
+        lambda: _("make commitments of drafts"),
+        draft_options.for_drafts_accept,
+        takes="NUMBER...",
+    ),
+    Command(
+        ("drafts", "merge"),
+        "tracker.cli.drafting:merge",
+        lambda: _("add a draft to a commitment on record, as a source that reaffirms it"),
+        draft_options.for_drafts_merge,
+        takes="NUMBER REF",
+    ),
+    Command(
+        ("drafts", "reject"),
+        "tracker.cli.drafting:reject",
+        lambda: _("put drafts aside, with the reason"),
+        draft_options.for_drafts_reject,
+        takes="NUMBER...",
     ),
     Command(
         ("document", "add"),

@@ -61,6 +61,19 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A draft under review. `decision` is open, accepted, merged or rejected; `ref` the commitment it went into."""
+
+    number: int
+    file: str
+    sha256: str
+    decision: str
+    reason: str
+    ref: str | None
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
 class Drafting:
     """What was read: the kind and language of the text, its two sides, the drafts, and its other sentences.
 

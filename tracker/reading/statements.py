@@ -240,8 +240,8 @@ class Statements:
                 place = segment.place(party)
             elif given[place].text == "với":
                 return name == "will" or self._in_doing(segment, place)
-            elif name == "agree" and given[place].text not in self._rules.no_verbs:
-                # After "nhất trí" comes a verb, whether or not our list has it.
+            elif name in ("agree", "pledge") and given[place].text not in self._rules.no_verbs:
+                # After "nhất trí" and "cam kết" comes a verb, whether or not our list has it.
                 return not text[given[place - 1].end : given[place].start].strip()
             else:
                 return name == "will" or (name in ("agree", "decide") and self._lists_acts(segment, place))

@@ -10,7 +10,7 @@ from tracker.reports.listing import NOTHING, Column, Listing
 from tracker.reports.rows import Row, deadline_row, number
 
 if TYPE_CHECKING:
-    from tracker.reading.drafting import Draft, Target
+    from tracker.reading.drafting import Draft, KeptDraft, Target
     from tracker.reading.likeness import Likeness, ProposedUpdate
 
 
@@ -93,4 +93,32 @@ UPDATES: Listing[ProposedUpdate] = Listing(
         Column(lambda: _("Sentence"), lambda update: safe(update.sentence), most=100),
     ),
     ("start", "end", "ref", "status", "score", "sentence"),
+)
+
+
+def kept_row(kept: KeptDraft) -> Row:
+    """A draft under review: its number and decision before the draft itself."""
+    return {
+        "number": kept.number,
+        "document": kept.file,
+        "sha256": kept.sha256,
+        "decision": kept.decision,
+        "reason": kept.reason,
+        "ref": kept.ref,
+        **draft_row(kept.draft),
+    }
+
+
+KEPT: Listing[KeptDraft] = Listing(
+    kept_row,
+    (
+        Column(lambda: _("Number"), lambda kept: str(kept.number), whole=True),
+        Column(lambda: _("Decision"), lambda kept: label("decision", kept.decision), most=16),
+        Column(lambda: _("Sure"), lambda kept: f"{kept.draft.confidence:.0%}", whole=True),
+        Column(lambda: _("Who"), lambda kept: safe(", ".join(kept.draft.owners)) or NOTHING, most=30),
+        Column(lambda: _("Deadline"), lambda kept: deadline(kept.draft.deadline), most=26),
+        Column(lambda: _("Title"), lambda kept: safe(kept.draft.title)),
+        Column(lambda: _("Ref"), lambda kept: kept.ref or ", ".join(like.ref for like in kept.draft.similar), most=24),
+    ),
+    ("number", "document", "decision", "reason", "ref", "start", "end", "confidence", "owners", "title", "sentence"),
 )
