@@ -87,6 +87,24 @@ def test_a_person_stands_for_the_state_of_the_office() -> None:
     assert one.owners == ("Nhật Bản",)
 
 
+def test_a_person_named_at_the_end_of_a_sentence_is_known_later() -> None:
+    text = (
+        "Chiều 2/12, Thủ tướng Trần Văn Minh hội đàm với Tổng thống Indonesia Budi Santoso.\n"
+        "Tổng thống Budi Santoso mong muốn tăng xuất khẩu; nhất trí mở thêm đường bay."
+    )
+    assert only(text).owners == ("Indonesia",)
+
+
+def test_a_task_that_is_given_in_the_news_binds_whoever_got_it() -> None:
+    one = only(NEWS + "Thủ tướng yêu cầu Bộ Công Thương xây dựng đề án trong tháng 3/2026.")
+    assert (one.owners, one.counterparts) == (("Bộ Công Thương",), ())
+
+
+def test_a_company_undertakes_under_its_own_name() -> None:
+    one = only(NEWS + "Theo kế hoạch, hãng hàng không Sao Mai sẽ mở đường bay thẳng.")
+    assert one.owners == ("hãng hàng không Sao Mai",)
+
+
 def test_a_sentence_carries_on_the_list_that_the_one_before_opened() -> None:
     text = NEWS + "Hai bên nhất trí đẩy mạnh hợp tác. Bao gồm mở rộng thị trường và tăng đầu tư. Trời Hà Nội se lạnh."
     found = [one.sentence for one in drafted(text).drafts]

@@ -336,7 +336,8 @@ class _Reader:
                 at = m.end
             return tuple(dict.fromkeys(names))
         pair = self._parties.named(self._parties.pair)
-        if finding.basis == "joint" or len(owners) != 1:
+        assigned = finding.why[0].startswith("assign")
+        if assigned or finding.basis == "joint" or len(owners) != 1:
             return ()
         return tuple(name for name in pair if name not in owners and not any(name in owner for owner in owners))[:1]
 

@@ -14,7 +14,7 @@ from tracker.reading.spelling import Lexicon, Shadow, Word, spelled, words
 # Capitals and small letters of Vietnamese alternate: a range of them would hold both.
 _UPPER = "[" + "".join(chr(code) for code in range(ord("A"), 0x1F00) if chr(code).isupper()) + "]"
 _CAPITALISED = re.compile(_UPPER)
-_NAME = re.compile(rf"{_UPPER}[\w.'’-]*(?: {_UPPER}[\w.'’-]*){{1,5}}")
+_NAME = re.compile(rf"{_UPPER}[\w'’-]*(?: {_UPPER}[\w'’-]*){{1,5}}")
 # "Vietnam Airlines", "Vietnamese companies": not the state, but whoever is called after it.
 _COMPANY = re.compile(
     r" (?:Airlines|Airways|Bank|Group|Corporation|Electricity|"
@@ -72,7 +72,11 @@ def _bodies() -> re.Pattern[str]:
     heads = "|".join(map(re.escape, words))
     # The name runs on over capitalised words, each of which may carry one small one ("Ngân hàng", "Tài chính").
     small = rf"(?: [a-zà-ỹ]{{1,6}}(?=(?: {upper}|[,;:.)]| và {upper}|$)))?"
-    return re.compile(rf"(?<!\w)(?={upper})(?i:{heads})(?!\w)(?: (?:và )?{upper}[\w-]*{small}){{0,8}}")
+    named = "|".join(map(re.escape, sorted(rules.parties()["bodies"]["small"], key=len, reverse=True)))
+    return re.compile(
+        rf"(?<!\w)(?:(?={upper})(?i:{heads})(?!\w)(?: (?:và )?{upper}[\w-]*{small}){{0,8}}"
+        rf"|(?:{named})(?: {upper}[\w-]*){{1,5}})"
+    )
 
 
 @cache

@@ -117,6 +117,8 @@ class Statements:
         self, unit: Unit, segment: _Segment, cue: Found[Cue], what: Undertaking, frame: Found[Cue] | None
     ) -> Finding | None:
         owners, basis = self._subject(unit, segment, cue, frame)
+        if what.name == "assign":
+            owners, basis = self._parties.stand_for(cue.end, min(cue.end + 160, unit.end))
         if basis == "thing" or (what.needs == "both" and not basis):
             return None
         return Finding(
