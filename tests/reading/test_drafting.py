@@ -123,6 +123,40 @@ def test_a_list_inherits_from_the_line_that_opens_it() -> None:
     assert found[1].deadline.value == "..2030"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "owners"),
+    [
+        ("Japan will provide 20 patrol vessels by March 2028.", ("Japan",)),
+        ("Both sides agreed to hold the next meeting in Hanoi in 2027.", ("Viet Nam", "Japan")),
+        ("The two countries are to establish a working group.", ("Viet Nam", "Japan")),
+        ("Japan committed to training 500 engineers.", ("Japan",)),
+        ("The ministers confirmed that they would work together on cyber security.", ("Japan",)),
+        ("Japan reaffirmed its commitment to opening its market.", ("Japan",)),
+    ],
+)
+def test_english_undertakings_are_read(sentence: str, owners: tuple[str, ...]) -> None:
+    text = "The leaders of Viet Nam and Japan met in Tokyo.\nViet Nam and Japan are partners.\n"
+    (one,) = drafted(text + sentence).drafts
+    assert one.sentence == sentence
+    assert set(one.owners) <= {"Viet Nam", "Japan"}
+    assert set(owners) & set(one.owners)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Japan welcomed the progress of the projects.",
+        "Viet Nam hoped that both countries will sign the agreement soon.",
+        "The agreement will enter into force after ratification.",
+        "The leaders looked forward to the visit, which will take place in July.",
+        "We reaffirm the importance of the rule of law.",
+        "Viet Nam urged Japan to open its market.",
+    ],
+)
+def test_english_wishes_and_stances_are_left(sentence: str) -> None:
+    assert drafted("The leaders of Viet Nam and Japan met in Tokyo.\n" + sentence).drafts == ()
+
+
 DIRECTIVE = """CHỈ THỊ
 VỀ PHÁT TRIỂN THỊ TRƯỜNG
 Căn cứ Luật Thương mại ngày 14 tháng 6 năm 2005;

@@ -50,7 +50,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     more = "được|mức|khoảng|ít nhất|trên|hơn|thêm|từ|over|the"
     counted = re.compile(
         rf"(?P<before>(?<!\w)(?:{_words(data['counted']['reach'])})\s+(?:(?:{more})\s+){{0,3}})"
-        rf"{_RANGE}{_NUMBER}\s*(?:(?P<scale>{scale})\s+)?(?P<unit>{_words(data['counted']['words'])})(?!\w)"
+        rf"{_RANGE}{_NUMBER}\s*(?:(?P<scale>{scale})\s+)?(?:[a-z-]+\s){{0,2}}?"
+        rf"(?P<unit>{_words(data['counted']['words'])})(?!\w)"
     )
     bound = re.compile(
         r"(?:" + "|".join(rf"(?P<{name}>{_words(words)})" for name, words in data["bounds"].items()) + r")\s*$"
