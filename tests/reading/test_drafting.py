@@ -186,6 +186,26 @@ def test_a_directive_gives_its_tasks_to_whoever_stands_above_them() -> None:
     ]
 
 
+def test_a_task_may_name_what_was_done_and_a_report_of_it_is_none() -> None:
+    text = DIRECTIVE.replace(
+        "2. Ngân hàng",
+        "Hoàn thành các dự án đã được phê duyệt.\nBộ Công Thương đã hoàn thành ba dự án.\n2. Ngân hàng",
+    )
+    found = [one.sentence for one in drafted(text).drafts]
+    assert "Hoàn thành các dự án đã được phê duyệt." in found
+    assert "Bộ Công Thương đã hoàn thành ba dự án." not in found
+
+
+def test_enactment_and_signature_are_no_tasks_and_an_annex_behind_them_is_read() -> None:
+    text = (
+        DIRECTIVE.replace("Chỉ thị này có hiệu lực thi hành kể từ ngày ký.", "Các Bộ trưởng chịu trách nhiệm thi hành.")
+        + "PHỤ LỤC\nI. NHIỆM VỤ\n1. Bộ Tài chính xây dựng biểu mẫu.\n"
+    )
+    found = [one.sentence for one in drafted(text).drafts]
+    assert found[-1] == "1. Bộ Tài chính xây dựng biểu mẫu."
+    assert not any("thi hành" in sentence or "Lưu" in sentence for sentence in found)
+
+
 def test_aims_under_a_dated_heading_take_its_date() -> None:
     text = DIRECTIVE + "\n"
     text = text.replace("Nơi nhận:", "4. Mục tiêu đến năm 2030\n- Xuất khẩu đạt trên 600 tỷ USD.\nNơi nhận:")

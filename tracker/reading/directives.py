@@ -214,6 +214,9 @@ class Directives:
         if self._assigns_in(unit):
             return False
         if unit.depth == 0:
+            # "Hoàn thành các dự án đã được phê duyệt" begins with its act: what is done in it is only named.
+            if self._first_act(words, at) == at:
+                return False
             return any(word.text in ("đã", "vừa") for word in words[:40])
         for place in range(at, min(at + 8, len(words))):
             if words[place].text in ("đã", "vừa", "đang"):
