@@ -34,6 +34,7 @@ from tracker_db.watch import Watch, watch
 
 if TYPE_CHECKING:
     from tracker.services.backups import Backups
+    from tracker.services.drafts import Drafts
     from tracker.services.letters import Letters
     from tracker.services.reports import Reports
 
@@ -72,6 +73,13 @@ class Tracker:
         from tracker.services.reports import Reports
 
         return Reports(self._house)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What documents promise, beside what is on record."""
+        from tracker.services.drafts import Drafts
+
+        return Drafts(self._house)
 
     @cached_property
     def letters(self) -> Letters:
@@ -204,6 +212,12 @@ def restore(settings: Settings, file: Path) -> tuple[str, Path | None]:
         # A backup may be of an earlier schema.
         upgrade(settings.database)
         return anchor, kept if kept is not None and kept.exists() else None
+
+
+def open_known(settings: Settings) -> Tracker | None:
+    """The register of these settings if there is one: nothing is made. Raises as `open_tracker`."""
+    path = Database(settings.database).path
+    return None if path is not None and not path.is_file() else open_tracker(settings)
 
 
 # Proving citations needs no register.

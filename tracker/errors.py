@@ -182,6 +182,15 @@ class SameDeadline(Refused):
 
 
 @dataclass(eq=False)
+class DraftDecided(Refused):
+    """The draft `number` was accepted, merged or rejected before; `ref` is the commitment it went into."""
+
+    number: str
+    decision: str
+    ref: str | None = None
+
+
+@dataclass(eq=False)
 class FollowUpRefused(Refused):
     """A follow-up, or planning one on a commitment, does not allow the act. `ref` names it; `reason` is closed (the
     commitment) | past (a day before `day`) | same_day | done | dropped | answered | not_done | early (an answer
@@ -428,7 +437,8 @@ class NotEmpty(DatabaseUnusable):
 @dataclass(eq=False)
 class FileProblem(TrackerError):
     """A file to read or write: `reason` is missing | exists | unreadable | unwritable | not_text |
-    folder | no_evidence | not_a_backup | beside (it lies under another name). Exit code 6."""
+    folder | no_evidence | not_a_backup | beside (it lies under another name) | too_large | damaged | protected |
+    no_text_layer | empty. Exit code 6."""
 
     exit_code = 6
     file: str

@@ -13,7 +13,13 @@ from pathlib import Path
 from tests.benchmarks.stories import AS_OF
 from tracker.settings import load_settings
 
-SIZES = {"commands": (1_000,), "interface": (1_000, 100_000, 1_000_000), "reports": (10_000,)}
+SIZES = {
+    "commands": (1_000,),
+    "interface": (1_000, 100_000, 1_000_000),
+    "reports": (10_000,),
+    "reading": (10_000, 100_000, 330_000, 1_000_000),
+}
+_OF = {"reports": "size of the report", "reading": "characters of the document"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         ("commands", "whole commands, each beside the least that its libraries cost"),
         ("interface", "the interface on a terminal: its start and its keys, beside a bare one"),
         ("reports", "the overdue report in every form, of about so many rows: its time and its memory"),
+        ("reading", "drafting from a document of so many characters: its time, and for each character, and its memory"),
     ):
         timed = kinds.add_parser(name, help=says, description=f"Measure {says}.")
         sizes = " ".join(map(str, SIZES[name]))
@@ -35,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             type=int,
             action="append",
             metavar="N",
-            help=f"size of the {'report' if name == 'reports' else 'register'}; may be given several times (without: {sizes})",
+            help=f"{_OF.get(name, 'size of the register')}; may be given several times (without: {sizes})",
         )
         timed.add_argument("--cache", type=Path, metavar="FOLDER", help="where registers are kept for the next time")
         timed.add_argument(
@@ -75,10 +82,10 @@ def _generate(rows: int, database: str) -> int:
 
 def _measure(args: argparse.Namespace) -> int:
     """Several sizes: a figure's name is followed by `@` and the rows, but for the first size."""
-    from tests.benchmarks import commands, interface, reports
+    from tests.benchmarks import commands, interface, reading, reports
     from tests.benchmarks.measure import Figure
 
-    measure = {"commands": commands, "interface": interface, "reports": reports}[args.what].measure
+    measure = {"commands": commands, "interface": interface, "reports": reports, "reading": reading}[args.what].measure
     # One in five commitments of a generated register stands in its report.
     larger = reports.COMMITMENTS_A_ROW if args.what == "reports" else 1
     figures: dict[str, Figure] = {}
@@ -94,7 +101,9 @@ def _measure(args: argparse.Namespace) -> int:
         print(f"as of {AS_OF}; times in milliseconds, memory in MiB")
     with nullcontext(args.cache) if args.cache else tempfile.TemporaryDirectory(prefix="tracker-bench-") as folder:
         for rows in sizes:
-            measure(known or _register(Path(folder), rows * larger), rows, report)
+            # A document is read without a register.
+            url = "" if args.what == "reading" else known or _register(Path(folder), rows * larger)
+            measure(url, rows, report)
     if args.json:
         print(json.dumps(figures))
     return 0

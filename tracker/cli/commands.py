@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tracker.cli import options, report_options, vault_options
+from tracker.cli import draft_options, options, report_options, vault_options
 from tracker.cli.parser import Misuse, Parser
 from tracker.errors import UnknownValue
 from tracker.i18n import _
@@ -252,6 +252,40 @@ COMMANDS = (
         lambda: _("bring back what an undo took"),
         options.for_redo,
         takes="[REF]",
+    ),
+    Command(
+        ("draft",),
+        "tracker.cli.drafting:draft",
+        lambda: _("draft the commitments that a document makes; nothing is stored without --save"),
+        draft_options.for_draft,
+        takes="FILE",
+    ),
+    Command(
+        ("drafts", "list"),
+        "tracker.cli.drafting:list_drafts",
+        lambda: _("drafts that wait for a decision"),
+        draft_options.for_drafts_list,
+    ),
+    Command(
+        ("drafts", "accept"),
+        "tracker.cli.drafting:accept",
+        lambda: _("make commitments of drafts"),
+        draft_options.for_drafts_accept,
+        takes="NUMBER...",
+    ),
+    Command(
+        ("drafts", "merge"),
+        "tracker.cli.drafting:merge",
+        lambda: _("add a draft to a commitment on record, as a source that reaffirms it"),
+        draft_options.for_drafts_merge,
+        takes="NUMBER REF",
+    ),
+    Command(
+        ("drafts", "reject"),
+        "tracker.cli.drafting:reject",
+        lambda: _("put drafts aside, with the reason"),
+        draft_options.for_drafts_reject,
+        takes="NUMBER...",
     ),
     Command(
         ("document", "add"),

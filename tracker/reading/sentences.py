@@ -10,9 +10,9 @@ _HEADER = re.compile(r"\s*date [0-9]{4}(?:-[0-9]{2}){0,2}\s+")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 # What may end a sentence: its mark and closing quotes, before space and what may begin the next one.
 _END = re.compile(r"[.!?…]+[\"”’»)]*(?=\s+[\"“‘«(\[]?(?P<next>\w))")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:TS|ThS|PGS|GS|TP|Tp|St|Mr|Mrs|Ms|Dr|No|vs|Art|U\.S)|\b[A-ZĐ]|^\s*(?:\d+|[IVX]+))\.$"
-)
+_ABBREVIATION = re.compile(r"(?:\b(?:TS|ThS|PGS|GS|TP|Tp|St|Mr|Mrs|Ms|Dr|No|vs|Art|U\.S)|\b[A-ZĐ])\.$")
+_NUMBERING = re.compile(r"\s*(?:\d+|[IVX]+)\.")
+_SPACE = re.compile(r"\s*")
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -34,10 +34,14 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The spans of the sentences between two offsets, trimmed."""
     begin = start
     for mark in _END.finditer(text, start, end):
-        if mark["next"].islower() or _ABBREVIATION.search(text[begin : mark.end()]):
+        # Never the whole sentence at a time: a text may be one line of a million characters.
+        if mark["next"].islower() or _ABBREVIATION.search(text, max(begin, mark.end() - 8), mark.end()):
+            continue
+        if mark.end() - begin < 16 and _NUMBERING.fullmatch(text, begin, mark.end()):
             continue
         yield begin, mark.end()
-        begin = mark.end() + len(text[mark.end() : end]) - len(text[mark.end() : end].lstrip())
+        space = _SPACE.match(text, mark.end(), end)
+        begin = space.end() if space else mark.end()
     if text[begin:end].strip():
         yield begin, end
 

@@ -211,6 +211,12 @@ def _refused(failure: e.Refused) -> str:
                 status=label("status", failure.status),
                 asked=label("status", failure.asked),
             )
+        case e.DraftDecided(ref=str(ref)):
+            return _("Draft {number} is decided already: it went into {ref}.").format(
+                number=failure.number, ref=safe(ref)
+            )
+        case e.DraftDecided():
+            return _("Draft {number} is decided already: it was rejected.").format(number=failure.number)
         case e.InTheFuture(what="done"):
             return _("It cannot have been done on {day}: today is {today}.").format(
                 day=day(failure.day), today=day(failure.today)

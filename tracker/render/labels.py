@@ -186,6 +186,12 @@ def _belonging() -> dict[str, Labels]:
             "person": _("Person"),
             "other": _("Other"),
         },
+        "decision": {
+            "open": _("To decide"),
+            "accepted": _("Accepted"),
+            "merged": _("Merged"),
+            "rejected": _("Rejected"),
+        },
         "event_kind": {
             "visit": _("Visit"),
             "session": _("Session"),

@@ -27,6 +27,12 @@ def remark(said: Remark) -> str:
             return _("The register as it was known on {day}; what was recorded later is left out.").format(
                 day=day(facts["day"])
             )
+        case "drafted":
+            return _drafted(facts)
+        case "not_compared":
+            return _("The register at {place} cannot be used: nothing was compared with it.").format(
+                place=safe(str(facts["place"]))
+            )
         case "seeded":
             return _("Seeds: {added} added, {changed} changed, {unchanged} unchanged.").format(**facts)
         case "date_read":
@@ -116,6 +122,7 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
         "upgraded": _("The database is up to date (schema {revision})."),
         "text_added": _("{ref}: the text was added; its citations now open on their sentences."),
         "document_added": _("{ref} was added."),
+        "party_unknown": _("“{name}” is no party on record and was left out. Put it on record: tracker party add"),
         "document_unchanged": _("{ref} is in the register already."),
     }
     sentence = sentences.get(code)
@@ -134,3 +141,18 @@ def _shown(name: str, value: object) -> str:
             return label("status", value)
         case _:
             return safe(str(value))
+
+
+def _drafted(facts: dict[str, str | date | None]) -> str:
+    count, file = int(str(facts["count"])), safe(str(facts["file"]))
+    if facts["kind"] == "directive":
+        return ngettext(
+            "{file} was read as a directive or plan: {count} draft.",
+            "{file} was read as a directive or plan: {count} drafts.",
+            count,
+        ).format(file=file, count=count)
+    return ngettext(
+        "{file} was read as news or a statement: {count} draft.",
+        "{file} was read as news or a statement: {count} drafts.",
+        count,
+    ).format(file=file, count=count)

@@ -56,6 +56,16 @@ def file_problem(failure: e.FileProblem) -> str:
             return _("{file} is not a text in UTF-8.").format(file=file)
         case "folder":
             return _("{file} is a folder; a file is needed.").format(file=file)
+        case "too_large":
+            return _("{file} is too large to be read as one document.").format(file=file)
+        case "damaged":
+            return _("{file} is damaged, or is not what its name says.").format(file=file)
+        case "protected":
+            return _("{file} is protected with a password.").format(file=file)
+        case "no_text_layer":
+            return _("{file} has no text in it: it is a scan. Give the text that it shows.").format(file=file)
+        case "empty":
+            return _("{file} has no words in it.").format(file=file)
         case "not_a_backup":
             return _("{file} is no backup that can be put back here. Nothing was changed.").format(file=file)
         case _:

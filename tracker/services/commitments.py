@@ -5,23 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from tracker import errors
-from tracker.domain import register
-from tracker.domain.codes import CitationRole
 from tracker.domain.commands import AMENDABLE, AddCommitment, AmendCommitment, MoveDeadline, OnMany, RecordStatus
-from tracker.domain.deadline import Certainty
 from tracker.domain.history import ActKind, Hand
-from tracker.domain.register import Commitment, Evidence, Span
+from tracker.domain.register import Evidence, Span
 from tracker.domain.views import Done, Preview, Remark
 from tracker.reading.sentences import paragraph_span
-from tracker.services import acting
+from tracker.services import acting, adding
 from tracker.services.acts import Writing, effective_day
 from tracker.services.asking import Asking
 from tracker.services.undoing import Undoing
-from tracker_db import history, models, queries
+from tracker_db import models, queries
 
 
 class Commitments(Asking, Undoing):
@@ -52,29 +48,7 @@ class Commitments(Asking, Undoing):
             if writing.done_before:
                 row = writing.session.query(models.Entry.ref).where(models.Entry.act_number == writing.repeated)
                 return self._done(writing, [row.limit(1).scalar() or ""], hand, ())
-            said_on = self._said_on(writing, command, hand)
-            day = effective_day(command.effective_on or min(said_on, hand.today), hand)
-            ref = command.ref or history.next_ref(writing.session, command.prefix, said_on.year)
-            if writing.recorder.value(Commitment, ref):
-                raise errors.AlreadyThere("commitment", ref)
-            if writing.recorder.version(Commitment, ref):
-                raise errors.RefSpent(ref)
-            deadline = (
-                acting.read_deadline(writing, command.deadline_value or "none", command.deadline_text, Certainty.STATED)
-                if command.deadline_value or command.deadline_text
-                else None
-            )
-            shared = set(AddCommitment.model_fields) & set(Commitment.model_fields) - {"ref", "review_on"}
-            commitment = Commitment(
-                ref=ref,
-                status_since=day,
-                deadline=deadline,
-                review_on=command.review_on or self._house.review.review_on(deadline, day),
-                **{name: getattr(command, name) for name in shared},
-            )
-            if not any(source.role is CitationRole.ORIGIN for source in commitment.sources):
-                raise errors.NoSource(ref)
-            writing.recorder.put(commitment, day, reason=command.note)
+            ref = adding.add(self._house, writing, command, hand)
             return self._done(writing, [ref], hand, ())
 
     def amend(self, command: AmendCommitment, hand: Hand) -> Done:
@@ -134,16 +108,6 @@ class Commitments(Asking, Undoing):
         with self._house.act(acting.kind_of(command), hand, len(refs)) as writing:
             remarks = [] if writing.done_before else acting.carry_out(self._house, writing, command, hand)
             return self._done(writing, refs, hand, remarks)
-
-    @staticmethod
-    def _said_on(writing: Writing, command: AddCommitment, hand: Hand) -> date:
-        for source in command.sources:
-            document = writing.recorder.value(register.Document, source.document)
-            if document is None:
-                raise errors.NotFound("document", source.document)
-            if document.published_end is not None:
-                return document.published_end
-        return command.effective_on or hand.today
 
     def _done(self, writing: Writing, refs: list[str], hand: Hand, remarks: Sequence[Remark]) -> Done:
         number = writing.finish()

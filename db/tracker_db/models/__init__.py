@@ -9,6 +9,8 @@ from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from tracker_db.models.base import Base as Base
+from tracker_db.models.drafting import Draft as Draft
+from tracker_db.models.drafting import ReadDocument as ReadDocument
 from tracker_db.models.following import Acknowledged as Acknowledged
 from tracker_db.models.following import FollowUp as FollowUp
 from tracker_db.models.following import SavedView as SavedView

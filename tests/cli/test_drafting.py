@@ -1,0 +1,141 @@
+"""Drafting from the command line: what is answered, in which form, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, process
+
+TEXT = """Tuyên bố của Việt Nam và Nhật Bản
+Hai bên nhất trí đưa kim ngạch đạt 60 tỷ USD vào năm 2030.
+Hai bên đánh giá cao kết quả hợp tác.
+"""
+PUBLISHED = ("--published", "2026-01-10")
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    file = tmp_path / "tuyên-bố.txt"
+    file.write_text(TEXT, "utf8")
+    return file
+
+
+def test_a_draft_is_answered_as_scripts_are_promised_it(run: Run, document: Path) -> None:
+    answer = run("draft", document, *PUBLISHED, "--format", "jsonl")
+    assert answer.code == 0
+    (row,) = map(json.loads, answer.out.splitlines())
+    assert TEXT[row["start"] : row["end"]] == row["sentence"]
+    assert row["sentence"] == "Hai bên nhất trí đưa kim ngạch đạt 60 tỷ USD vào năm 2030."
+    assert row["owners"] == ["Việt Nam", "Nhật Bản"]
+    assert row["counterparts"] == []
+    assert row["deadline"] == {
+        "text": "vào năm 2030",
+        "value": "..2030",
+        "start": None,
+        "end": "2030-12-31",
+        "precision": "year",
+        "certainty": "stated",
+    }
+    assert [(t["text"], t["value"], t["unit"]) for t in row["targets"]] == [("60 tỷ USD", 60_000_000_000, "USD")]
+    assert row["strength"] == "agreed"
+    assert 0 < row["confidence"] <= 1
+    assert row["why"] == ["agree: nhất trí"]
+    assert row["similar"] == []
+
+
+def test_every_form_has_the_same_drafts(run: Run, document: Path) -> None:
+    assert len(run("draft", document, *PUBLISHED, "--format", "json").json) == 1
+    assert len(run("draft", document, *PUBLISHED, "--format", "csv").out.splitlines()) == 2
+    table = run("draft", document, *PUBLISHED)
+    assert "Việt Nam, Nhật Bản" in table.out
+    assert table.err == "tuyên-bố.txt was read as news or a statement: 1 draft.\n"
+
+
+def test_a_text_that_promises_nothing_has_no_drafts(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tin.txt"
+    file.write_text("Trời hôm nay đẹp.\n", "utf8")
+    assert run("draft", file, *PUBLISHED, "--format", "json").out == "[]\n"
+
+
+def test_the_day_of_publication_is_asked_for_and_never_guessed(run: Run, document: Path) -> None:
+    assert run("draft", document).code == 2
+    assert run("draft", document, "--published", "soon").code == 2
+    assert run("draft", document, "--published", "2026-01").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.pdf", b"%PDF-1.4 nothing", "a.pdf is damaged, or is not what its name says."),
+        ("a.docx", b"PK", "a.docx is damaged, or is not what its name says."),
+        ("a.txt", b"\xff\xfe\x00", "a.txt is not a text in UTF-8."),
+        ("a.html", b"<script>x</script>", "a.html has no words in it."),
+    ],
+)
+def test_a_file_that_cannot_be_read_ends_with_one_sentence(
+    run: Run, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    answer = run("draft", tmp_path / name, *PUBLISHED)
+    assert (answer.code, answer.out) == (6, "")
+    assert answer.err.strip().endswith(said)
+
+
+def test_drafting_needs_no_register(document: Path, tmp_path: Path) -> None:
+    environment = {"TRACKER_DATABASE": str(tmp_path / "nowhere" / "none.sqlite"), "TRACKER_LANG": "en"}
+    answer = process("draft", str(document), *PUBLISHED, "--format", "jsonl", env=environment)
+    assert answer.returncode == 0
+    assert len(answer.stdout.splitlines()) == 1
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.usefixtures("register")
+def test_what_is_known_already_is_named_beside_a_draft(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tin.txt"
+    file.write_text(
+        "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\n"
+        "Hai bên nhất trí triển khai dự án đường cao tốc Hà Nội - Vientiane.\n",
+        "utf8",
+    )
+    (row,) = run("draft", file, *PUBLISHED, "--format", "json").json
+    assert "VL-2025-013" in row["similar"]
+    assert row["likeness"][0]["because"]
+
+
+@pytest.mark.usefixtures("register")
+def test_saved_drafts_are_accepted_merged_and_rejected(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tin.txt"
+    file.write_text(
+        "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\n"
+        "Hai bên nhất trí lập quỹ chung trong năm 2027.\n"
+        "Hai bên nhất trí sớm hoàn thành đường cao tốc Hà Nội - Vientiane.\n"
+        "Lào cam kết giảm phí 10%.\n",
+        "utf8",
+    )
+    saved = run("draft", file, *PUBLISHED, "--save", "--format", "json").json
+    assert [row["decision"] for row in saved] == ["open"] * 3
+    first, second, third = (str(row["number"]) for row in saved)
+
+    accepted = run("drafts", "accept", first, "--title", "Lập quỹ chung", "--format", "json")
+    assert accepted.code == 0
+    (commitment,) = accepted.json
+    assert commitment["title"]["vi"] == "Lập quỹ chung"
+    assert commitment["deadline"]["value"] == "2027"
+    assert run("show", commitment["ref"]).code == 0
+
+    assert run("drafts", "merge", second, "VL-2025-013").code == 0
+    assert run("drafts", "reject", third, "--reason", "không thuộc phạm vi").code == 0
+    assert run("drafts", "list", "--format", "json").json == []
+    decided = run("drafts", "list", "--all", "--format", "json").json
+    assert [(row["decision"], row["ref"]) for row in decided] == [
+        ("accepted", commitment["ref"]),
+        ("merged", "VL-2025-013"),
+        ("rejected", None),
+    ]
+    again = run("drafts", "accept", third)
+    assert (again.code, again.err) == (4, f"Draft {third} is decided already: it was rejected.\n")
+    assert run("drafts", "accept", "999999").code == 3
+    assert run("drafts", "reject", first).code == 2

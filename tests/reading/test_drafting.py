@@ -1,0 +1,280 @@
+"""What a document is read to promise: found and left, whom, how much, by when."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+
+from tracker.reading.drafting import Draft, Drafting, draft
+
+PUBLISHED = date(2025, 12, 2)
+NEWS = "Tại Hà Nội, lãnh đạo Việt Nam và Nhật Bản hội đàm chiều 2/12.\n"
+
+
+def drafted(text: str, *, published: date = PUBLISHED) -> Drafting:
+    return draft(text, published)
+
+
+def only(text: str) -> Draft:
+    (one,) = drafted(text).drafts
+    return one
+
+
+@pytest.mark.parametrize(
+    ("sentence", "strength"),
+    [
+        ("Hai bên nhất trí mở thêm đường bay thẳng.", "agreed"),
+        ("Hai Thủ tướng thống nhất cần sớm khởi công nhà máy.", "agreed"),
+        ("Nhật Bản cam kết hỗ trợ Việt Nam đào tạo kỹ sư.", "committed"),
+        ("Hai nước sẽ thành lập nhóm công tác chung.", "will"),
+        ("Hai bên quyết tâm đưa kim ngạch lên 60 tỷ USD.", "strive"),
+        ("Hai bên nhất trí nghiên cứu lập quỹ chung.", "consider"),
+        ("Đại sứ khẳng định Nhật Bản sẵn sàng cung cấp thiết bị cứu hộ.", "consider"),
+        ("Nhật Bản ủng hộ Việt Nam ứng cử vào Hội đồng.", "consider"),
+        ("Hai bên khẳng định tiếp tục phối hợp tại Liên Hợp Quốc.", "will"),
+        ("Hai bên nhất trí một số phương hướng hợp tác, trong đó tăng cường trao đổi đoàn.", "agreed"),
+        ("Thủ tướng giao Bộ Công Thương xây dựng đề án.", "will"),
+        ("Hai bên đặt mục tiêu nâng kim ngạch lên 60 tỷ USD.", "strive"),
+    ],
+)
+def test_an_undertaking_is_drafted_with_the_strength_of_its_verb(sentence: str, strength: str) -> None:
+    found = [one for one in drafted(NEWS + sentence).drafts if one.sentence == sentence]
+    assert [one.strength for one in found] == [strength]
+    assert all(one.why for one in found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thủ tướng đề nghị Nhật Bản mở rộng cửa cho nông sản.",
+        "Ông mong muốn hai bên sẽ sớm ký hiệp định.",
+        "Chủ tịch nước tin tưởng quan hệ hai nước sẽ tốt đẹp hơn.",
+        "Hai bên đánh giá cao kết quả hợp tác.",
+        "Hai bên nhất trí cho rằng quan hệ đang phát triển tốt.",
+        "Hai bên khẳng định tầm quan trọng của tăng cường hợp tác.",
+        "Chuyến thăm sẽ mở ra nhiều cơ hội hợp tác.",
+        "Việc mở đường bay sẽ giúp du lịch tăng trưởng.",
+        "Thủ tướng Nhật Bản sẽ thăm Việt Nam.",
+        "Hai bên đã ký ba văn kiện hợp tác.",
+        "Các cam kết của hai bên được thực hiện tốt.",
+        "Việt Nam coi trọng vai trò của Nhật Bản.",
+        "Hai nước cần đẩy mạnh hợp tác về năng lượng.",
+        "Thủ tướng Nhật Bản thăm nhà máy. Ảnh: TTXVN",
+    ],
+)
+def test_wishes_praise_stances_and_what_is_done_are_left(sentence: str) -> None:
+    assert drafted(NEWS + sentence).drafts == ()
+
+
+def test_both_sides_are_the_two_states_of_the_text() -> None:
+    one = only(NEWS + "Hai bên nhất trí mở thêm đường bay thẳng.")
+    assert (one.owners, one.counterparts, one.basis) == (("Việt Nam", "Nhật Bản"), (), "joint")
+
+
+def test_one_side_undertakes_towards_the_other() -> None:
+    one = only(NEWS + "Nhật Bản cam kết hỗ trợ Việt Nam đào tạo kỹ sư.")
+    assert (one.owners, one.counterparts, one.basis) == (("Nhật Bản",), ("Việt Nam",), "stated")
+
+
+def test_a_person_stands_for_the_state_of_the_office() -> None:
+    text = (
+        "Thủ tướng Nhật Bản Tanaka Ichiro hội đàm với Thủ tướng Trần Văn Minh.\n"
+        "Ông Tanaka Ichiro khẳng định sẽ tăng số suất học bổng."
+    )
+    one = only(text)
+    assert one.owners == ("Nhật Bản",)
+
+
+def test_a_person_named_at_the_end_of_a_sentence_is_known_later() -> None:
+    text = (
+        "Chiều 2/12, Thủ tướng Trần Văn Minh hội đàm với Tổng thống Indonesia Budi Santoso.\n"
+        "Tổng thống Budi Santoso mong muốn tăng xuất khẩu; nhất trí mở thêm đường bay."
+    )
+    assert only(text).owners == ("Indonesia",)
+
+
+def test_a_task_that_is_given_in_the_news_binds_whoever_got_it() -> None:
+    one = only(NEWS + "Thủ tướng yêu cầu Bộ Công Thương xây dựng đề án trong tháng 3/2026.")
+    assert (one.owners, one.counterparts) == (("Bộ Công Thương",), ())
+
+
+def test_a_company_undertakes_under_its_own_name() -> None:
+    one = only(NEWS + "Theo kế hoạch, hãng hàng không Sao Mai sẽ mở đường bay thẳng.")
+    assert one.owners == ("hãng hàng không Sao Mai",)
+
+
+def test_a_sentence_carries_on_the_list_that_the_one_before_opened() -> None:
+    text = NEWS + "Hai bên nhất trí đẩy mạnh hợp tác. Bao gồm mở rộng thị trường và tăng đầu tư. Trời Hà Nội se lạnh."
+    found = [one.sentence for one in drafted(text).drafts]
+    assert found == ["Hai bên nhất trí đẩy mạnh hợp tác.", "Bao gồm mở rộng thị trường và tăng đầu tư."]
+
+
+def test_a_list_inherits_from_the_line_that_opens_it() -> None:
+    text = (
+        "The Leaders of Viet Nam and Japan met in Tokyo.\nThe two sides agreed to:\n"
+        "- open a new flight route;\n- train 500 engineers by 2030.\n"
+    )
+    found = drafted(text).drafts
+    assert [one.sentence for one in found] == ["- open a new flight route;", "- train 500 engineers by 2030."]
+    assert found[1].owners == ("Viet Nam", "Japan")
+    assert found[1].deadline is not None
+    assert found[1].deadline.value == "..2030"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owners"),
+    [
+        ("Japan will provide 20 patrol vessels by March 2028.", ("Japan",)),
+        ("Both sides agreed to hold the next meeting in Hanoi in 2027.", ("Viet Nam", "Japan")),
+        ("The two countries are to establish a working group.", ("Viet Nam", "Japan")),
+        ("Japan committed to training 500 engineers.", ("Japan",)),
+        ("The ministers confirmed that they would work together on cyber security.", ("Japan",)),
+        ("Japan reaffirmed its commitment to opening its market.", ("Japan",)),
+    ],
+)
+def test_english_undertakings_are_read(sentence: str, owners: tuple[str, ...]) -> None:
+    text = "The leaders of Viet Nam and Japan met in Tokyo.\nViet Nam and Japan are partners.\n"
+    (one,) = drafted(text + sentence).drafts
+    assert one.sentence == sentence
+    assert set(one.owners) <= {"Viet Nam", "Japan"}
+    assert set(owners) & set(one.owners)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Japan welcomed the progress of the projects.",
+        "Viet Nam hoped that both countries will sign the agreement soon.",
+        "The agreement will enter into force after ratification.",
+        "The leaders looked forward to the visit, which will take place in July.",
+        "We reaffirm the importance of the rule of law.",
+        "Viet Nam urged Japan to open its market.",
+    ],
+)
+def test_english_wishes_and_stances_are_left(sentence: str) -> None:
+    assert drafted("The leaders of Viet Nam and Japan met in Tokyo.\n" + sentence).drafts == ()
+
+
+DIRECTIVE = """CHỈ THỊ
+VỀ PHÁT TRIỂN THỊ TRƯỜNG
+Căn cứ Luật Thương mại ngày 14 tháng 6 năm 2005;
+Thời gian qua, các bộ đã có nhiều cố gắng.
+Thủ tướng Chính phủ yêu cầu:
+1. Bộ Công Thương:
+a) Rà soát các rào cản xuất khẩu; báo cáo trước ngày 15/3/2026.
+b) Chủ trì, phối hợp với Bộ Ngoại giao mở ba văn phòng mới. Hoàn thành trong quý II/2026.
+2. Ngân hàng Nhà nước Việt Nam điều hành tỷ giá linh hoạt.
+3. Giao Văn phòng Chính phủ theo dõi, đôn đốc.
+Chỉ thị này có hiệu lực thi hành kể từ ngày ký.
+Nơi nhận:
+- Các bộ;
+- Lưu: VT.
+"""
+
+
+def test_a_directive_gives_its_tasks_to_whoever_stands_above_them() -> None:
+    read = drafted(DIRECTIVE)
+    assert read.kind == "directive"
+    rows = [(one.owners, one.counterparts, one.deadline.value if one.deadline else None) for one in read.drafts]
+    assert rows == [
+        (("Bộ Công Thương",), (), "..2026-03-15"),
+        (("Bộ Công Thương",), ("Bộ Ngoại giao",), "2026-Q2"),
+        (("Ngân hàng Nhà nước Việt Nam",), (), None),
+        (("Văn phòng Chính phủ",), (), None),
+    ]
+
+
+def test_a_task_may_name_what_was_done_and_a_report_of_it_is_none() -> None:
+    text = DIRECTIVE.replace(
+        "2. Ngân hàng",
+        "Hoàn thành các dự án đã được phê duyệt.\nBộ Công Thương đã hoàn thành ba dự án.\n2. Ngân hàng",
+    )
+    found = [one.sentence for one in drafted(text).drafts]
+    assert "Hoàn thành các dự án đã được phê duyệt." in found
+    assert "Bộ Công Thương đã hoàn thành ba dự án." not in found
+
+
+def test_enactment_and_signature_are_no_tasks_and_an_annex_behind_them_is_read() -> None:
+    text = (
+        DIRECTIVE.replace("Chỉ thị này có hiệu lực thi hành kể từ ngày ký.", "Các Bộ trưởng chịu trách nhiệm thi hành.")
+        + "PHỤ LỤC\nI. NHIỆM VỤ\n1. Bộ Tài chính xây dựng biểu mẫu.\n"
+    )
+    found = [one.sentence for one in drafted(text).drafts]
+    assert found[-1] == "1. Bộ Tài chính xây dựng biểu mẫu."
+    assert not any("thi hành" in sentence or "Lưu" in sentence for sentence in found)
+
+
+def test_aims_under_a_dated_heading_take_its_date() -> None:
+    text = DIRECTIVE + "\n"
+    text = text.replace("Nơi nhận:", "4. Mục tiêu đến năm 2030\n- Xuất khẩu đạt trên 600 tỷ USD.\nNơi nhận:")
+    last = drafted(text).drafts[-1]
+    assert last.deadline is not None
+    assert (last.deadline.value, [str(t.value) for t in last.targets]) == ("..2030", ["600000000000"])
+
+
+TABLE = """PHỤ LỤC
+| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời hạn |
+|---|---|---|---|---|
+| I | Thể chế | | | |
+| 1 | Xây dựng nghị định | Bộ Tài chính | Bộ Tư pháp | Quý II/2026 |
+| 2 | Nâng tỷ lệ nội địa hóa lên ít nhất 45% | Bộ Công Thương | | 12/2027 |
+| 3 | Đối thoại với doanh nghiệp | Bộ Văn hóa, Thể thao và Du lịch | | Hằng năm |
+"""
+
+
+def test_a_table_of_tasks_is_read_by_its_columns() -> None:
+    rows = [
+        (one.title, one.owners, one.counterparts, one.deadline.value if one.deadline else None)
+        for one in drafted(TABLE).drafts
+    ]
+    assert rows == [
+        ("Xây dựng nghị định", ("Bộ Tài chính",), ("Bộ Tư pháp",), "..2026-Q2"),
+        ("Nâng tỷ lệ nội địa hóa lên ít nhất 45%", ("Bộ Công Thương",), (), "..2027-12"),
+        ("Đối thoại với doanh nghiệp", ("Bộ Văn hóa, Thể thao và Du lịch",), (), "recurring"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "targets"),
+    [
+        ("Hai bên nhất trí đưa kim ngạch đạt 60 tỷ USD.", [("60 tỷ USD", 60_000_000_000, "USD")]),
+        ("Nhật Bản sẽ cung cấp khoản vay 1.250,5 triệu yên.", [("1.250,5 triệu yên", 1_250_500_000, "JPY")]),
+        ("Hai bên quyết tâm tăng thương mại ít nhất 15%/năm.", [("ít nhất 15%", 15, "percent")]),
+        ("Nhật Bản cam kết dành 60 suất học bổng cho Việt Nam.", [("60 suất học bổng", 60, "suất học bổng")]),
+        ("Hai bên nhất trí triển khai dự án số 12 tại Hà Nội.", []),
+    ],
+)
+def test_amounts_are_read_as_vietnamese_writes_them(sentence: str, targets: list[tuple[str, int, str]]) -> None:
+    one = only(NEWS + sentence)
+    assert [(t.text, t.value and int(t.value), t.unit) for t in one.targets] == targets
+
+
+def test_another_deadline_in_a_sentence_is_another_draft() -> None:
+    text = NEWS + "Hai bên nhất trí đưa kim ngạch đạt 50 tỷ USD năm 2026 và 60 tỷ USD năm 2030."
+    found = [
+        (one.deadline.value if one.deadline else None, [t.text for t in one.targets]) for one in drafted(text).drafts
+    ]
+    assert found == [("2026", ["50 tỷ USD"]), ("2030", ["60 tỷ USD"])]
+
+
+def test_an_amount_goes_with_the_date_of_its_own_part() -> None:
+    text = NEWS + "Hai bên nhất trí phấn đấu năm 2026 thương mại tăng trên 8% và năm 2027 tăng từ 10%."
+    found = [
+        (one.deadline.value if one.deadline else None, [t.text for t in one.targets]) for one in drafted(text).drafts
+    ]
+    assert found == [("2026", ["trên 8%"]), ("2027", ["từ 10%"])]
+
+
+def test_both_spellings_and_both_normal_forms_are_read_alike() -> None:
+    sentence = "Hai bên nhất trí uỷ quyền cho hai Bộ, hoà giải tranh chấp."
+    composed, decomposed = NEWS + sentence, unicodedata.normalize("NFD", NEWS + sentence)
+    one, other = only(composed), only(decomposed)
+    assert decomposed[other.start : other.end] == other.sentence
+    assert unicodedata.normalize("NFC", other.sentence) == one.sentence == sentence
+
+
+def test_an_empty_or_foreign_text_has_no_drafts() -> None:
+    assert drafted("").drafts == ()
+    assert drafted("Lorem ipsum dolor sit amet.\n" * 3).drafts == ()

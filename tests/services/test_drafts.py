@@ -1,0 +1,141 @@
+"""Drafts beside the register: what it knows already is named with reasons, and reports on it become proposals."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+import pytest
+
+from tests.services.small_seeds import ARTICLE
+from tracker.bootstrap import Tracker
+from tracker.errors import BadOption, DraftDecided
+from tracker.reading.drafting import KeptDraft, draft
+from tracker.reading.files import read_content
+from tracker.reading.likeness import Likeness, ProposedUpdate
+
+TODAY = date(2026, 11, 21)
+OPENING = "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\n"
+
+
+def beside(tracker: Tracker, text: str) -> list[Likeness]:
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    drafts, _updates = tracker.drafts.beside(draft(text, date(2026, 6, 1)), sha256, as_of=TODAY)
+    return [like for one in drafts for like in one.similar]
+
+
+def updates(tracker: Tracker, text: str) -> tuple[ProposedUpdate, ...]:
+    return tracker.drafts.beside(draft(text, date(2026, 10, 1)), "", as_of=TODAY)[1]
+
+
+def test_the_sentence_that_a_commitment_was_taken_from_is_known_again(loaded: Tracker) -> None:
+    found = [(like.ref, like.score, like.because[0]) for like in beside(loaded, ARTICLE)]
+    assert found == [("VL-2026-001", 1.0, "place"), ("VL-2026-002", 1.0, "place")]
+
+
+def test_another_wording_of_a_commitment_is_proposed_with_its_reasons(loaded: Tracker) -> None:
+    (like,) = beside(loaded, OPENING + "Hai bên nhất trí sớm mở đường bay thẳng trong năm 2026.")
+    assert (like.ref, like.relation, like.because) == ("VL-2026-001", "same", ("deadline", "wording"))
+
+
+def test_another_deadline_of_the_same_promise_is_said_to_be_moved(loaded: Tracker) -> None:
+    (like,) = beside(loaded, OPENING + "Hai bên nhất trí mở đường bay thẳng vào năm 2028.")
+    assert (like.ref, like.relation) == ("VL-2026-001", "moved")
+
+
+def test_a_larger_amount_is_said_to_be_stronger(loaded: Tracker) -> None:
+    (like,) = beside(loaded, OPENING + "Lào sẽ xây cầu 7 tỷ USD.")
+    assert (like.ref, like.relation) == ("VL-2026-002", "stronger")
+
+
+def test_the_same_boilerplate_about_something_else_is_not_alike(loaded: Tracker) -> None:
+    assert beside(loaded, OPENING + "Hai bên nhất trí tăng cường hợp tác về giáo dục và y tế.") == []
+
+
+def test_what_is_promised_to_another_partner_is_not_alike(loaded: Tracker) -> None:
+    text = "Thủ tướng Việt Nam và Thủ tướng Nhật Bản hội đàm.\nNhật Bản cam kết mở đường bay thẳng tới Việt Nam."
+    assert beside(loaded, text) == []
+
+
+def test_a_sentence_that_reports_completion_proposes_a_status_and_marks_nothing(loaded: Tracker) -> None:
+    text = OPENING + "Đường bay thẳng đã được khánh thành tại Vientiane."
+    before = loaded.commitments.history()
+    (update,) = updates(loaded, text)
+    assert (update.like.ref, update.status) == ("VL-2026-001", "delivered")
+    assert text[update.start : update.end] == update.sentence
+    assert loaded.commitments.history() == before
+
+
+TEXT = OPENING + "Hai bên nhất trí lập quỹ chung trong năm 2026.\nLào cam kết giảm phí 10%.\n"
+
+
+def kept(tracker: Tracker, text: str = TEXT) -> tuple[KeptDraft, ...]:
+    source = read_content("tuyên bố.txt", text.encode())
+    read = draft(source.text, date(2026, 6, 1))
+    hand = tracker.hand("cli")
+    return tracker.drafts.save(source, read, read.drafts, hand, published="2026-06-01", publisher="TTXVN")
+
+
+def test_drafts_are_kept_once_and_their_decisions_with_them(loaded: Tracker) -> None:
+    first, second = kept(loaded)
+    loaded.drafts.reject(second.number, "đã có", loaded.hand("cli"))
+    again = kept(loaded)
+    assert [one.decision for one in again] == ["open", "rejected"]
+    assert again[1].reason == "đã có"
+    assert [one.number for one in loaded.drafts.listing()] == [first.number]
+    assert again[0].draft == first.draft
+
+
+def test_an_accepted_draft_is_a_commitment_with_its_sentence_as_the_source(loaded: Tracker) -> None:
+    first, _ = kept(loaded)
+    done = loaded.drafts.accept(first.number, loaded.hand("cli"))
+    (view,) = done.commitments
+    assert view.statement.vi == "Hai bên nhất trí lập quỹ chung trong năm 2026."
+    assert (view.strength, view.deadline and view.deadline.value) == ("agreed", "2026")
+    assert {(party.key, party.role, party.basis) for party in view.parties} == {
+        ("vn", "undertaker", "proposed"),
+        ("la", "undertaker", "proposed"),
+    }
+    (source,) = loaded.commitments.show(view.ref, as_of=TODAY).commitment.sources
+    assert source.sentence == "Hai bên nhất trí lập quỹ chung trong năm 2026."
+    assert [one.ref for one in loaded.drafts.listing(None)] == [view.ref, None]
+
+
+def test_a_merged_draft_is_another_source_of_a_known_commitment(loaded: Tracker) -> None:
+    first, _ = kept(loaded)
+    loaded.drafts.merge(first.number, "VL-2026-001", loaded.hand("cli"))
+    sources = loaded.commitments.show("VL-2026-001", as_of=TODAY).commitment.sources
+    assert "reaffirms" in [source.role for source in sources]
+    assert loaded.drafts.listing(None)[0].ref == "VL-2026-001"
+
+
+def test_what_was_decided_is_not_decided_again(loaded: Tracker) -> None:
+    first, _ = kept(loaded)
+    loaded.drafts.accept(first.number, loaded.hand("cli"))
+    before = loaded.commitments.count(as_of=TODAY)
+    with pytest.raises(DraftDecided):
+        loaded.drafts.accept(first.number, loaded.hand("cli"))
+    with pytest.raises(DraftDecided):
+        loaded.drafts.merge(first.number, "VL-2026-001", loaded.hand("cli"))
+    with pytest.raises(DraftDecided):
+        loaded.drafts.reject(first.number, "sai", loaded.hand("cli"))
+    assert loaded.commitments.count(as_of=TODAY) == before
+
+
+def test_a_draft_is_rejected_with_a_reason_only(loaded: Tracker) -> None:
+    first, _ = kept(loaded)
+    with pytest.raises(BadOption):
+        loaded.drafts.reject(first.number, "  ", loaded.hand("cli"))
+    assert len(loaded.drafts.listing()) == 2
+
+
+def test_an_owner_whom_nobody_knows_is_said_and_left_out(loaded: Tracker) -> None:
+    text = "Thủ tướng Việt Nam hội đàm với Thủ tướng Nhật Bản.\nNhật Bản cam kết xây trường học tại Việt Nam.\n"
+    (one,) = kept(loaded, text)
+    done = loaded.drafts.accept(one.number, loaded.hand("cli"))
+    assert [(remark.code, remark.facts["name"]) for remark in done.remarks] == [("party_unknown", "Nhật Bản")]
+    assert [party.key for party in done.commitments[0].parties] == ["vn"]
+
+
+def test_an_empty_register_knows_nothing(tracker: Tracker) -> None:
+    assert beside(tracker, ARTICLE) == []

@@ -1,0 +1,128 @@
+"""Draft commitments out of a document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.cli.call import CHANNEL, Call
+from tracker.domain.codes import Kind
+from tracker.domain.views import Remark
+from tracker.errors import BadOption, DatabaseUnusable, UnknownValue
+from tracker.reports.drafts import DRAFTS, KEPT, UPDATES
+from tracker.reports.formats import render_list
+
+if TYPE_CHECKING:
+    from tracker.domain.views import Done
+    from tracker.reading.drafting import Draft, Drafting, KeptDraft
+    from tracker.reading.files import FileText
+    from tracker.reading.likeness import ProposedUpdate
+
+
+def draft(call: Call) -> int:
+    """`tracker draft`: what a document seems to promise, or what it reports on promises."""
+    source, read = _read(call)
+    if call.args.save:
+        return _save(call, source, read)
+    drafts, updates = _beside(call, source, read)
+    call.remark(Remark("drafted", {"file": source.file, "count": str(len(drafts)), "kind": read.kind}))
+    if call.args.updates:
+        call.answer(render_list(call.form, UPDATES, updates, width=call.width, colour=call.colour))
+    else:
+        call.answer(render_list(call.form, DRAFTS, drafts, width=call.width, colour=call.colour))
+    return 0
+
+
+def _save(call: Call, source: FileText, read: Drafting) -> int:
+    args = call.args
+    with call.tracker() as tracker:
+        drafts, _updates = tracker.drafts.beside(read, source.sha256, as_of=call.as_of)
+        published = call.period(args.published)
+        kept = tracker.drafts.save(
+            source, read, drafts, tracker.hand(CHANNEL), published=published, publisher=args.publisher
+        )
+    call.remark(Remark("drafted", {"file": source.file, "count": str(len(kept)), "kind": read.kind}))
+    return _listed(call, kept)
+
+
+def list_drafts(call: Call) -> int:
+    """`tracker drafts list`."""
+    with call.tracker() as tracker:
+        kept = tracker.drafts.listing(None if call.args.all else "open")
+    return _listed(call, kept)
+
+
+def accept(call: Call) -> int:
+    """`tracker drafts accept`: each draft is an act of its own."""
+    args = call.args
+    if args.kind is not None and args.kind not in tuple(Kind):
+        raise UnknownValue("kind", args.kind, tuple(Kind))
+    if args.title and len(args.numbers) > 1:
+        raise BadOption("--title", "one_only")
+    kind = Kind(args.kind) if args.kind else None
+    with call.tracker() as tracker:
+        hand = tracker.hand(CHANNEL)
+        acts = [
+            tracker.drafts.accept(number, hand, title=args.title, kind=kind, sector=args.sector)
+            for number in args.numbers
+        ]
+    return _acted(call, acts, "added")
+
+
+def merge(call: Call) -> int:
+    """`tracker drafts merge`."""
+    with call.tracker() as tracker:
+        done = tracker.drafts.merge(call.args.number, call.args.ref, tracker.hand(CHANNEL))
+    return _acted(call, [done], "amended")
+
+
+def reject(call: Call) -> int:
+    """`tracker drafts reject`."""
+    with call.tracker() as tracker:
+        hand = tracker.hand(CHANNEL)
+        kept = tuple(tracker.drafts.reject(number, call.args.reason, hand) for number in call.args.numbers)
+    return _listed(call, kept)
+
+
+def _acted(call: Call, acts: list[Done], code: str) -> int:
+    """What several acts did, as one answer."""
+    views = tuple(view for done in acts for view in done.commitments)
+    remarks = tuple(remark for done in acts for remark in done.remarks)
+    return call.changed(replace(acts[-1], commitments=views, remarks=remarks), code)
+
+
+def _listed(call: Call, kept: tuple[KeptDraft, ...]) -> int:
+    call.answer(render_list(call.form, KEPT, kept, width=call.width, colour=call.colour))
+    return 0
+
+
+def _beside(call: Call, source: FileText, read: Drafting) -> tuple[tuple[Draft, ...], tuple[ProposedUpdate, ...]]:
+    """The drafts beside the register, where there is one: drafting itself needs none."""
+    from tracker.bootstrap import open_known
+
+    try:
+        tracker = open_known(call.settings)
+        if tracker is None:
+            return read.drafts, ()
+        with tracker:
+            return tracker.drafts.beside(read, source.sha256, as_of=call.as_of)
+    except DatabaseUnusable as unusable:
+        call.remark(Remark("not_compared", {"place": unusable.database}))
+        return read.drafts, ()
+
+
+def _read(call: Call) -> tuple[FileText, Drafting]:
+    from tracker.domain.deadline import parse_period
+    from tracker.reading import drafting
+    from tracker.reading.files import read_file
+
+    args = call.args
+    if args.language not in (None, "vi", "en"):
+        raise UnknownValue("--language", args.language, ("vi", "en"))
+    period = parse_period(call.period(args.published))
+    published = period.start or period.end
+    if published is None:
+        raise BadOption("--published", "invalid", args.published)
+    source = read_file(Path(args.file))
+    return source, drafting.draft(source.text, published, language=args.language)

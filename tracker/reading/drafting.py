@@ -1,0 +1,367 @@
+"""From the text of a document to draft commitments. Proposes; nothing is stored or decided here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from tracker.domain.deadline import Deadline
+from tracker.reading import rules
+from tracker.reading.amounts import Amount, amounts, number_value
+from tracker.reading.deadlines import Dated, at_the_latest, deadlines, undated
+from tracker.reading.directives import Directives
+from tracker.reading.findings import Finding
+from tracker.reading.likeness import Likeness
+from tracker.reading.parties import Parties
+from tracker.reading.spelling import Shadow, Word, shadow, words
+from tracker.reading.statements import Statements
+from tracker.reading.tables import Table, read_tables
+from tracker.reading.units import Unit, UnitKind, units
+
+LEAST = 0.5
+_LONGEST_TITLE = 120
+_SHORT_HEADING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An amount to reach, with the words it was read from."""
+
+    text: str
+    value: Decimal | None
+    unit: str
+    bound: str | None = None
+    per: str | None = None
+    series: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A commitment that a document seems to make: characters `start` to `end` of the text as read.
+
+    `confidence` is between 0 and 1; `why` names the cues; `basis` says where the owners come from.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    sentence: str
+    title: str
+    owners: tuple[str, ...]
+    counterparts: tuple[str, ...]
+    basis: str
+    deadline: Deadline | None
+    targets: tuple[Target, ...]
+    strength: str
+    confidence: float
+    why: tuple[str, ...]
+    similar: tuple[Likeness, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A draft under review. `decision` is open, accepted, merged or rejected; `ref` the commitment it went into."""
+
+    number: int
+    file: str
+    sha256: str
+    decision: str
+    reason: str
+    ref: str | None
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """What was read: the kind and language of the text, its two sides, the drafts, and its other sentences.
+
+    `others` are (start, end, sentence): what promises nothing may still report on a promise.
+    """
+
+    kind: str
+    language: str
+    home: str
+    sides: tuple[str, ...]
+    drafts: tuple[Draft, ...]
+    others: tuple[tuple[int, int, str], ...]
+
+
+def draft(text: str, published: date, *, language: str | None = None, home: str = "Việt Nam") -> Drafting:
+    """The commitments that a text of that day seems to make, in its order. Any text gives an answer, perhaps empty."""
+    seen = shadow(text)
+    given = words(seen.text)
+    language = language or language_of(given)
+    parties = Parties(seen, given, home, language)
+    parts = list(units(seen.cased))
+    tables = read_tables(seen, parts)
+    directive = is_directive(seen, parts, tables)
+    reader = _Reader(seen, given, parties, published, directive)
+    if directive:
+        judge: Directives | Statements = Directives(seen, given, parties)
+    else:
+        opening = words(seen.text, 0, min(len(seen.text), 400))
+        judge = Statements(seen, given, parties, agreed=any(rules.cues().statement.find(seen.text, opening)))
+    for unit in parts:
+        if unit.kind is UnitKind.ROW:
+            reader.row(unit, tables.get(unit.start))
+            continue
+        finding = judge.judge(unit)
+        above = judge.headings() if isinstance(judge, Directives) else []
+        reader.unit(unit, finding, above)
+    drafts = reader.drafts(text)
+    taken = {one.start for one in drafts}
+    spans = ((seen.place(unit.start), seen.place(unit.end)) for unit in parts if unit.kind is UnitKind.SENTENCE)
+    others = tuple((start, end, text[start:end]) for start, end in spans if start not in taken)
+    named = parties.named(parties.pair)
+    kind = "directive" if directive else "statement"
+    return Drafting(kind, language, parties.named((home,))[0], named, drafts, others)
+
+
+_VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")
+
+
+def language_of(given: list[Word]) -> str:
+    """vi or en, by the letters of the first words."""
+    sample = given[:400]
+    marked = sum(bool(_VIETNAMESE.search(word.text)) for word in sample)
+    return "vi" if not sample or marked * 8 >= len(sample) else "en"
+
+
+def is_directive(text: Shadow, parts: list[Unit], tables: dict[int, Table]) -> bool:
+    """Whether the text gives tasks: by the forms of directives at the head of its lines, its items, or a table."""
+    if tables:
+        return True
+    forms, acts = rules.directive()["signs"], rules.cues().acts
+    seen: set[str] = set()
+    titled = False
+    items = tasks = lines = 0
+    for unit in parts:
+        given = words(text.text, unit.body, unit.end)
+        if not unit.first or not given:
+            continue
+        lines += 1
+        if sign := forms.at(text.text, given, 0):
+            seen.add(text.text[sign.start : sign.end])
+            titled |= text.cased[unit.body : unit.end].isupper()
+        if unit.depth >= 2:
+            items += 1
+            tasks += acts.at(text.text, given, 0) is not None or given[0].text in ("bộ", "các", "ủy", "giao")
+    listed = items * 3 >= lines
+    return (titled and items >= 3) or (len(seen) >= 2 and listed) or (tasks >= 6 and tasks * 2 >= items and listed)
+
+
+class _Reader:
+    """Turns findings into drafts: deadlines, amounts, counterparts, and what governs from another unit."""
+
+    def __init__(self, text: Shadow, given: list[Word], parties: Parties, anchor: date, directive: bool) -> None:
+        self._text = text
+        self._given = given
+        self._parties = parties
+        self._anchor = anchor
+        self._directive = directive
+        self._made: list[tuple[Finding, list[Dated], Deadline | None]] = []
+        self._headings: dict[int, Deadline | None] = {}
+        self._rows: list[Draft] = []
+        self._order: list[tuple[int, bool, int]] = []
+
+    def unit(self, unit: Unit, finding: Finding | None, above: list[Unit]) -> None:
+        """Take in a judged unit."""
+        found = deadlines(self._text, unit.body, unit.end, self._anchor, directive=self._directive)
+        if finding is None:
+            given = words(self._text.text, unit.body, unit.end)
+            if self._directive and found and given and rules.cues().closes.at(self._text.text, given, 0):
+                self._govern(unit, found[-1])
+            return
+        governing: Deadline | None = None
+        if not found and self._directive:
+            governing = self._of_heading(above)
+        self._order.append((unit.start, True, len(self._made)))
+        self._made.append((finding, found, governing))
+        if (
+            self._directive
+            and found
+            and re.search(r"(?:báo cáo|hoàn thành|trình)[^.;]*$", self._text.text[unit.body : found[-1].start])
+        ):
+            self._govern(unit, found[-1])
+
+    def _govern(self, unit: Unit, dated: Dated) -> None:
+        """A closing sentence gives its item's earlier units their deadline."""
+        for place in range(len(self._made) - 1, -1, -1):
+            finding, found, governing = self._made[place]
+            if finding.unit.paragraph != unit.paragraph and not (
+                unit.first and unit.depth == 0 and unit.paragraph - finding.unit.paragraph <= 3
+            ):
+                break
+            if finding.unit.start != unit.start and not found:
+                self._made[place] = (finding, found, governing or dated.deadline)
+
+    def _of_heading(self, above: list[Unit]) -> Deadline | None:
+        """The deadline that a heading above gives ("Mục tiêu đến năm 2030"), the innermost that has one."""
+        for heading in above:
+            if heading.start not in self._headings:
+                found = deadlines(self._text, heading.body, heading.end, self._anchor, directive=True)
+                short = heading.end - heading.body < _SHORT_HEADING
+                said = [dated.deadline for dated in found if dated.limited or short]
+                self._headings[heading.start] = said[-1] if said else None
+            if deadline := self._headings[heading.start]:
+                return deadline
+        return None
+
+    def row(self, unit: Unit, table: Table | None) -> None:
+        """Take in a row of a table of tasks."""
+        if table is None:
+            return
+        cells = table.cells(unit, self._text)
+        task = cells.get("task")
+        if task is None or not any(c.isalpha() for c in self._text.cased[task[0] : task[1]]):
+            return
+        deadline = None
+        found: list[Dated] = []
+        if span := cells.get("deadline"):
+            found = deadlines(self._text, *span, self._anchor, directive=True)
+            deadline = at_the_latest(found[-1].deadline) if found else undated(self._text, *span)
+        owners = self._cell_names(cells.get("lead"))
+        if not owners and len(cells) < 2:
+            return
+        found_targets = [
+            a for span in (cells.get("value"), task) if span for a in self._amounts(span, cells.get("unit"))
+        ]
+        if not deadline:
+            found = deadlines(self._text, *task, self._anchor, directive=True)
+            deadline = found[-1].deadline if found else table.deadline(self._text, self._anchor)
+        self._order.append((unit.start, False, len(self._rows)))
+        self._rows.append(
+            Draft(
+                unit.start,
+                unit.end,
+                unit.paragraph,
+                "",
+                _title(self._text.cased[task[0] : task[1]]),
+                owners,
+                self._cell_names(cells.get("support")),
+                "stated" if owners else "",
+                deadline,
+                tuple(_target(a) for a in found_targets),
+                "will",
+                0.9,
+                ("table row",),
+            )
+        )
+
+    def _amounts(self, span: tuple[int, int], unit: tuple[int, int] | None) -> list[Amount]:
+        found = amounts(self._text, *span)
+        if found or unit is None:
+            return found
+        words_of = self._text.cased[span[0] : span[1]].strip()
+        if not re.search(r"[0-9]", words_of):
+            return []
+        number = re.search(r"[0-9]+(?:[.,][0-9]+)*", words_of)
+        assert number
+        measured = self._text.cased[unit[0] : unit[1]].strip()
+        return [Amount(span[0], span[1], f"{words_of} {measured}".strip(), number_value(number.group()), measured)]
+
+    def _cell_names(self, span: tuple[int, int] | None) -> tuple[str, ...]:
+        if span is None:
+            return ()
+        text = self._text.cased[span[0] : span[1]]
+        names = [m for m in self._parties.between(*span) if m.kind in ("body", "general")]
+        if names and sum(m.end - m.start for m in names) * 3 >= len(text):
+            return tuple(dict.fromkeys(self._text.cased[m.start : m.end] for m in names))
+        return tuple(name.strip() for name in re.split(r"[;,/]|<br\s*/?>", text) if name.strip())
+
+    def drafts(self, text: str) -> tuple[Draft, ...]:
+        """Everything that was drafted, in the order of the text."""
+        made: list[Draft] = []
+        for _, is_unit, number in sorted(self._order):
+            if is_unit:
+                made += self._of(*self._made[number])
+            else:
+                made.append(self._rows[number])
+        return tuple(self._placed(one, text) for one in made if one.confidence >= LEAST)
+
+    def _placed(self, one: Draft, text: str) -> Draft:
+        start, end = self._text.place(one.start), self._text.place(one.end)
+        return replace(one, start=start, end=end, sentence=text[start:end])
+
+    def _of(self, finding: Finding, found: list[Dated], governing: Deadline | None) -> list[Draft]:
+        unit = finding.unit
+        ends = list({d.deadline.end: d for d in found if d.deadline.end}.values())
+        got = amounts(self._text, unit.body, unit.end)
+        if not ends:
+            deadline = governing or undated(self._text, unit.body, unit.end)
+            return [self._draft(finding, deadline, got)]
+        if len(ends) == 1:
+            return [self._draft(finding, ends[0].deadline, got)]
+        # Another deadline is another commitment: each takes the amounts that stand nearest to it.
+        drafts = []
+        for dated in ends:
+            mine = [a for a in got if _nearest(self._text, ends, a) is dated]
+            drafts.append(self._draft(finding, dated.deadline, mine))
+        return drafts
+
+    def _draft(self, finding: Finding, deadline: Deadline | None, got: list[Amount]) -> Draft:
+        unit = finding.unit
+        owners = self._parties.named(finding.owners)
+        return Draft(
+            unit.start,
+            unit.end,
+            unit.paragraph,
+            "",
+            _title(self._text.cased[finding.at : unit.end]),
+            owners,
+            self._counterparts(finding, owners),
+            finding.basis,
+            deadline,
+            tuple(_target(a) for a in got),
+            finding.strength,
+            round(min(finding.weight, 0.99), 2),
+            finding.why,
+        )
+
+    def _counterparts(self, finding: Finding, owners: tuple[str, ...]) -> tuple[str, ...]:
+        if self._directive:
+            unit = finding.unit
+            helped = re.compile(r"phối hợp (?:chặt chẽ )?(?:với|cùng)\s+").search(self._text.text, unit.body, unit.end)
+            if helped is None:
+                return ()
+            names = []
+            at = helped.end()
+            for m in self._parties.between(helped.end(), unit.end):
+                if m.start - at > 6:
+                    break
+                if m.kind in ("body", "general"):
+                    names.append(self._text.cased[m.start : m.end])
+                at = m.end
+            return tuple(dict.fromkeys(names))
+        pair = self._parties.named(self._parties.pair)
+        assigned = finding.why[0].startswith("assign")
+        if assigned or finding.basis == "joint" or len(owners) != 1:
+            return ()
+        return tuple(name for name in pair if name not in owners and not any(name in owner for owner in owners))[:1]
+
+
+def _target(amount: Amount) -> Target:
+    return Target(amount.text, amount.value, amount.unit, amount.bound, amount.per, amount.series)
+
+
+_PARTS = re.compile(r"[,;]|(?<!\w)(?:và|and)(?!\w)")
+
+
+def _nearest(text: Shadow, found: list[Dated], amount: Amount) -> Dated:
+    """The date an amount belongs to: the nearest, rather in the same part of a list than in the next one."""
+
+    def distance(dated: Dated) -> int:
+        start, end = sorted((dated.end, amount.start)) if dated.start < amount.start else (amount.end, dated.start)
+        return end - start + 30 * len(_PARTS.findall(text.text, start, max(start, end)))
+
+    return min(found, key=distance)
+
+
+def _title(text: str) -> str:
+    """The words of the act, whole words up to a length."""
+    plain = " ".join(text.split()).strip(" .;,:")
+    if len(plain) > _LONGEST_TITLE:
+        plain = plain[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;") + "…"
+    return plain[:1].upper() + plain[1:]

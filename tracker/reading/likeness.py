@@ -1,0 +1,179 @@
+"""Which commitments on record a sentence may be about: it proposes, with reasons, and never decides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from math import log, sqrt
+
+from tracker.domain.codes import Strength
+from tracker.domain.text import fold, folded_words
+from tracker.reading import rules
+from tracker.reading.spelling import Lexicon, lexicon, shadow, words
+
+# On the curated commitments, rewordings of one of them lie above this and different ones below.
+LEAST = 0.3
+LEAST_FOR_REPORTS = 0.25
+MOST = 3
+_HEAVIEST_FIRST = tuple(strength.value for strength in Strength)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A commitment on record, as far as likeness goes: `texts` are one in each language.
+
+    `places` are its citations: hash, first and last character.
+    """
+
+    ref: str
+    texts: tuple[str, ...]
+    parties: tuple[str, ...]
+    strength: str
+    end: date | None
+    amounts: frozenset[tuple[Decimal, str]]
+    places: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is compared with the record: a draft's sentence and what was read in it."""
+
+    text: str
+    partners: tuple[str, ...] = ()
+    strength: str = ""
+    end: date | None = None
+    amounts: frozenset[tuple[Decimal, str]] = frozenset()
+    place: tuple[str, int, int] = ("", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A commitment that may be meant: how alike (0 to 1), same | stronger | weaker | moved, and why.
+
+    The reasons: place (the same sentence is its source), target, deadline, wording.
+    """
+
+    ref: str
+    score: float
+    relation: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedUpdate:
+    """A sentence that reports on a commitment on record, and the status that a person may give it for that."""
+
+    start: int
+    end: int
+    sentence: str
+    like: Likeness
+    status: str
+
+
+@cache
+def _common() -> tuple[frozenset[str], float]:
+    data = rules.likeness()["common"]
+    return frozenset(fold(word) for word in data["words"]), data["weight"]
+
+
+@cache
+def _reports() -> Lexicon[str]:
+    return lexicon(rules.likeness()["reports"])
+
+
+def reported_status(sentence: str) -> str | None:
+    """The status that a sentence reports (delivered, partial, in_progress), or None."""
+    text = shadow(sentence).text
+    found = [phrase.means for phrase in _reports().find(text, words(text))]
+    return next((status for status in ("delivered", "partial", "in_progress") if status in found), None)
+
+
+class Record:
+    """The commitments on record, ready to be compared with: words and pairs of words, the rare ones heavier."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._known = list(known)
+        counted = [(number, Counter(_terms(text))) for number, one in enumerate(self._known) for text in one.texts]
+        self._documents = Counter(term for _, terms in counted for term in terms)
+        self._vectors = [(number, self._weighed(terms)) for number, terms in counted]
+        self._places: dict[str, list[int]] = {}
+        for place, (_, vector) in enumerate(self._vectors):
+            for term in vector:
+                self._places.setdefault(term, []).append(place)
+
+    def like(self, claim: Claim, *, least: float = LEAST) -> tuple[Likeness, ...]:
+        """Those taken from the same place, then at most three alike, best first; none without one of the partners."""
+        vector = self._weighed(Counter(_terms(claim.text)))
+        products: dict[int, float] = {}
+        for term, weight in vector.items():
+            for place in self._places.get(term, ()):
+                products[place] = products.get(place, 0.0) + weight * self._vectors[place][1][term]
+        scores: dict[int, float] = {}
+        for place, product in products.items():
+            number = self._vectors[place][0]
+            scores[number] = max(scores.get(number, 0.0), product)
+        found = []
+        for number, one in enumerate(self._known):
+            score = scores.get(number, 0.0)
+            because = self._because(one, claim, score, least)
+            if because and (because[0] == "place" or self._concerns(one, claim.partners)):
+                sure = 1.0 if because[0] == "place" else min(0.99, score + 0.2 * (len(because) - 1))
+                found.append(Likeness(one.ref, round(sure, 2), _relation(one, claim), because))
+        found.sort(key=lambda like: (-like.score, like.ref))
+        placed = sum(like.because[0] == "place" for like in found)
+        return tuple(found[: placed + MOST])
+
+    def _because(self, one: Known, claim: Claim, score: float, least: float) -> tuple[str, ...]:
+        document, start, end = claim.place
+        reasons = []
+        if any(sha == document and first < end and start < last for sha, first, last in one.places):
+            reasons.append("place")
+        if claim.amounts & one.amounts and score >= least / 3:
+            reasons.append("target")
+        if claim.end is not None and claim.end == one.end and score >= least / 2:
+            reasons.append("deadline")
+        if score >= least:
+            reasons.append("wording")
+        # The same day alone says nothing.
+        return () if reasons == ["deadline"] else tuple(reasons)
+
+    @staticmethod
+    def _concerns(one: Known, partners: Sequence[str]) -> bool:
+        if not partners:
+            return True
+        whom = f" {folded_words(' '.join((*one.parties, *one.texts)))} "
+        return any(f" {folded_words(name)} " in whom for name in partners)
+
+    def _weighed(self, terms: Counter[str]) -> dict[str, float]:
+        common, little = _common()
+        count = len(self._known) + 1
+        weights = {}
+        for term, times in terms.items():
+            rare = log((count + 1) / (self._documents[term] + 1)) + 1
+            plain = all(word in common for word in term.split())
+            weights[term] = (1 + log(times)) * rare * (little if plain else 1.0)
+        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {term: weight / length for term, weight in weights.items()}
+
+
+def _terms(text: str) -> list[str]:
+    single = folded_words(text).split()
+    return [*single, *(f"{one} {two}" for one, two in pairwise(single))]
+
+
+def _relation(one: Known, claim: Claim) -> str:
+    for value, unit in claim.amounts:
+        other = [known for known, of in one.amounts if of == unit]
+        if other and value not in other:
+            return "stronger" if value > max(other) else "weaker"
+    if claim.end is not None and one.end is not None and claim.end != one.end:
+        return "moved"
+    if claim.strength in _HEAVIEST_FIRST and one.strength in _HEAVIEST_FIRST:
+        difference = _HEAVIEST_FIRST.index(claim.strength) - _HEAVIEST_FIRST.index(one.strength)
+        return "same" if difference == 0 else "stronger" if difference < 0 else "weaker"
+    return "same"

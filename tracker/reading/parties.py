@@ -1,0 +1,252 @@
+"""Who is bound: the parties that a text names, and whom its pronouns and offices stand for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from tracker.reading import rules
+from tracker.reading.spelling import Lexicon, Shadow, Word, spelled, words
+
+# Capitals and small letters of Vietnamese alternate: a range of them would hold both.
+_UPPER = "[" + "".join(chr(code) for code in range(ord("A"), 0x1F00) if chr(code).isupper()) + "]"
+_CAPITALISED = re.compile(_UPPER)
+_NAME = re.compile(rf"{_UPPER}[\w'’-]*(?: {_UPPER}[\w'’-]*){{1,5}}")
+# "Vietnam Airlines", "Vietnamese companies": not the state, but whoever is called after it.
+_COMPANY = re.compile(
+    r" (?:Airlines|Airways|Bank|Group|Corporation|Electricity|"
+    r"companies|enterprises|firms|businesses|banks|universities)\b"
+)
+# "Pháp luật" at the head of a sentence is no France.
+_ABBREVIATED = ("us", "un", "wb", "uk", "usa", "uae", "eu", "imf", "adb", "who", "wto", "quad")
+_COMMON_AFTER = {"luật", "lý", "lệnh", "chế", "quyền", "em", "tính", "động"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party named in the text: `kind` is joint, we, pronoun, office, state, place, group, body or general."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+
+
+@cache
+def _names() -> Lexicon[tuple[str, str]]:
+    data = rules.parties()
+    phrases: dict[str, tuple[str, str]] = {}
+    for name in data["offices"]["words"]:
+        phrases[name] = ("office", name)
+    for names in data["states"]["names"]:
+        for name in names:
+            phrases[name] = ("state", names[0])
+    for names in data["groups"]["names"]:
+        for name in names:
+            phrases[name] = ("group", names[0])
+    for name, _state, *aliases in data["places"]["names"]:
+        for alias in (name, *aliases):
+            phrases[alias] = ("place", name)
+    for name in data["bodies"]["general"]:
+        phrases[name] = ("general", name)
+    for portfolio in data["bodies"]["portfolios"]:
+        phrases[f"bộ {portfolio}"] = ("body", f"Bộ {portfolio}")
+        for office in ("bộ trưởng", "thứ trưởng", "bộ trưởng bộ", "thứ trưởng bộ"):
+            phrases[f"{office} {portfolio}"] = ("office", f"Bộ {portfolio}")
+    for name in data["joint"]["words"]:
+        phrases[name] = ("joint", name)
+    for name in data["joint"]["we"]:
+        phrases[name] = ("we", name)
+    for name in data["joint"]["pronouns"]:
+        phrases[name] = ("pronoun", name)
+    return Lexicon(phrases.items())
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    words = sorted(rules.parties()["bodies"]["words"], key=len, reverse=True)
+    upper = _UPPER
+    heads = "|".join(map(re.escape, words))
+    # The name runs on over capitalised words, each of which may carry one small one ("Ngân hàng", "Tài chính").
+    small = rf"(?: [a-zà-ỹ]{{1,6}}(?=(?: {upper}|[,;:.)]| và {upper}|$)))?"
+    named = "|".join(map(re.escape, sorted(rules.parties()["bodies"]["small"], key=len, reverse=True)))
+    return re.compile(
+        rf"(?<!\w)(?:(?={upper})(?i:{heads})(?!\w)(?: (?:và )?{upper}[\w-]*{small}){{0,8}}"
+        rf"|(?:{named})(?: {upper}[\w-]*){{1,5}})"
+    )
+
+
+@cache
+def english_names() -> dict[str, str]:
+    """A state's English name by its Vietnamese one."""
+    return {names[0]: names[1] for names in rules.parties()["states"]["names"]}
+
+
+class Parties:
+    """Every party that a text names, and the pair that "hai bên" stands for."""
+
+    def __init__(self, text: Shadow, given: list[Word], home: str, language: str) -> None:
+        self._text = text
+        self._home = home
+        self._language = language
+        self._persons: dict[str, str] = {}
+        self.mentions = self._find(given)
+        self._starts = [mention.start for mention in self.mentions]
+        self._count = Counter(m.name for m in self.mentions if m.kind == "state")
+        self._know_persons()
+        self.pair = self._pair()
+        self._groups = Counter(m.name for m in self.mentions if m.kind == "group")
+
+    def _find(self, given: list[Word]) -> list[Mention]:
+        cased = self._text.cased
+        found: list[Mention] = []
+        for phrase in _names().find(self._text.text, given):
+            kind, name = phrase.means
+            written = cased[phrase.start : phrase.end]
+            if kind in ("state", "group", "place", "body"):
+                if not _CAPITALISED.match(written) or (spelled(written) in _ABBREVIATED and not written.isupper()):
+                    continue
+                after = given[phrase.last + 1].text if phrase.last + 1 < len(given) else ""
+                if phrase.first == phrase.last and after in _COMMON_AFTER and len(written) <= 4:
+                    continue
+            found.append(Mention(phrase.start, phrase.end, kind, name))
+        taken = [(m.start, m.end) for m in found if m.kind in ("body", "joint", "general", "office")]
+        starts = [start for start, _ in taken]
+        for body in _bodies().finditer(cased):
+            place = bisect_left(starts, body.end())
+            if place and taken[place - 1][1] > body.start():
+                continue
+            if " " in body.group():
+                found.append(Mention(body.start(), body.end(), "body", body.group()))
+        # A longer name holds those inside it ("Ngân hàng Nhà nước Việt Nam"), but a state after it says whose it is.
+        found.sort(key=lambda m: (m.start, -m.end))
+        kept: list[Mention] = []
+        for mention in found:
+            if kept and mention.end <= kept[-1].end and mention.start < kept[-1].end:
+                continue
+            kept.append(mention)
+        return kept
+
+    def _know_persons(self) -> None:
+        """Whom a name belongs to: the state named in the office, else the home of the text."""
+        cased = self._text.cased
+        for place, office in enumerate(self.mentions):
+            if office.kind != "office":
+                continue
+            at, state = office.end, None
+            follows = self.mentions[place + 1] if place + 1 < len(self.mentions) else None
+            if follows and follows.kind in ("state", "place", "body") and follows.start - at <= 3:
+                at = follows.end
+                state = follows.name if follows.kind != "body" else self._state_in(follows.start, follows.end)
+            name = _NAME.match(cased, at + 1)
+            if name is None:
+                continue
+            known = spelled(name.group()).split()
+            for begin in range(len(known) - 1):
+                key = " ".join(known[begin:])
+                if state or key not in self._persons:
+                    self._persons[key] = state or self._persons.get(key, self._home)
+
+    def _state_in(self, start: int, end: int) -> str | None:
+        """The state within the name of a body ("Đảng Nhân dân Campuchia")."""
+        found = _names().find(self._text.text, words(self._text.text, start, end))
+        return next((phrase.means[1] for phrase in found if phrase.means[0] == "state"), None)
+
+    def _pair(self) -> tuple[str, ...]:
+        """The two sides: home when the text names it, and the state it names most beside it."""
+        ranked = [name for name, _ in self._count.most_common()]
+        if not ranked:
+            groups = Counter(m.name for m in self.mentions if m.kind in ("group", "place"))
+            return tuple(name for name, _ in groups.most_common(2))
+        if self._home in ranked or self._language == "vi":
+            other = next((name for name in ranked if name != self._home), None)
+            if other is None:
+                groups = Counter(m.name for m in self.mentions if m.kind == "group")
+                other = groups.most_common(1)[0][0] if groups else None
+            return (self._home, other) if other else (self._home,)
+        return tuple(ranked[:2])
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin between two places."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def person(self, start: int, end: int) -> str | None:
+        """The party of a person named between two places without an office ("Winston Peters")."""
+        for name in _NAME.finditer(self._text.cased, start, end):
+            known = spelled(name.group()).split()
+            for begin in range(len(known) - 1):
+                for last in range(len(known), begin + 1, -1):
+                    if party := self._persons.get(" ".join(known[begin:last])):
+                        return party
+        return None
+
+    def stand_for(self, start: int, end: int) -> tuple[tuple[str, ...], str]:
+        """Who acts when this span is the subject, and the basis: stated, or how it was understood. Empty: nobody."""
+        found = self._head(self.between(start, end), end)
+        if any(m.kind == "joint" for m in found):
+            # "hai Thủ đô của Việt Nam và Lào", "Lãnh đạo hai nước Việt Nam - Lào": named right there.
+            near = tuple(dict.fromkeys(m.name for m in found if m.kind in ("state", "place")))
+            return (near if len(near) >= 2 else self.pair), "joint"
+        if any(m.kind == "we" for m in found):
+            group, state = (max(count.values(), default=0) for count in (self._groups, self._count))
+            return (tuple(name for name, _ in self._groups.most_common(1)) if group > state else self.pair), "joint"
+        bodies = [m for m in found if m.kind in ("body", "general")]
+        if bodies and (not found or found[0].kind != "office"):
+            return tuple(dict.fromkeys(self._full(m) for m in bodies)), "stated"
+        named = [m for m in found if m.kind in ("state", "place", "group")]
+        offices = [m for m in found if m.kind == "office"]
+        if offices and not named:
+            party = self.person(start, end)
+            return (party or self._home,), "office"
+        if len(named) == 1 and (company := _COMPANY.match(self._text.cased, named[0].end)):
+            return (self._text.cased[named[0].start : company.end()],), "stated"
+        if named:
+            return tuple(dict.fromkeys(m.name for m in named)), "office" if offices else "stated"
+        if party := self.person(start, end):
+            return (party,), "office"
+        if found:
+            return (), "pronoun"
+        return (), ""
+
+    def ends_at(self, end: int) -> bool:
+        """Whether a party's name ends there."""
+        place = bisect_left(self._starts, end)
+        return place > 0 and self.mentions[place - 1].end == end
+
+    def _head(self, found: list[Mention], end: int) -> list[Mention]:
+        """The mentions that make one subject: the first, and those joined to it ("Việt Nam cùng Chile và Peru")."""
+        kept = found[:1]
+        for mention in found[1:]:
+            between = self._text.cased[kept[-1].end : mention.start]
+            rest = [w for w in re.findall(r"[^\s,\-–()]+", between) if not _CAPITALISED.match(w)]
+            if not set(rest) <= {"và", "cùng", "với", "and", "of", "của", "the", "nước", "tại", "for", "giao"}:
+                break
+            kept.append(mention)
+        return kept
+
+    def _full(self, body: Mention) -> str:
+        """A body's name with the state right after it: "Bộ Ngoại giao New Zealand"."""
+        after = self.between(body.end, body.end + 3)
+        if after and after[0].kind == "state" and self._text.text[body.end : after[0].start].strip() == "":
+            return f"{body.name} {after[0].name}"
+        return self._text.cased[body.start : body.end] if body.kind == "general" else body.name
+
+    def last_before(self, at: int) -> str | None:
+        """The party of the mention nearest before a place that is no pronoun."""
+        for mention in reversed(
+            self.mentions[max(0, bisect_left(self._starts, at) - 12) : bisect_left(self._starts, at)]
+        ):
+            if mention.kind in ("state", "place", "group", "body"):
+                return mention.name
+            if mention.kind == "office":
+                return self.person(mention.end, mention.end + 60) or self._home
+        return None
+
+    def named(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Parties as they are called in the language of the text."""
+        if self._language == "vi":
+            return names
+        return tuple(english_names().get(name, name) for name in names)
