@@ -275,6 +275,8 @@ def every_error() -> list[errors.TrackerError]:
             "recorded_at": datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
         }
         wanted = [field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING]
+        if kind is errors.NumberTaken:
+            fillings["number"] = "12\x1b/BNG"
         made.append(kind(**{name: fillings.get(name, "a\x1bb") for name in wanted}))
     return made
 

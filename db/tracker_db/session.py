@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from random import random
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -18,9 +20,10 @@ from sqlalchemy.pool import NullPool
 
 from tracker import errors
 
-# SQLite's writers do not queue: each looks again now and then, and on a slow machine with eight of them one in ten
-# found the place taken for longer than ten seconds.
 BUSY_SECONDS = 30
+# SQLite's writers do not queue, and SQLite lets one look again only every 100 ms: of eight that wrote without a pause
+# one in twenty found the place taken for 30 seconds.
+LOOKS_AGAIN = 0.004
 # "VTCT" in ASCII: marks a SQLite file as a register of ours.
 APPLICATION_ID = 0x56544354
 # On which PostgreSQL tells who listens that somebody committed.
@@ -201,7 +204,12 @@ class Database:
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+            begun = connection.connection.driver_connection
+            assert isinstance(begun, sqlite3.Connection)
+            if writing:
+                _begin_writing(begun)
+            else:
+                begun.execute("BEGIN")
 
         return engine
 
@@ -313,6 +321,22 @@ def file_system(path: Path) -> str:
         if inside and len(where) >= len(best):
             best, kind = where, words[words.index("-") + 1]
     return kind
+
+
+def _begin_writing(connection: sqlite3.Connection) -> None:
+    until = monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(LOOKS_AGAIN * (0.5 + random()))
+        else:
+            # Before it is committed, those who read now may end.
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+            return
 
 
 def lock_writers(connection: Connection) -> None:

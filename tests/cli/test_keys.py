@@ -25,9 +25,9 @@ def test_every_action_with_its_keys(run: Run) -> None:
 
 
 def test_keys_of_ones_own_are_listed(run: Run, home: Path) -> None:
-    settings(home, '[keys]\n"acts.mark" = "f11, ctrl+o"')
+    settings(home, '[keys]\n"acts.mark" = "f11, ctrl+b"')
     listed = {row["action"]: row["keys"] for row in json.loads(run("keys", "--format", "json").out)}
-    assert listed["acts.mark"] == ["f11", "ctrl+o"]
+    assert listed["acts.mark"] == ["f11", "ctrl+b"]
 
 
 def test_a_clash_is_told_with_both_actions_and_hinders_nothing_else(run: Run, home: Path) -> None:

@@ -319,8 +319,8 @@ def test_a_folder_is_no_database(act: Any, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_server_that_does_not_answer_is_unreachable_and_its_password_is_not_said() -> None:
-    url = "postgresql://lan:bi-mat@localhost:1/tracker?connect_timeout=2"
+def test_a_server_that_does_not_answer_is_unreachable_and_its_password_is_not_said(tmp_path: Path) -> None:
+    url = f"postgresql://lan:bi-mat@/tracker?host={tmp_path}&connect_timeout=2"
     for act in (_opening, _making, _upgrading, _asking):
         with pytest.raises(errors.DatabaseUnreachable) as refused:
             act(url)
