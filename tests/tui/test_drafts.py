@@ -18,6 +18,7 @@ from tests.tui.test_forms import REF, fill, opened, saved
 from tracker.errors import DatabaseUnreachable
 from tracker.tui.drafts import KEPT_FOR, Draft, Drafts, drafts_folder, forget_old
 from tracker.tui.screens.edit import EditDialog
+from tracker.tui.screens.mark import MarkDialog
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.tell import NoteDialog
 from tracker.tui.widgets.bars import Notice
@@ -158,6 +159,24 @@ async def test_leaving_by_mistake_loses_nothing(desk: Open) -> None:
         await person.at(RegisterRoom)
         other = await opened(person, "note", NoteDialog)
         assert other.form.typed["note"] == ""
+
+
+async def test_what_is_discarded_is_the_choice_too(desk: Open) -> None:
+    async with desk((80, 24)) as person:
+        await person.press("f4")
+        dialog = await person.at(MarkDialog)
+        await person.settles()
+        await person.press("enter", *["down"] * 6, "enter")
+        await person.until(lambda: dialog.form.typed.get("status"), "a status")
+        await person.until(lambda: "done" in dialog.form.typed, "what it asks for")
+        await person.write("x")
+        await person.press("f8")
+        await person.until(lambda: not dialog.form.typed["status"], "no status")
+        await person.sees("choose …")
+        assert "done" not in dialog.form.typed
+        await person.press("f8")
+        await person.until(lambda: dialog.form.typed["status"], "the status again")
+        assert dialog.form.typed["done"] == "x"
 
 
 async def test_the_draft_of_another_commitment_is_another(desk: Open) -> None:

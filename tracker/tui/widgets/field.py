@@ -94,6 +94,8 @@ class Field(Widget, Generic[Editor]):
                 self.editor.value = text
             case TextArea():
                 self.editor.text = text
+            case Select() if not text and self.editor._allow_blank:
+                self.editor.clear()
             case Select():
                 for _said, value in self.editor._options:
                     if str(value) == text:

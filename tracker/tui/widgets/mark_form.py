@@ -163,6 +163,8 @@ class MarkForm(Form):
         """Show what the chosen status asks for, and say what is missing."""
         status, before = self.chosen, self.before
         if status is None or before is None:
+            self._show_fields(frozenset())
+            self.note.remark("")
             return
         self._show_fields(asked_for(before, status))
         self.status.remark("")
