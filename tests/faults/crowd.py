@@ -92,10 +92,13 @@ def _marks(url: str, number: int, each: int) -> Callable[[int], None]:
 
 
 def _at_the_interface(url: str, number: int, each: int) -> Callable[[int], None]:
+    # Whoever is ended with its work undone takes its crowd along.
+    parent = os.getpid()
+
     def work(pipe: int) -> None:
         done = stale = busy = 0
         with Tracker(settings_for(url), Database(url)) as tracker:
-            while done < each:
+            while done < each and os.getppid() == parent:
                 seen = tracker.commitments.show(SHARED, as_of=NOW_TODAY).commitment
                 title = f"Lần {int(seen.title.vi.removeprefix('Lần ')) + 1}"
                 try:
@@ -113,6 +116,8 @@ def _at_the_interface(url: str, number: int, each: int) -> Callable[[int], None]
 
 
 def _at_the_command_line(url: str, number: int, each: int) -> Callable[[int], None]:
+    parent = os.getpid()
+
     def work(pipe: int) -> None:
         from tracker.cli import main
 
@@ -132,7 +137,7 @@ def _at_the_command_line(url: str, number: int, each: int) -> Callable[[int], No
             sys.stdout.flush()
             return code, os.pread(stream, 1 << 20, 0).decode()
 
-        while done < each:
+        while done < each and os.getppid() == parent:
             code, said = run("show", SHARED, "--format", "json")
             if code:
                 busy += 1
