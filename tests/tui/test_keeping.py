@@ -142,13 +142,13 @@ def with_keys(settings: FixedSettings, **keys: str) -> FixedSettings:
 
 async def test_a_key_of_ones_own_works_and_is_shown_and_the_old_one_is_free(settings: FixedSettings) -> None:
     own = with_keys(
-        settings, acts__mark="ctrl+o, f11", register__read_again="f4", everywhere__go_history="?", everywhere__help="f1"
+        settings, acts__mark="ctrl+b, f11", register__read_again="f4", everywhere__go_history="?", everywhere__help="f1"
     )
     async with opened(own) as person:
         assert "Ctrl+O Mark status" in person.screen.splitlines()[-1]
         await person.press("f4")
         assert person.app.screen is person.app.register_room
-        await person.press("ctrl+o")
+        await person.press("ctrl+b")
         await person.at(MarkDialog)
         await person.press("escape", "f11")
         await person.at(MarkDialog)

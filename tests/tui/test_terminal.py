@@ -69,7 +69,7 @@ def test_an_input_method_writes_what_was_meant(tmp_path: Path) -> None:
         terminal.sees("is marked")
         terminal.press("F10")
         assert terminal.ends() == 0
-    (register,) = tmp_path.rglob("*.sqlite")
+    (register,) = tmp_path.rglob("tracker.sqlite")
     with closing(sqlite3.connect(register)) as stored:
         dump = "\n".join(stored.iterdump())
     assert ". ".join([MEANT] * 3) in dump

@@ -255,7 +255,7 @@ async def test_undo_from_one_history_names_all_that_the_act_changed(desk: Open) 
         tracker.commitments.record_status(noted, tracker.hand("tui"))
         await person.press("f5")
         await person.sees("All three.")
-        await person.press("home", "f2")
+        await person.press("home", "ctrl+o")
         await person.sees("of VL-2025-")
         await person.settles()
         await person.press("delete")
@@ -280,7 +280,7 @@ async def test_the_act_that_another_window_took_back_meanwhile_is_told(desk: Ope
         assert person.app.screen is dialog
 
 
-async def test_a_file_that_is_being_written_is_written_once_and_waited_for(desk: Open, tmp_path: Path) -> None:
+async def test_a_file_that_is_asked_for_twice_is_written_once(desk: Open, tmp_path: Path) -> None:
     async with desk(room="reports") as person:
         await person.settles()
         await person.press("f9")
@@ -288,7 +288,7 @@ async def test_a_file_that_is_being_written_is_written_once_and_waited_for(desk:
         path = tmp_path / "report.md"
         dialog._path.editor.value = str(path)
         gate = hold(person.app.tracker.reports, "overdue")
-        await person.press("enter", "enter", "escape")
+        await person.press("enter", "enter")
         assert person.app.screen is dialog
         gate.set()
         await person.until(lambda: person.app.screen is not dialog)
