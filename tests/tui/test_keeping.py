@@ -145,7 +145,7 @@ async def test_a_key_of_ones_own_works_and_is_shown_and_the_old_one_is_free(sett
         settings, acts__mark="ctrl+b, f11", register__read_again="f4", everywhere__go_history="?", everywhere__help="f1"
     )
     async with opened(own) as person:
-        assert "Ctrl+O Mark status" in person.screen.splitlines()[-1]
+        assert "Ctrl+B Mark status" in person.screen.splitlines()[-1]
         await person.press("f4")
         assert person.app.screen is person.app.register_room
         await person.press("ctrl+b")
@@ -155,7 +155,7 @@ async def test_a_key_of_ones_own_works_and_is_shown_and_the_old_one_is_free(sett
         await person.press("escape", "f1")
         room = await person.at(HelpRoom)
         text = re.sub(r"\s+", " ", str(room.query_one("#text").content))  # type: ignore[attr-defined]
-        assert "Ctrl+O F11 e m Mark status" in text
+        assert "Ctrl+B F11 e m Mark status" in text
         assert "F4 v r Read again" in text
         await person.press("escape", "question_mark")
         await person.sees("[History]")
