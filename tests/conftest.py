@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -23,6 +24,11 @@ from tracker_db.session import Database
 
 # As in the program: most of what is made stays, and looking through it takes long.
 gc.set_threshold(50_000)
+
+
+# A shell has what runs in its background ignore Ctrl+C, and the programs that tests start and interrupt would too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Connects(AssertionError):
