@@ -20,22 +20,7 @@ def child(work: Callable[[int], None]) -> Iterator[tuple[int, int]]:
 
     It is killed when the block is left, if it still runs. Nothing that the parent has open may be used in it.
     """
-    mine, its = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    gc.freeze()
-    number = os.fork()
-    if not number:
-        os.close(mine)
-        code = 0
-        try:
-            work(its)
-        except BaseException:  # noqa: BLE001 - a child ends here, whatever it met
-            traceback.print_exc()
-            code = FAILED
-        finally:
-            os._exit(code)
-    os.close(its)
+    number, mine = _begin(work)
     try:
         yield number, mine
     finally:
@@ -44,6 +29,26 @@ def child(work: Callable[[int], None]) -> Iterator[tuple[int, int]]:
         finally:
             os.waitpid(number, 0)
             os.close(mine)
+
+
+def _begin(work: Callable[[int], None]) -> tuple[int, int]:
+    mine, its = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    gc.freeze()
+    number = os.fork()
+    if number:
+        os.close(its)
+        return number, mine
+    os.close(mine)
+    code = 0
+    try:
+        work(its)
+    except BaseException:  # noqa: BLE001 - a child ends here, whatever it met
+        traceback.print_exc()
+        code = FAILED
+    finally:
+        os._exit(code)
 
 
 def kill(number: int) -> None:
@@ -61,22 +66,7 @@ def all_of(pipe: int) -> bytes:
 
 def together(works: list[Callable[[int], None]]) -> list[bytes]:
     """Run all of them at the same time; what each wrote. Raises RuntimeError when one failed."""
-    running: list[tuple[int, int]] = []
-    for work in works:
-        mine, its = os.pipe()
-        sys.stdout.flush()
-        number = os.fork()
-        if not number:
-            code = 0
-            try:
-                work(its)
-            except BaseException:  # noqa: BLE001 - a child ends here, whatever it met
-                traceback.print_exc()
-                code = FAILED
-            finally:
-                os._exit(code)
-        os.close(its)
-        running.append((number, mine))
+    running = [_begin(work) for work in works]
     answers: list[bytes] = []
     failed = 0
     for number, mine in running:

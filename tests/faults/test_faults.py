@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 from collections.abc import Callable
@@ -16,10 +15,7 @@ from tests.faults.ledger import Outcome, wrong_with
 from tests.tui.hostile import HOSTILE
 from tracker.bootstrap import Tracker
 
-needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")
 
-
-@needs_fork
 @pytest.mark.parametrize("wal", [False, True], ids=["as made", "wal"])
 def test_what_a_killed_writer_acknowledged_is_there_and_whole(database_url: str, tmp_path: Path, wal: bool) -> None:
     kills.prepare(database_url)
@@ -32,7 +28,6 @@ def test_what_a_killed_writer_acknowledged_is_there_and_whole(database_url: str,
     assert dict(outcome.beside)["acknowledged"] >= 4
 
 
-@needs_fork
 def test_eight_processes_overwrite_nobody_and_are_never_locked_out(database_url: str) -> None:
     crowd.prepare(database_url)
     edits = crowd.conflicting_edits(database_url, 8)
@@ -54,7 +49,6 @@ def test_a_report_one_of_whose_file_calls_fails_leaves_the_old_one(tmp_path: Pat
     assert outcome.lost == 0
 
 
-@needs_fork
 @pytest.mark.parametrize(
     "work",
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -187,6 +188,8 @@ def _html(source: str) -> str:
     return "\n".join(blocks.lines) + "\n" if blocks.lines else ""
 
 
+# What a damaged archive makes its reader raise.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -204,15 +207,8 @@ def _docx(name: str, content: bytes) -> str:
             raise FileProblem(name, "too_large")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         body = etree.fromstring(source, parser).find(f"{_W}body")
-    except (zipfile.BadZipFile, KeyError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (*_DAMAGED, etree.XMLSyntaxError):
         raise FileProblem(name, "damaged") from None
-    except etree.XMLSyntaxError:
-        raise FileProblem(name, "damaged") from None
-    except Exception as error:
-        # zlib.error, which nothing else here raises, has no base of its own.
-        if type(error).__module__ == "zlib":
-            raise FileProblem(name, "damaged") from None
-        raise
     return "\n".join(_word_lines(body)) + "\n" if body is not None else ""
 
 
