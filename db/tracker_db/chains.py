@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -147,22 +148,23 @@ def fold(entries: Sequence[Kept]) -> list[State]:
     baseline: Deadline | None = None
     version = moves = 0
     counts = {kept.position for kept in counting(entries)}
-    for entry in entries:
-        version = max(version, entry.position)
-        if entry.position not in counts:
-            if states:
-                states[-1] = replace(states[-1], version=version)
-            continue
-        before = value.deadline if value else None
-        value = replay(register.Commitment, value, entry.change)
-        if value.deadline != before:
-            if entry.kind == ActKind.MOVE and before is not None:
-                moves += 1
-            elif moves == 0:
-                baseline = value.deadline
-        if states and states[-1].day == entry.effective_on:
-            states.pop()
-        states.append(State(entry.effective_on, value, baseline, version, moves))
+    for day, of_it in itertools.groupby(entries, attrgetter("effective_on")):
+        that_day = list(of_it)
+        version = max(version, *(entry.position for entry in that_day))
+        for entry in that_day:
+            if entry.position not in counts:
+                continue
+            before = value.deadline if value else None
+            value = replay(register.Commitment, value, entry.change)
+            if value.deadline != before:
+                if entry.kind == ActKind.MOVE and before is not None:
+                    moves += 1
+                elif moves == 0:
+                    baseline = value.deadline
+        if value is not None and any(entry.position in counts for entry in that_day):
+            states.append(State(day, value, baseline, version, moves))
+        elif states:
+            states[-1] = replace(states[-1], version=version)
     return states
 
 

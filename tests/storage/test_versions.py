@@ -90,7 +90,7 @@ def random_acts(tracker: Tracker, seed: int, number: int) -> None:
                 tracker.commitments.record_status(
                     marking(
                         status,
-                        *{ref, chance.choice(refs)},
+                        *dict.fromkeys((ref, chance.choice(refs))),
                         note="n",
                         effective_on=day(),
                         evidence=(evidence(chance.randint(1, 3)), evidence(2)),
@@ -199,6 +199,17 @@ def test_the_state_on_every_day_is_the_sum_of_the_entries_effective_by_that_day(
             else:
                 assert as_value(shown[ref]) == as_shown(value), (day, ref)
                 assert shown[ref].version == version
+
+
+def test_an_act_taken_back_and_said_anew_on_its_day_is_no_part_of_the_day_before(tracker: Tracker) -> None:
+    furnish(tracker.database)
+    hand = a_hand(today=TODAY)
+    tracker.commitments.add(adding(effective_on=FIRST), hand)
+    tracker.commitments.record_status(marking("claimed_done", effective_on=TODAY, evidence=(evidence(3),)), hand)
+    tracker.commitments.undo(hand, REF)
+    tracker.commitments.record_status(marking("in_progress", note="n", effective_on=TODAY), hand)
+    shown = [tracker.commitments.page(as_of=day, offset=0, limit=1)[0].version for day in (FIRST, TODAY)]
+    assert shown == [1, 4]
 
 
 def test_the_rows_are_what_folding_all_entries_gives(worked_on: Tracker) -> None:
