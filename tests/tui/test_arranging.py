@@ -10,7 +10,9 @@ from tracker.domain.history import Hand
 from tracker.tui.columns import ALWAYS, COLUMNS, DEFAULT, REF_CELLS, TO_CHOOSE, Columns
 from tracker.tui.screens.choice import ChoiceDialog
 from tracker.tui.screens.columns import ColumnsDialog
+from tracker.tui.screens.history import HistoryRoom
 from tracker.tui.screens.register import RegisterRoom
+from tracker.tui.screens.today import TodayRoom
 from tracker.tui.screens.views import KeepViewDialog, ViewsDialog
 
 
@@ -102,6 +104,22 @@ async def test_a_view_is_kept_shown_and_dropped(desk: Open) -> None:
         await person.press("escape", "v", "3")
         await person.hears("No view is saved under 3")
         assert person.app.tracker.saved_views.listing() == ()
+
+
+async def test_a_view_is_shown_from_any_room(desk: Open) -> None:
+    async with desk((120, 30)) as person:
+        kept = SaveView(name="Quá hạn", query="is:overdue", columns=("tags",), slot=1)
+        person.app.tracker.saved_views.save(kept, Hand("Lan", "cli", person.app.day))
+        for way in (("v", "1"), ("f8", "1"), ("v", "m", "enter")):
+            await person.press("f", "x", "g", "t")
+            await person.at(TodayRoom)
+            await person.press(*way)
+            await person.at(RegisterRoom)
+            await person.sees("Tags")
+            await person.until(lambda: person.filter_line.value == "is:overdue")
+        await person.press("g", "h", "v", "9")
+        await person.hears("No view is saved under 9")
+        await person.at(HistoryRoom)
 
 
 async def test_a_view_of_another_hand_that_asks_too_much_is_told(desk: Open) -> None:

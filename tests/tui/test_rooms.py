@@ -171,6 +171,19 @@ async def test_the_same_menus_open_by_keys_without_letters(desk: Open) -> None:
             await person.at(RegisterRoom)
 
 
+async def test_a_menu_hears_the_keys_of_the_room_below(desk: Open) -> None:
+    async with desk((100, 40)) as person:
+        await person.press("v", "f3")
+        await person.at(Menu)
+        await person.sees("Go to")
+        await person.press("r", "f8")
+        await person.sees("View")
+        await person.press("f8")
+        await person.at(RegisterRoom)
+        await person.press("g", "f4")
+        await person.at(MarkDialog)
+
+
 COPIES = [
     ("n", "VL-2025-013"),
     ("t", "Carry out the Hà Nội"),

@@ -127,6 +127,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("menu", EVERYWHERE, ("f8", "v"), lambda: _("View …"), rank=45, argument=VIEW),
     Action("day", EVERYWHERE, ("f6",), lambda: _("Look at another day"), rank=60, asks=True, chord="vd"),
     Action("today", EVERYWHERE, (), lambda: _("Back to today"), asks=True, chord="vb"),
+    Action("views", EVERYWHERE, (), lambda: _("Saved views (v 1 … v 9) …"), asks=True, chord="vm"),
+    *(
+        Action("slot", EVERYWHERE, (), partial(_slot, slot), asks=True, chord=f"v{slot}", argument=slot, listed=False)
+        for slot in "123456789"
+    ),
     Action("language", EVERYWHERE, ("f7",), lambda: _("Tiếng Việt / English"), rank=70, chord="vl"),
     Action("theme", EVERYWHERE, (), lambda: _("Theme: night, day, high contrast"), chord="vt"),
     Action("menu", EVERYWHERE, ("ctrl+f", "f"), lambda: _("Filter by …"), argument=FILTER),
@@ -189,12 +194,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("sort", REGISTER, (), lambda: _("Sort …"), asks=True, chord="vs"),
     Action("reverse", REGISTER, (), lambda: _("Sort the other way round"), asks=True, chord="vo"),
     Action("group", REGISTER, (), lambda: _("Group …"), asks=True, chord="vg"),
-    Action("views", REGISTER, (), lambda: _("Saved views (v 1 … v 9) …"), asks=True, chord="vm"),
     Action("keep_view", REGISTER, (), lambda: _("Keep this view …"), records=True, asks=True, chord="vk"),
-    *(
-        Action("slot", REGISTER, (), partial(_slot, slot), asks=True, chord=f"v{slot}", argument=slot, listed=False)
-        for slot in "123456789"
-    ),
     Action("filter", TIMELINE, ("f2", "slash"), lambda: _("Filter the register"), rank=10, chord="fl"),
     Action("read_again", TIMELINE, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
     Action("open", TIMELINE, ("enter",), lambda: _("Open"), rank=15, asks=True),
@@ -205,7 +205,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("there", TIMELINE, ("ctrl+g",), lambda: _("To where this deadline ends"), chord="ve"),
     Action("nearer", TIMELINE, ("plus", "equals_sign", "ctrl+right"), lambda: _("Zoom in"), rank=16),
     Action("farther", TIMELINE, ("minus", "ctrl+left"), lambda: _("Zoom out"), rank=17),
-    Action("zoom", TIMELINE, (), lambda: _("Time axis: months"), chord="vm", argument="month"),
+    Action("zoom", TIMELINE, (), lambda: _("Time axis: months"), chord="va", argument="month"),
     Action("zoom", TIMELINE, (), lambda: _("Time axis: quarters"), chord="vq", argument="quarter"),
     Action("zoom", TIMELINE, (), lambda: _("Time axis: years"), chord="vn", argument="year"),
     Action("undated", TIMELINE, ("ctrl+u",), lambda: _("Without a deadline"), rank=24, asks=True, chord="fk"),

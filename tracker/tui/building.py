@@ -10,6 +10,7 @@ from tracker.tui.rooms import HOME, ROOMS
 from tracker.tui.screens.room import Place, Room
 
 if TYPE_CHECKING:
+    from tracker.domain.agenda import SavedView
     from tracker.tui.screens.register import RegisterRoom
 
 
@@ -79,6 +80,24 @@ class Building(KeysInOrder, inherit_bindings=False):
         """To the register, filtered."""
         self.go("register")
         self.call_after_refresh(self.register_room.filter_by, query)
+
+    def show_view(self, view: SavedView | None) -> None:
+        """To the register, as that view has it; without one, nowhere."""
+        if view is not None:
+            self.go("register")
+            self.call_after_refresh(self.register_room.show_view, view)
+
+    def action_views(self) -> None:
+        """Choose among the saved views."""
+        self._ask_views(None)
+
+    def action_slot(self, slot: str) -> None:
+        """Show the view in that slot."""
+        self._ask_views(int(slot))
+
+    def _ask_views(self, slot: int | None) -> None:
+        if self.rooms and self.screen is self.rooms[-1]:
+            self.rooms[-1].ask_views(slot)
 
     def action_begin(self, act: str) -> None:
         """Put something on record that is not there yet: a commitment, a party, a document."""

@@ -153,11 +153,11 @@ class StillThere(Message):
 
 
 class ViewsArrived(Message):
-    """The saved views."""
+    """The saved views, to show the one in `slot`, or all of them."""
 
-    def __init__(self, views: tuple[SavedView, ...]) -> None:
+    def __init__(self, views: tuple[SavedView, ...], slot: int | None = None) -> None:
         super().__init__()
-        self.views = views
+        self.views, self.slot = views, slot
 
 
 class ViewKept(Message):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from tracker.domain.agenda import SavedView
 from tracker.domain.commands import SaveView
@@ -13,11 +12,7 @@ from tracker.domain.saved_view import view_key
 from tracker.i18n import _
 from tracker.tui.columns import ALWAYS, DEFAULT
 from tracker.tui.groups import grouping_name, sort_name
-from tracker.tui.messages import ViewsArrived
 from tracker.tui.screens.listing import Listing
-
-if TYPE_CHECKING:
-    from tracker.bootstrap import Tracker
 
 
 class Arranging(Listing):
@@ -28,8 +23,6 @@ class Arranging(Listing):
         self.columns: Sequence[str] = DEFAULT
         self.sort, self.descending = SORTS[0], False
         self.grouping = ""
-        # What the views are read for: a slot to show, or all to choose from.
-        self._wanted_slot: int | None = None
 
     @abstractmethod
     def filter_by(self, query: str) -> None:
@@ -89,40 +82,6 @@ class Arranging(Listing):
             self.rows.set_columns(self.columns, self.sort, descending=self.descending)
 
     # Saved views
-
-    def action_views(self) -> None:
-        """Choose among the saved views."""
-        self._ask_views(None)
-
-    def action_slot(self, slot: str) -> None:
-        """Show the view in that slot."""
-        self._ask_views(int(slot))
-
-    def _ask_views(self, slot: int | None) -> None:
-        self._wanted_slot = slot
-
-        def listed(tracker: Tracker) -> ViewsArrived:
-            return ViewsArrived(tracker.saved_views.listing())
-
-        self.ask("views", listed)
-
-    def on_views_arrived(self, message: ViewsArrived) -> None:
-        """Show the one asked for, or all of them."""
-        from tracker.tui.screens.views import ViewsDialog
-
-        if self._wanted_slot is None:
-            self.app.push_screen(ViewsDialog(message.views), self._view_chosen)
-            return
-        found = [view for view in message.views if view.slot == self._wanted_slot]
-        if found:
-            self.show_view(found[0])
-        else:
-            said = _("No view is saved under {slot}: v k keeps the present one there.")
-            self.office.say(said.format(slot=self._wanted_slot), severity="warning")
-
-    def _view_chosen(self, view: SavedView | None) -> None:
-        if view is not None:
-            self.show_view(view)
 
     def show_view(self, view: SavedView) -> None:
         """The view's filter, columns, order and headings."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tracker.tui.screens.room import Room
 
 NAME_CELLS, KEY_CELLS = 40, 10
+# With these one chooses in the menu itself.
+MOVES = frozenset(("up", "down", "pageup", "pagedown", "home", "end", "enter", "escape", "tab", "shift+tab"))
 
 
 def menu_name(prefix: str) -> str:
@@ -68,13 +70,22 @@ class Menu(ModalScreen[Action | None]):
         return said + "\n" + shown(f"    {why_not}", "$quiet italic") if why_not else said
 
     async def on_key(self, event: events.Key) -> None:
-        """A letter, however an input method has marked it (đ is d, ư is u), chooses its line."""
+        """A letter, however an input method has marked it (đ is d, ư is u), chooses its line.
+
+        A key that is no letter does what it does in the room, another menu's too; the menu's own closes it.
+        """
         typed = fold(event.character) if event.character and event.is_printable else ""
-        for action in self._actions:
-            if typed and action.chord[1] == typed:
-                event.stop()
-                event.prevent_default()
-                self.choose(action)
+        if typed:
+            meant = next((action for action in self._actions if action.chord[1] == typed), None)
+        elif event.key in MOVES:
+            meant = None
+        else:
+            heard = [action for action in live(*self._place.places) if event.key in action.live_keys]
+            meant = min(heard, key=lambda action: action.gives_way, default=None)
+        if meant is not None:
+            event.stop()
+            event.prevent_default()
+            self.choose(meant)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click."""
@@ -82,7 +93,8 @@ class Menu(ModalScreen[Action | None]):
 
     def choose(self, action: Action) -> None:
         """Take it, unless it cannot be done now: the reason stands beneath it. Who is there already stays there."""
-        if action.name == "go" and action.argument == self._place.place:
+        own = action.name == "menu" and action.argument == self._prefix
+        if own or (action.name == "go" and action.argument == self._place.place):
             self.action_leave()
         elif self._place.why_not(action):
             self.app.bell()

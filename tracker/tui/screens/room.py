@@ -16,7 +16,7 @@ from tracker.domain.views import Done
 from tracker.errors import TakenBack, TrackerError
 from tracker.i18n import _
 from tracker.tui.actions import ABOVE_DIALOGS, ACTIONS, ACTS, DIALOG, Action, bindings, found, rebind, target
-from tracker.tui.messages import Failed, ToCopy
+from tracker.tui.messages import Failed, ToCopy, ViewsArrived
 from tracker.tui.tidying import tidy
 
 if TYPE_CHECKING:
@@ -274,6 +274,28 @@ class Room(Place[None]):
     def action_menu(self, prefix: str) -> None:
         """Open a menu of what can be done here."""
         self.office.action_menu(prefix)
+
+    def ask_views(self, slot: int | None = None) -> None:
+        """Show the saved view in that slot; without one, choose among them all."""
+
+        def listed(tracker: Tracker) -> ViewsArrived:
+            return ViewsArrived(tracker.saved_views.listing(), slot)
+
+        self.ask("views", listed)
+
+    def on_views_arrived(self, message: ViewsArrived) -> None:
+        """Show the one asked for, or all of them."""
+        from tracker.tui.screens.views import ViewsDialog
+
+        if message.slot is None:
+            self.app.push_screen(ViewsDialog(message.views), self.office.show_view)
+            return
+        found = [view for view in message.views if view.slot == message.slot]
+        if found:
+            self.office.show_view(found[0])
+        else:
+            said = _("No view is saved under {slot}: v k in the register keeps what it shows there.")
+            self.office.say(said.format(slot=message.slot), severity="warning")
 
     def action_copy(self, what: str) -> None:
         """Put something of the chosen commitments into the clipboard."""
