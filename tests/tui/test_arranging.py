@@ -81,6 +81,7 @@ async def test_a_view_is_kept_shown_and_dropped(desk: Open) -> None:
         await person.press("f9")
         await person.sees("Needed.")
         await person.write("Quá hạn")
+        await person.until(lambda: dialog.query_one(Select).value == 1)
         dialog.query_one(Select).value = 3
         await person.press("f9")
         await person.at(RegisterRoom)

@@ -144,8 +144,15 @@ class KeepViewDialog(Dialog[str | None]):
                 yield Button(shown(_("Leave (Esc)")), id="leave", compact=True)
 
     def on_mount(self) -> None:
-        """A name first."""
+        """A name first; the keys that are free are looked up meanwhile."""
         self._called.editor.focus()
+        self.ask("views", lambda tracker: ViewsArrived(tracker.saved_views.listing()))
+
+    def on_views_arrived(self, message: ViewsArrived) -> None:
+        """Offer the first keys that no view has, unless some were chosen already."""
+        free = (slot for slot in SLOTS if slot not in {view.slot for view in message.views})
+        if self._slot.editor.value == NO_SLOT:
+            self._slot.editor.value = next(free, NO_SLOT)
 
     def loses_text(self) -> bool:
         """Whether a name was typed."""
