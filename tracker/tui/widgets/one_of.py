@@ -38,3 +38,10 @@ class OneOf(Select[Meant]):
         """The same two as Textual's, with a list of ours."""
         for part in super().compose():
             yield OneOfList().data_bind(compact=Select.compact) if isinstance(part, SelectOverlay) else part
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter opens the list, and is looked for in it."""
+        if not self.expanded and event.is_printable and event.key != "space":
+            event.stop()
+            self.action_show_overlay()
+            self.query_one(OneOfList).post_message(events.Key(event.key, event.character))
