@@ -95,6 +95,33 @@ def test_a_person_named_at_the_end_of_a_sentence_is_known_later() -> None:
     assert only(text).owners == ("Indonesia",)
 
 
+CITIES = "Lãnh đạo thành phố Hà Nội và Thủ đô Vientiane (Lào) hội đàm nhân chuyến thăm của đoàn Việt Nam tới Lào.\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owners", "counterparts"),
+    [
+        ("Hai bên nhất trí lập nhóm công tác chung.", ("Hà Nội", "Vientiane"), ()),
+        ("Hai Thủ đô của Việt Nam và Lào sẽ trao đổi cán bộ.", ("Hà Nội", "Vientiane"), ()),
+        ("Hai nước sẽ trao đổi cán bộ.", ("Việt Nam", "Lào"), ()),
+        ("Thủ đô Vientiane (Lào) cam kết cấp đất xây trường.", ("Vientiane",), ("Hà Nội",)),
+        ("Bà Kham Vong, Chủ tịch Hội đồng nhân dân Thủ đô Vientiane (Lào) cam kết cấp đất.", ("Vientiane",), ("Hà Nội",)),
+        ("Thủ đô Vientiane nhất trí với lãnh đạo thành phố Hà Nội sẽ lập trường chung.", ("Vientiane", "Hà Nội"), ()),
+        ("Lào cam kết cấp đất xây trường.", ("Lào",), ("Việt Nam",)),
+    ],
+)
+def test_cities_that_meet_are_bound_and_not_their_states(
+    sentence: str, owners: tuple[str, ...], counterparts: tuple[str, ...]
+) -> None:
+    found = [one for one in drafted(CITIES + sentence).drafts if one.sentence == sentence]
+    assert [(one.owners, one.counterparts) for one in found] == [(owners, counterparts)]
+
+
+def test_capitals_named_in_passing_are_not_the_sides_of_a_meeting_of_states() -> None:
+    text = NEWS + "Đường bay Hà Nội - Tokyo đông khách. Hai bên nhất trí lập quỹ chung."
+    assert drafted(text).drafts[-1].owners == ("Việt Nam", "Nhật Bản")
+
+
 def test_a_task_that_is_given_in_the_news_binds_whoever_got_it() -> None:
     one = only(NEWS + "Thủ tướng yêu cầu Bộ Công Thương xây dựng đề án trong tháng 3/2026.")
     assert (one.owners, one.counterparts) == (("Bộ Công Thương",), ())

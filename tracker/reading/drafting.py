@@ -335,7 +335,8 @@ class _Reader:
                     names.append(self._text.cased[m.start : m.end])
                 at = m.end
             return tuple(dict.fromkeys(names))
-        pair = self._parties.named(self._parties.pair)
+        pairs = map(self._parties.named, (self._parties.cities, self._parties.states))
+        pair = next((pair for pair in pairs if set(owners) & set(pair)), self._parties.named(self._parties.pair))
         assigned = finding.why[0].startswith("assign")
         if assigned or finding.basis == "joint" or len(owners) != 1:
             return ()

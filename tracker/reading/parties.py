@@ -56,7 +56,7 @@ def _names() -> Lexicon[tuple[str, str]]:
         phrases[f"bộ {portfolio}"] = ("body", f"Bộ {portfolio}")
         for office in ("bộ trưởng", "thứ trưởng", "bộ trưởng bộ", "thứ trưởng bộ"):
             phrases[f"{office} {portfolio}"] = ("office", f"Bộ {portfolio}")
-    for name in data["joint"]["words"]:
+    for name in (*data["joint"]["words"], *data["joint"]["sides"], *data["joint"]["local"]):
         phrases[name] = ("joint", name)
     for name in data["joint"]["we"]:
         phrases[name] = ("we", name)
@@ -86,7 +86,7 @@ def english_names() -> dict[str, str]:
 
 
 class Parties:
-    """Every party that a text names, and the pair that "hai bên" stands for."""
+    """Every party that a text names; its two `states`, its two `cities`, and the `pair` that "hai bên" stands for."""
 
     def __init__(self, text: Shadow, given: list[Word], home: str, language: str) -> None:
         self._text = text
@@ -97,7 +97,9 @@ class Parties:
         self._starts = [mention.start for mention in self.mentions]
         self._count = Counter(m.name for m in self.mentions if m.kind == "state")
         self._know_persons()
-        self.pair = self._pair()
+        self.states = self._two_states()
+        self.cities = self._two_cities()
+        self.pair = self.cities if self._opens_with_cities() else self.states
         self._groups = Counter(m.name for m in self.mentions if m.kind == "group")
 
     def _find(self, given: list[Word]) -> list[Mention]:
@@ -107,7 +109,7 @@ class Parties:
             kind, name = phrase.means
             written = cased[phrase.start : phrase.end]
             if kind in ("state", "group", "place", "body"):
-                if not _CAPITALISED.match(written) or (spelled(written) in _ABBREVIATED and not written.isupper()):
+                if not _CAPITALISED.search(written) or (spelled(written) in _ABBREVIATED and not written.isupper()):
                     continue
                 after = given[phrase.last + 1].text if phrase.last + 1 < len(given) else ""
                 if phrase.first == phrase.last and after in _COMMON_AFTER and len(written) <= 4:
@@ -140,7 +142,7 @@ class Parties:
             follows = self.mentions[place + 1] if place + 1 < len(self.mentions) else None
             if follows and follows.kind in ("state", "place", "body") and follows.start - at <= 3:
                 at = follows.end
-                state = follows.name if follows.kind != "body" else self._state_in(follows.start, follows.end)
+                state = follows.name if follows.kind != "body" else self._whose(follows.start, follows.end)
             name = _NAME.match(cased, at + 1)
             if name is None:
                 continue
@@ -150,13 +152,26 @@ class Parties:
                 if state or key not in self._persons:
                     self._persons[key] = state or self._persons.get(key, self._home)
 
-    def _state_in(self, start: int, end: int) -> str | None:
-        """The state within the name of a body ("Đảng Nhân dân Campuchia")."""
+    def _whose(self, start: int, end: int) -> str | None:
+        """The state or city in the name of a body ("Đảng Nhân dân Campuchia", "Thành ủy Hà Nội")."""
         found = _names().find(self._text.text, words(self._text.text, start, end))
-        return next((phrase.means[1] for phrase in found if phrase.means[0] == "state"), None)
+        return next((phrase.means[1] for phrase in found if phrase.means[0] in ("state", "place")), None)
 
-    def _pair(self) -> tuple[str, ...]:
-        """The two sides: home when the text names it, and the state it names most beside it."""
+    def _two_cities(self) -> tuple[str, ...]:
+        """The city of each of the two states that the text names most, or nothing: both have to be there."""
+        lies_in = {name: state for name, state, *_ in rules.parties()["places"]["names"]}
+        named = [name for name, _ in Counter(m.name for m in self.mentions if m.kind == "place").most_common()]
+        first = (next((name for name in named if lies_in[name] == state), None) for state in self.states)
+        cities = tuple(name for name in first if name)
+        return cities if len(cities) == 2 else ()
+
+    def _opens_with_cities(self) -> bool:
+        """Whether the first to be named are the two cities, side by side ("Lãnh đạo Hà Nội và Vientiane ...")."""
+        opening = self._head([m for m in self.mentions[:4] if m.kind != "office"])
+        return bool(self.cities) and {m.name for m in opening if m.kind == "place"} == set(self.cities)
+
+    def _two_states(self) -> tuple[str, ...]:
+        """The two states: home when the text names it, and the state it names most beside it."""
         ranked = [name for name, _ in self._count.most_common()]
         if not ranked:
             groups = Counter(m.name for m in self.mentions if m.kind in ("group", "place"))
@@ -185,21 +200,25 @@ class Parties:
 
     def stand_for(self, start: int, end: int) -> tuple[tuple[str, ...], str]:
         """Who acts when this span is the subject, and the basis: stated, or how it was understood. Empty: nobody."""
-        found = self._head(self.between(start, end), end)
-        if any(m.kind == "joint" for m in found):
-            # "hai Thủ đô của Việt Nam và Lào", "Lãnh đạo hai nước Việt Nam - Lào": named right there.
+        found = self._head(self.between(start, end))
+        if joint := next((m for m in found if m.kind == "joint"), None):
+            # "Lãnh đạo hai nước Việt Nam - Lào": named right there.
             near = tuple(dict.fromkeys(m.name for m in found if m.kind in ("state", "place")))
-            return (near if len(near) >= 2 else self.pair), "joint"
+            if joint.name in rules.parties()["joint"]["local"] and self.cities:
+                return self.cities, "joint"
+            if len(near) >= 2:
+                return near, "joint"
+            return (self.pair if joint.name in rules.parties()["joint"]["sides"] else self.states), "joint"
         if any(m.kind == "we" for m in found):
             group, state = (max(count.values(), default=0) for count in (self._groups, self._count))
-            return (tuple(name for name, _ in self._groups.most_common(1)) if group > state else self.pair), "joint"
+            return (tuple(name for name, _ in self._groups.most_common(1)) if group > state else self.states), "joint"
         bodies = [m for m in found if m.kind in ("body", "general")]
         if bodies and (not found or found[0].kind != "office"):
             return tuple(dict.fromkeys(self._full(m) for m in bodies)), "stated"
         named = [m for m in found if m.kind in ("state", "place", "group")]
         offices = [m for m in found if m.kind == "office"]
         if offices and not named:
-            party = self.person(start, end)
+            party = self.person(start, end) or next(filter(None, (self._whose(m.start, m.end) for m in bodies)), None)
             return (party or self._home,), "office"
         if len(named) == 1 and (company := _COMPANY.match(self._text.cased, named[0].end)):
             return (self._text.cased[named[0].start : company.end()],), "stated"
@@ -216,7 +235,7 @@ class Parties:
         place = bisect_left(self._starts, end)
         return place > 0 and self.mentions[place - 1].end == end
 
-    def _head(self, found: list[Mention], end: int) -> list[Mention]:
+    def _head(self, found: list[Mention]) -> list[Mention]:
         """The mentions that make one subject: the first, and those joined to it ("Việt Nam cùng Chile và Peru")."""
         kept = found[:1]
         for mention in found[1:]:

@@ -38,6 +38,10 @@ class _Segment:
         return bisect_left(self.words, at, key=lambda word: word.start)
 
 
+def _agrees(cue: Cue) -> bool:
+    return cue.undertaking is not None and cue.undertaking.name == "agree"
+
+
 class Statements:
     """Judges the units of one news item or statement, in their order.
 
@@ -119,6 +123,11 @@ class Statements:
         owners, basis = self._subject(unit, segment, cue, frame)
         if what.name == "assign":
             owners, basis = self._parties.stand_for(cue.end, min(cue.end + 160, unit.end))
+        elif len(owners) == 1:
+            agreed = next(
+                (said for said in (cue, frame) if said and said.start >= segment.start and _agrees(said.means)), None
+            )
+            owners, basis = self._with_partner(segment, agreed, owners, basis) if agreed else (owners, basis)
         if basis == "thing" or (what.needs == "both" and not basis):
             return None
         return Finding(
@@ -130,6 +139,17 @@ class Statements:
             (f"{what.name}: {self._text.cased[cue.start : cue.end]}",),
             cue.start,
         )
+
+    def _with_partner(self, segment: _Segment, cue: Found[Cue], owners: tuple[str, ...], basis: str) -> Subject:
+        """Who agrees with somebody is bound together with them ("thống nhất với lãnh đạo Hà Nội trong việc ...")."""
+        place = segment.place(cue.end)
+        if place >= len(segment.words) or segment.words[place].text not in ("với", "with"):
+            return owners, basis
+        partner = next(iter(self._parties.between(segment.words[place].end, segment.words[place].end + 2)), None)
+        if partner is None:
+            return owners, basis
+        others, _ = self._parties.stand_for(partner.start, segment.words[-1].end)
+        return (tuple(dict.fromkeys((*owners, *others))), "joint") if others else (owners, basis)
 
     def _strength(self, segment: _Segment, cue: Found[Cue], what: Undertaking) -> str:
         for phrases, code in ((self._rules.consider, "consider"), (self._rules.strive, "strive")):
@@ -183,7 +203,7 @@ class Statements:
         """Giving a task: to a body that stands right after, and none of another state."""
         found = self._parties.between(cue.end, cue.end + 40)
         near = any(m.kind in ("body", "general") and m.start - cue.end <= 12 for m in found)
-        abroad = any(m.kind == "state" and m.name != self._parties.pair[0] for m in found[:2])
+        abroad = any(m.kind == "state" and m.name != self._parties.states[0] for m in found[:2])
         return near and not abroad and not self._is_noun(segment, cue)
 
     def _is_noun(self, segment: _Segment, cue: Found[Cue]) -> bool:

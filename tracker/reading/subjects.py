@@ -47,6 +47,9 @@ class Subjects:
                 return THING
             if self._rules.no_subject.at(text, words, 0):
                 continue
+            if text[cut - 1 : cut] == "(" and text[last - 1] == ")":
+                # What stands in brackets says something of the subject: whose city it is.
+                continue
             if any(word.text in _RELATIVE for word in words):
                 return THING
             names, basis = self._parties.stand_for(first, min(last, words[min(_HEAD, len(words) - 1)].end))
