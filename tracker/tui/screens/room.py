@@ -6,6 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
@@ -59,6 +60,7 @@ class Place(Screen[Result], Generic[Result]):
         self._stopped: set[Worker[None]] = set()
         self._watching_time = False
         self._said_late = False
+        self._styled_in: str | None = None
         rebind(self, *self.places)
         keys = self._bindings.key_to_bindings
         keys["escape"] = [STOP_WAITING, *keys.get("escape", ())]
@@ -99,6 +101,11 @@ class Place(Screen[Result], Generic[Result]):
         if known is not None and known.asks and not self.office.is_open:
             return None
         return super().check_action(action, parameters)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Textual would style every part anew, which they were when they were mounted, or shown last in this theme."""
+        event.refresh_styles = self._styled_in not in (None, self.app.theme)
+        self._styled_in = self.app.theme
 
     def on_unmount(self) -> None:
         """What was on the screen is given back a little later, when nobody waits for a key's answer."""
