@@ -105,7 +105,11 @@ CITIES = "Lãnh đạo thành phố Hà Nội và Thủ đô Vientiane (Lào) h�
         ("Hai Thủ đô của Việt Nam và Lào sẽ trao đổi cán bộ.", ("Hà Nội", "Vientiane"), ()),
         ("Hai nước sẽ trao đổi cán bộ.", ("Việt Nam", "Lào"), ()),
         ("Thủ đô Vientiane (Lào) cam kết cấp đất xây trường.", ("Vientiane",), ("Hà Nội",)),
-        ("Bà Kham Vong, Chủ tịch Hội đồng nhân dân Thủ đô Vientiane (Lào) cam kết cấp đất.", ("Vientiane",), ("Hà Nội",)),
+        (
+            "Bà Kham Vong, Chủ tịch Hội đồng nhân dân Thủ đô Vientiane (Lào) cam kết cấp đất.",
+            ("Vientiane",),
+            ("Hà Nội",),
+        ),
         ("Thủ đô Vientiane nhất trí với lãnh đạo thành phố Hà Nội sẽ lập trường chung.", ("Vientiane", "Hà Nội"), ()),
         ("Lào cam kết cấp đất xây trường.", ("Lào",), ("Việt Nam",)),
     ],

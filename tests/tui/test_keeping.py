@@ -40,6 +40,17 @@ async def test_theme_and_language_are_there_after_a_restart(settings: FixedSetti
     assert [each.name for each in state_file().parent.iterdir()] == ["interface.json"]
 
 
+async def test_a_room_that_was_left_comes_back_in_the_theme_of_now(desk: Open) -> None:
+    async with desk() as person:
+        for there, back in ((("g", "f"), ("g", "r")), (("g", "r", "enter"), ("escape",))):
+            await person.press(*there)
+            await person.until(lambda: person.app.screen.is_attached and person.app.screen.size.width > 0)
+            await person.press(*back, "v", "t", *there)
+            ground = Color.parse(person.app.current_theme.surface or "")
+            await person.until(lambda ground=ground: person.app.screen.styles.background == ground)  # type: ignore[misc]
+            await person.press("g", "r")
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
@@ -102,7 +102,8 @@ class Place(Screen[Result], Generic[Result]):
             return None
         return super().check_action(action, parameters)
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
+    @on(events.ScreenResume)
+    def _style_once(self, event: events.ScreenResume) -> None:
         """Textual would style every part anew, which they were when they were mounted, or shown last in this theme."""
         event.refresh_styles = self._styled_in not in (None, self.app.theme)
         self._styled_in = self.app.theme
