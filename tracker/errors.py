@@ -39,7 +39,7 @@ class UnknownValue(UsageError):
 @dataclass(eq=False)
 class BadDate(UsageError):
     """`value` is no date: `reason` is impossible | ambiguous | two_digit_year | unknown | reversed |
-    not_a_day."""
+    not_a_day | not_when_done."""
 
     value: str
     reason: str = "unknown"

@@ -33,6 +33,11 @@ def test_delivered_needs_its_proof_and_its_day(run: Run, article: Path) -> None:
     refused = run("mark", "delivered", REF, "--confirmed-by", "Vụ Lào", "--lang", "vi")
     assert refused.code == 4
     assert "thời điểm hoàn thành" in refused.err
+    # What the field takes is what its refusal names.
+    for typed in ("xyz", "none"):
+        refused = run("mark", "delivered", REF, "--evidence", "https://example.vn/tin", "--done", typed)
+        assert refused.code == 2
+        assert "or unknown" in refused.err
     answer = run("mark", "delivered", REF, "--evidence", article, "--tier", "2", "--done", "2026-10", "--format=json")
     assert answer.json[0]["schedule"] == "done_on_time"
     assert answer.json[0]["evidence_tier"] == 2

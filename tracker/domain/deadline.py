@@ -264,9 +264,12 @@ def read_done(value: str, language: str) -> str:
     """When something was done, as a person types it: a period in the one spelling, or "unknown". Raises BadDate."""
     if fold(value.strip()) in ("unknown", "khong ro"):
         return "unknown"
-    period = read_period(value, language).period
+    try:
+        period = read_period(value, language).period
+    except BadDate as error:
+        raise (BadDate(value, "not_when_done") if error.reason == "unknown" else error) from None
     if period.start is None and period.end is None:
-        raise BadDate(value, "unknown")
+        raise BadDate(value, "not_when_done")
     return period.value
 
 

@@ -112,6 +112,10 @@ def _bad_date(failure: e.BadDate) -> str:
             return _("“{value}”: write the year with four digits.").format(value=value)
         case "not_a_day":
             return _("“{value}” is not one day. Write a day such as 2026-08-31 or 31/8/2026.").format(value=value)
+        case "not_when_done":
+            return _(
+                "“{value}” is not when it was done. Write 2026-08-31, 31/8/2026, 2026-08, 2026 or unknown."
+            ).format(value=value)
         case "ambiguous":
             readings = pgettext("between alternatives", " or ").join(
                 f"{reading} ({period(reading)})" for reading in failure.readings
