@@ -6,12 +6,14 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tracker.i18n import _, language, pgettext
+from tracker.i18n import _, language, ngettext, pgettext
 from tracker.render.dates import period
 from tracker.render.labels import label
 from tracker.render.safe import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.domain.register import Words
     from tracker.domain.views import FigureView, PartyView, SourceView
 
@@ -42,6 +44,19 @@ def party(given: PartyView) -> str:
 def source(given: SourceView) -> str:
     """Where it says so: the document and the paragraph."""
     return _("{document}, paragraph {paragraph}").format(document=safe(given.document), paragraph=given.paragraph)
+
+
+def citations(sources: Iterable[SourceView]) -> str:
+    """Where it says so: each document once, with its paragraphs. Empty when there is no source."""
+    paragraphs: dict[str, list[str]] = {}
+    for given in sources:
+        paragraphs.setdefault(safe(given.document), []).append(str(given.paragraph))
+    return "; ".join(
+        ngettext("{document}, paragraph {paragraphs}", "{document}, paragraphs {paragraphs}", len(found)).format(
+            document=document, paragraphs=", ".join(found)
+        )
+        for document, found in paragraphs.items()
+    )
 
 
 def amount(value: Decimal, unit: str) -> str:

@@ -144,7 +144,8 @@ class Report:
     """A report. `name` is its name for scripts and files; `head` and the sections are its JSON.
 
     `asked` says of whom and of what it is; `counts` add up to `total`. `columns` are the fields of its CSV, as paths
-    into the rows. `remarks` are what a reader must know to read it right; `anchor` closes it.
+    into the rows. `remarks` are what a reader must know to read it right; `anchor` closes it. One that is `compact` is
+    close-set on upright paper: it is to be read on one page.
     """
 
     name: str
@@ -160,6 +161,7 @@ class Report:
     charts: Iterable[Chart] = ()
     remarks: tuple[str, ...] = ()
     anchor: str = ""
+    compact: bool = False
 
     @property
     def parts(self) -> tuple[str, ...]:
