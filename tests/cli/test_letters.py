@@ -169,6 +169,7 @@ def test_what_has_nobody_to_be_asked_is_told(run: Run) -> None:
         ((REF, "--answer-due", "2026-11-01"), 2, "--answer-due cannot be “2026-11-01”"),
         ((REF, "--record", "-o", "x.docx", "--as-of", "2026-11-20"), 2, "--as-of has no meaning here"),
         ((REF, "-o", "x.pdf"), 2, "is no name for letters"),
+        ((REF, "-o", "x.docx", "-o", "y.docx"), 2, "-o can be given only once"),
         ((REF, "-o", "{nobody}.docx"), 2, "{party} and {as_of} may stand in it"),
         (("is:review", "-o", "x.docx"), 2, "put {party} into the name"),
         ((REF, "-o", "nowhere/x.docx"), 6, "out/nowhere."),
