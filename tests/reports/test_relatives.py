@@ -149,6 +149,19 @@ def test_a_brief_is_one_page_with_all_its_rows(seeded_register: Tracker, asked: 
     assert report.anchor in text
 
 
+@pytest.mark.parametrize("key", ["open_overdue", "vn-mofa", "not_yet_rated"])
+def test_keys_are_for_scripts_and_on_no_page(seeded_register: Tracker, key: str) -> None:
+    assert key in drawn(REPORTS["scorecard"], "json", seeded_register)
+    page = drawn(REPORTS["scorecard"], "html", seeded_register)
+    assert key not in re.sub(r'id="[^"]*"', "", page)
+
+
+def test_a_source_that_came_is_called_by_its_file(seeded_register: Tracker) -> None:
+    said = drawn(REPORTS["changes"], "table", seeded_register)
+    assert re.search(r"\+ \d{3}_\w+\.txt,", said)
+    assert not re.search(r"\+ [0-9a-f]{12},", said)
+
+
 def test_no_section_hides_a_key_of_the_head(tracker: Tracker, make: Maker) -> None:
     with make(tracker) as report:
         keys = [section.key for section in report.sections]

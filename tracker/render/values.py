@@ -74,10 +74,14 @@ def amount(value: Decimal, unit: str) -> str:
     return pgettext("an amount", "{number} {unit}").format(number=number, unit=unit)
 
 
+def quantity(value: Decimal, unit: str, qualifier: str) -> str:
+    """A measured value as its source says it: about USD 5 billion."""
+    return " ".join(filter(None, (label("qualifier", qualifier), amount(value, unit))))
+
+
 def reading(value: Decimal, unit: str, qualifier: str, said_of: str) -> str:
     """A measured value as its source says it, with its period: about USD 5 billion (2025)."""
-    measured = " ".join(filter(None, (label("qualifier", qualifier), amount(value, unit))))
-    return _("{amount} ({period})").format(amount=measured, period=period(said_of))
+    return _("{amount} ({period})").format(amount=quantity(value, unit, qualifier), period=period(said_of))
 
 
 def latest(figure: FigureView) -> str:

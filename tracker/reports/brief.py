@@ -125,7 +125,7 @@ def _fields() -> tuple[Field[CommitmentView], ...]:
         Field(_("Status"), _stands, share=2, plain=True),
         replace(columns.whose_move(), beside=True),
         replace(columns.by_when(), share=3),
-        columns.cited(),
+        replace(columns.cited(), share=4),
     )
 
 

@@ -72,7 +72,7 @@ def next_one() -> Column:
 
 def cited() -> Column:
     """Where it says so."""
-    return Field(_("Source"), sources, share=4)
+    return Field(_("Source"), sources, share=5)
 
 
 def lead(view: CommitmentView) -> str:

@@ -96,7 +96,7 @@ def _section(section: Section[T], compact: bool) -> Iterator[str]:
         for item in items:
             if not begun:
                 yield _paragraph(group, "Heading2") if group else ""
-                yield _table_begins(group or section.title, widths, tuple(column.head for column in shown), compact)
+                yield _table_begins(group or section.title, widths, tuple(column.head for column in shown))
                 begun = True
             yield _row(tuple(column.cell(item) for column in shown), widths)
         yield "</w:tbl>" if begun else ""
@@ -113,13 +113,12 @@ def _run(text: str, look: str = "") -> str:
     return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def _table_begins(caption: str, widths: tuple[int, ...], heads: tuple[str, ...], compact: bool = False) -> str:
-    close = "".join(f'<w:{side} w:w="45" w:type="dxa"/>' for side in ("left", "right"))
-    margins = f"<w:tblCellMar>{close}</w:tblCellMar>" if compact else ""
+def _table_begins(caption: str, widths: tuple[int, ...], heads: tuple[str, ...]) -> str:
+    margins = "".join(f'<w:{side} w:w="45" w:type="dxa"/>' for side in ("left", "right"))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/>{margins}<w:tblLook w:val="0020" w:firstRow="1"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1"/>'
         f"<w:tblCaption w:val={quoteattr(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         + _row(heads, widths, style="TableHead", extra="<w:tblHeader/>")
     )

@@ -25,7 +25,8 @@ class Field(Generic[T]):
     """One thing that is said of each row, as a column of a table or as a line of its own.
 
     `value` is what stands behind the words, where that is a day or a number. `share` is its part of a page's width.
-    On a terminal the name of a `plain` one is left out, and one that is `beside` stands on the line before it.
+    On a terminal the name of a `plain` one is left out, and one that is `beside` stands on the line before it. A
+    `coded` one is a key for scripts: no page to be read by people has it.
     """
 
     head: str
@@ -34,6 +35,7 @@ class Field(Generic[T]):
     share: int = 2
     plain: bool = False
     beside: bool = False
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
