@@ -48,6 +48,8 @@ class Happened:
         self._since, self._zone, self._limit = since, zone, limit
         self._commitments: FromClause = commitments_on(session, day.as_of)
         self._condition = Filter(session, self._commitments, day, directory).where(term)
+        # For entries that are found first: SQLite would try every commitment that matches against each of them.
+        self._one_by_one = Filter(session, self._commitments, day, directory, row_by_row=True).where(term)
         # The last entry's day: whatever was told of these days left it there or later, and it has an index.
         self._touched = self._condition, self._commitments.c.valid_from >= since
 
@@ -113,7 +115,7 @@ class Happened:
         if self._session.connection().dialect.name == "sqlite":
             # By their acts, for the same reason.
             subject = behind_plus(entry.__table__.c.subject) == Commitment.kind_of_subject
-        return wanted.where(subject, self._condition, entry.act_number.in_(recorded), entry.effective_on < self._since)
+        return wanted.where(subject, self._one_by_one, entry.act_number.in_(recorded), entry.effective_on < self._since)
 
     def _begins(self, day: date) -> datetime:
         return datetime.combine(day, time(), self._zone).astimezone(UTC)

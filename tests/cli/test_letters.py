@@ -125,8 +125,8 @@ def test_a_number_from_the_clerks_is_in_the_letter_and_on_record(run: Run, out: 
 
 def test_no_two_letters_of_a_year_have_one_number(run: Run, out: Path) -> None:
     assert run("letter", REF, "-o", out / "x.docx", "--number", "17", "--record").code == 0
-    other = ("letter", "--lead", "vn-mofa", "is:overdue", "-o", out / "y.docx", "--record")
-    assert run(*other, "--number", "7").code == 0
+    other = ("letter", "--lead", "vn-mofa", "is:overdue", "--record")
+    assert run(*other, "--number", "7", "-o", out / "y.docx").code == 0
     refused = run(*other, "--again", "--number", "17", "-o", out / "z.docx")
     assert (refused.code, refused.out) == (4, "")
     assert refused.err == (
@@ -134,7 +134,7 @@ def test_no_two_letters_of_a_year_have_one_number(run: Run, out: Path) -> None:
     )
     assert sorted(os.listdir(out)) == ["x.docx", "y.docx"]
     assert run("undo").code == 0
-    assert run(*other, "--number", "7", "--replace").code == 0
+    assert run(*other, "--number", "7", "-o", out / "y.docx", "--replace").code == 0
 
 
 def test_a_note_to_the_counterpart_who_is_asked(run: Run, out: Path) -> None:
@@ -169,6 +169,7 @@ def test_what_has_nobody_to_be_asked_is_told(run: Run) -> None:
         ((REF, "--answer-due", "2026-11-01"), 2, "--answer-due cannot be “2026-11-01”"),
         ((REF, "--record", "-o", "x.docx", "--as-of", "2026-11-20"), 2, "--as-of has no meaning here"),
         ((REF, "-o", "x.pdf"), 2, "is no name for letters"),
+        ((REF, "-o", "x.docx", "-o", "y.docx"), 2, "-o can be given only once"),
         ((REF, "-o", "{nobody}.docx"), 2, "{party} and {as_of} may stand in it"),
         (("is:review", "-o", "x.docx"), 2, "put {party} into the name"),
         ((REF, "-o", "nowhere/x.docx"), 6, "out/nowhere."),

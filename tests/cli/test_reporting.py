@@ -95,6 +95,7 @@ def test_what_cannot_be_delivered_is_refused_in_one_sentence(run: Run, tmp_path:
         (("--format", "md,odt", "-o", tmp_path / "x"), "odt"),
         (("-o", tmp_path / "{day}.md"), "{day}"),
         (("-o", tmp_path / "x.odt"), "odt"),
+        (("-o", tmp_path / "x.md", "--output", tmp_path / "x.json"), "-o"),
         (("--to", "a@example.org"), "--to"),
         (("--attach", "csv"), "--attach"),
     ):

@@ -78,6 +78,20 @@ def test_on_paper_every_row_is_there_with_its_title_and_its_days(
         assert re.sub(r"\s", "", sentence) in said
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("form", "printed_by"), [("docx", by_office), ("html", by_browser), ("pdf", as_it_is)])
+def test_a_brief_is_one_page_however_it_is_printed(
+    folder: Path, form: str, printed_by: Callable[[Path, Path], Path], lang: str
+) -> None:
+    tracker = (sys.executable, "-m", "tracker", "--database", folder / "register.sqlite", "--lang", lang)
+    asked = ("report", "brief", "Lào", "--as-of", "2026-02-04", "--event", "visit-2026-02-05")
+    file = folder / f"brief-{lang}.{form}"
+    run(*tracker, *asked, "-o", file, folder=folder)
+    pages = run("pdftotext", "-layout", printed_by(file, folder), "-", folder=folder).rstrip("\f\n").split("\f")
+    assert len(pages) == 1
+    assert "VL-2025-012" in pages[0]
+
+
 @pytest.mark.parametrize(("form", "printed_by"), [("docx", by_office), ("html", by_browser), ("pdf", as_it_is)])
 def test_a_table_that_goes_on_repeats_its_head(
     folder: Path, form: str, printed_by: Callable[[Path, Path], Path]

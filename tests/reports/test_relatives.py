@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests.factories import TODAY, a_hand, a_role, adding
 from tracker import errors
@@ -21,7 +23,7 @@ from tracker.i18n import Language, use_language
 from tracker.reports.brief import brief_report
 from tracker.reports.changes import changes_report
 from tracker.reports.due import due_report
-from tracker.reports.forms import render
+from tracker.reports.forms import draw, readable_again, render
 from tracker.reports.model import Report
 from tracker.reports.overdue import overdue_report
 from tracker.reports.plan import plan_report
@@ -132,6 +134,32 @@ def test_a_register_without_commitments_has_a_report_too(tracker: Tracker, make:
         assert "None" not in drawn(make, form, tracker).replace("None.", "")
     answer = json.loads(drawn(make, "json", tracker))
     assert not [row for rows in sections(answer).values() for row in rows if "ref" in row]
+
+
+@pytest.mark.parametrize("asked", [{}, {"as_of": date(2026, 2, 4), "event": "visit-2026-02-05"}])
+def test_a_brief_is_one_page_with_all_its_rows(seeded_register: Tracker, asked: dict[str, Any]) -> None:
+    with seeded_register.reports.brief("Lào", **{"as_of": TODAY} | asked) as found:
+        report = readable_again(brief_report(found))
+    made = b"".join(piece for piece in draw("pdf", report) if isinstance(piece, bytes))
+    (page,) = PdfReader(io.BytesIO(made)).pages
+    text = page.extract_text()
+    refs = [str(row["ref"]) for row in report.rows()]
+    assert len(refs) > 10
+    assert sorted(re.findall(r"VL-\d{4}-\d{3}", text)) == sorted(refs)
+    assert report.anchor in text
+
+
+@pytest.mark.parametrize("key", ["open_overdue", "vn-mofa", "not_yet_rated"])
+def test_keys_are_for_scripts_and_on_no_page(seeded_register: Tracker, key: str) -> None:
+    assert key in drawn(REPORTS["scorecard"], "json", seeded_register)
+    page = drawn(REPORTS["scorecard"], "html", seeded_register)
+    assert key not in re.sub(r'id="[^"]*"', "", page)
+
+
+def test_a_source_that_came_is_called_by_its_file(seeded_register: Tracker) -> None:
+    said = drawn(REPORTS["changes"], "table", seeded_register)
+    assert re.search(r"\+ \d{3}_\w+\.txt,", said)
+    assert not re.search(r"\+ [0-9a-f]{12},", said)
 
 
 def test_no_section_hides_a_key_of_the_head(tracker: Tracker, make: Maker) -> None:

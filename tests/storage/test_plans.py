@@ -180,6 +180,7 @@ def vars_of(report: Any) -> list[Any]:
 REPORTED = {
     "due": reported("due"),
     "changes": reported("changes", since="2026-11-20"),
+    "changes with a partner": reported("changes", since="2026-11-20", partner="Lào"),
     "scorecard": reported("scorecard", before=TODAY),
     "plan": reported("plan"),
     "slippage": reported("slippage"),
@@ -202,6 +203,8 @@ def test_no_report_reads_all_commitments_where_an_index_can_answer(
         assert "SCAN milestone" not in found, (statement, found)
         # An index that tells only which kind of subject an entry is about leads to all of them.
         assert not re.search(r"entry USING [^(]*\(subject=\?\)", found), (statement, found)
+        # One that is found by its ref is not tried against all that match.
+        assert "(ref=? AND rowid=?)" not in found, (statement, found)
 
 
 def test_what_changed_is_counted_in_two_walks_along_the_entries_and_looked_for_where_there_is_some(

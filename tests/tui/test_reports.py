@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -281,6 +282,15 @@ async def test_every_report_is_chosen_seen_and_written(desk: Open, tmp_path: Pat
             assert file.read_text().startswith("# ")
 
 
+async def test_in_the_other_language_the_report_is_in_it_too(desk: Open) -> None:
+    async with desk((120, 40)) as person:
+        await open_report(person)
+        await person.sees("Overdue report", "Total")
+        await person.press("f7")
+        await person.sees("Báo cáo quá hạn", "Tổng cộng", "Chủ trì")
+        await person.until(lambda: not re.search("Overdue|Total|Title", person.screen), "nothing of the other language")
+
+
 @pytest.mark.parametrize(
     ("kind", "typed", "said"),
     [
@@ -399,9 +409,10 @@ async def test_the_folder_of_what_was_written_is_opened(
         assert asked.read_text() == str(tmp_path)
 
 
-async def test_a_brief_is_about_somebody(desk: Open) -> None:
+async def test_a_brief_is_about_somebody_and_has_no_rows_of_another_report_until_it_is_known_who(desk: Open) -> None:
     async with desk((120, 40)) as person:
-        await open_report(person)
+        rows = await open_report(person)
         room = await person.at(ReportsRoom)
         room.query_one("#kind", Select).value = "brief"
-        await person.sees("--partner")
+        await person.sees("Partner is needed and cannot be empty.")
+        assert rows.current is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.cli.parser import Parser, query_word, whole_number
+from tracker.cli.parser import Once, Parser, query_word, whole_number
 from tracker.i18n import _
 
 
@@ -207,7 +207,11 @@ def for_letter(parser: Parser) -> None:
     parser.add_argument("--partner", metavar=party, help=_("a note verbale to whoever of these is asked"))
     parser.add_argument("--note", action="store_true", help=_("notes verbales to the counterparts, instead of letters"))
     parser.add_argument(
-        "-o", dest="into", metavar=_("FOLDER|NAME"), help=_("write there: a folder, or letter-{party}-{as_of}.docx")
+        "-o",
+        dest="into",
+        metavar=_("FOLDER|NAME"),
+        action=Once,
+        help=_("write there: a folder, or letter-{party}-{as_of}.docx"),
     )
     parser.add_argument("--number", type=whole_number, metavar="N", help=_("the number that the clerks gave to it"))
     parser.add_argument("--answer-due", metavar=day, help=_("when the answer is due; else after answer_days"))
@@ -337,7 +341,11 @@ def _key(parser: Parser) -> None:
 def output(parser: Parser) -> None:
     """Where the answer is written."""
     parser.add_argument(
-        "-o", "--output", metavar=_("FILE"), help=_("write there; the format follows its name unless given")
+        "-o",
+        "--output",
+        metavar=_("FILE"),
+        action=Once,
+        help=_("write there; the format follows its name unless given"),
     )
 
 
@@ -347,6 +355,7 @@ def report_output(parser: Parser) -> None:
         "-o",
         "--output",
         metavar=_("FILE"),
+        action=Once,
         help=_("write there; the format follows its name unless given; in the name {holes} are filled in").format(
             holes="{report}, {as_of}, {lang}, {suffix}"
         ),

@@ -6,10 +6,10 @@ import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from tracker.cli import VERSION
-from tracker.errors import UsageError
+from tracker.errors import BadOption, UsageError
 from tracker.i18n import _, ngettext
 
 VALUED = ("--database", "--as-of", "--known", "--actor", "--lang", "--format")
@@ -17,6 +17,21 @@ VALUED = ("--database", "--as-of", "--known", "--actor", "--lang", "--format")
 GUARD = "\x00"
 MOST = 10**9
 _OPTION = re.compile(r"-[oh]|--.*", re.DOTALL)
+
+
+class Once(argparse.Action):
+    """An option that may be given once: of several places to write to, none is silently left out."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        if getattr(namespace, self.dest) is not None:
+            raise BadOption(self.option_strings[0], "once")
+        setattr(namespace, self.dest, values)
 
 
 @dataclass(eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.cli.parser import Parser
+from tracker.cli.parser import Once, Parser
 from tracker.i18n import _
 
 
@@ -32,6 +32,7 @@ def for_backup(parser: Parser) -> None:
         "--output",
         dest="file",
         metavar=_("FILE"),
+        action=Once,
         help=_("a new file; without it one in the folder of backups (tracker db status says where)"),
     )
 

@@ -8,13 +8,14 @@ from tracker.render.history import act, change, reversal
 from tracker.render.labels import label
 from tracker.render.remarks import remark
 from tracker.render.safe import safe
-from tracker.render.values import amount, in_both, latest, party, reading, source, words
+from tracker.render.values import amount, citations, in_both, latest, party, reading, source, words
 from tracker.render.why import next_step, why
 
 __all__ = [
     "act",
     "amount",
     "change",
+    "citations",
     "day",
     "days_late",
     "deadline",

@@ -6,12 +6,14 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tracker.i18n import _, language, pgettext
+from tracker.i18n import _, language, ngettext, pgettext
 from tracker.render.dates import period
 from tracker.render.labels import label
 from tracker.render.safe import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.domain.register import Words
     from tracker.domain.views import FigureView, PartyView, SourceView
 
@@ -44,6 +46,19 @@ def source(given: SourceView) -> str:
     return _("{document}, paragraph {paragraph}").format(document=safe(given.document), paragraph=given.paragraph)
 
 
+def citations(sources: Iterable[SourceView]) -> str:
+    """Where it says so: each document once, with its paragraphs. Empty when there is no source."""
+    paragraphs: dict[str, list[str]] = {}
+    for given in sources:
+        paragraphs.setdefault(safe(given.document), []).append(str(given.paragraph))
+    return "; ".join(
+        ngettext("{document}, paragraph {paragraphs}", "{document}, paragraphs {paragraphs}", len(found)).format(
+            document=document, paragraphs=", ".join(found)
+        )
+        for document, found in paragraphs.items()
+    )
+
+
 def amount(value: Decimal, unit: str) -> str:
     """A measured value with its unit: USD 5 billion, 5 tỷ USD. In full when the short form would round it."""
     number = _short(value)
@@ -59,10 +74,14 @@ def amount(value: Decimal, unit: str) -> str:
     return pgettext("an amount", "{number} {unit}").format(number=number, unit=unit)
 
 
+def quantity(value: Decimal, unit: str, qualifier: str) -> str:
+    """A measured value as its source says it: about USD 5 billion."""
+    return " ".join(filter(None, (label("qualifier", qualifier), amount(value, unit))))
+
+
 def reading(value: Decimal, unit: str, qualifier: str, said_of: str) -> str:
     """A measured value as its source says it, with its period: about USD 5 billion (2025)."""
-    measured = " ".join(filter(None, (label("qualifier", qualifier), amount(value, unit))))
-    return _("{amount} ({period})").format(amount=measured, period=period(said_of))
+    return _("{amount} ({period})").format(amount=quantity(value, unit, qualifier), period=period(said_of))
 
 
 def latest(figure: FigureView) -> str:

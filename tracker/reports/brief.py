@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.i18n import _, both
@@ -44,7 +45,8 @@ def brief_report(report: BriefReport) -> Report:
     return framed(
         "brief",
         _("{title}: {partner}").format(title=both("Brief for the meeting"), partner=partner),
-        scope,
+        # Its title names the partner.
+        replace(scope, partner=None),
         (
             *(_commitments(side, owed[side], report.owed[side], report) for side in shown),
             _commitments("overdue", both("Overdue ({count})"), report.overdue, report, tone="31"),
@@ -55,7 +57,7 @@ def brief_report(report: BriefReport) -> Report:
                 both("Figures against targets ({count})"),
                 report.targets,
                 scope,
-                (*target_fields.first(in_both), *target_fields.standing()[:2], target_fields.closing()[1]),
+                _targets(),
                 target_fields.target_row,
             ),
             part_section(
@@ -82,6 +84,7 @@ def brief_report(report: BriefReport) -> Report:
         remarks=(
             _("Each open commitment stands in one of the first sections; the sections below name some of them again."),
         ),
+        compact=True,
     )
 
 
@@ -117,12 +120,12 @@ def _commitments(
 
 def _fields() -> tuple[Field[CommitmentView], ...]:
     return (
-        columns.ref(),
-        Field(_("Title"), lambda view: in_both(view.title), share=6),
-        Field(_("Status"), _stands, share=4, plain=True),
-        columns.whose_move(),
-        columns.by_when(),
-        columns.cited(),
+        replace(columns.ref(), share=2),
+        Field(_("Title"), lambda view: in_both(view.title), share=8),
+        Field(_("Status"), _stands, share=2, plain=True),
+        replace(columns.whose_move(), beside=True),
+        replace(columns.by_when(), share=3),
+        replace(columns.cited(), share=4),
     )
 
 
@@ -132,17 +135,22 @@ def _stands(view: CommitmentView) -> str:
     return f"{said}; {days_late(view.days_overdue)}" if view.days_overdue else said
 
 
+def _targets() -> tuple[Field[Any], ...]:
+    fields = (*target_fields.first(in_both), *target_fields.standing()[:2], target_fields.closing()[1])
+    return tuple(replace(field, share=share) for field, share in zip(fields, (2, 6, 5, 3, 4), strict=True))
+
+
 def _follow_ups() -> tuple[Field[Any], ...]:
     return (
-        Field(_("Ref"), lambda step: safe(step.commitment.ref), share=3),
-        Field(_("Title"), lambda step: in_both(step.commitment.title), share=6),
+        Field(_("Ref"), lambda step: safe(step.commitment.ref), share=2),
+        Field(_("Title"), lambda step: in_both(step.commitment.title), share=5),
         Field(_("Asked"), lambda step: safe(step.follow_up.what), share=4),
         Field(
             _("To whom"),
             lambda step: words(step.follow_up.to.name) if step.follow_up.to else NOTHING,
             share=3,
         ),
-        Field(_("State"), lambda step: label("follow_up_state", step.follow_up.state), share=2),
+        Field(_("State"), lambda step: label("follow_up_state", step.follow_up.state), share=1),
         Field(
             _("Day"),
             lambda step: (
@@ -150,7 +158,6 @@ def _follow_ups() -> tuple[Field[Any], ...]:
                 if step.follow_up.done_on
                 else day(step.follow_up.on)
             ),
-            share=2,
             beside=True,
         ),
         Field(_("Source"), lambda step: columns.sources(step.commitment), share=4),

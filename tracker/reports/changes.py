@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.change import changes as differences
+from tracker.domain.register import Words
 from tracker.i18n import _
 from tracker.render import change, day, days_late, deadline, held, label, safe, words
 from tracker.reports import columns
@@ -15,7 +16,7 @@ from tracker.reports.model import Field, Report, Section
 from tracker.reports.rows import Row, commitment_row, deadline_row, event_row, evidence_row, follow_up_row, words_row
 
 if TYPE_CHECKING:
-    from tracker.domain.register import Citation, Words
+    from tracker.domain.register import Citation
     from tracker.domain.reported import AnswerCame, ChangesReport, EvidenceCame, Happening
     from tracker.domain.views import CommitmentView, EvidenceView
 
@@ -96,7 +97,14 @@ def _first() -> tuple[Field[Happening], ...]:
     return (
         Field(_("Ref"), lambda told: safe(told.commitment.ref), share=3),
         Field(_("Title"), lambda told: words(told.commitment.title), share=6),
-        Field(_("Recorded"), _recorded, lambda told: told.recorded_on if told.late else None, share=3, plain=True),
+        Field(
+            _("Recorded"),
+            _recorded,
+            lambda told: told.recorded_on if told.late else None,
+            share=3,
+            plain=True,
+            beside=True,
+        ),
     )
 
 
@@ -213,7 +221,9 @@ def _places(told: Happening, cited: list[Citation]) -> str:
 
 
 def _differences(told: Happening) -> str:
-    names: dict[str, Words] = {party.key: party.name for party in told.commitment.parties}
+    view = told.commitment
+    names: dict[str, Words] = {party.key: party.name for party in view.parties}
+    names |= {source.sha256: Words(vi=source.document) for source in view.sources}
     said = differences(told.before, told.after)
     return "; ".join(change(field, before, after, names) for field, (before, after) in said.items()) or NOTHING
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.i18n import _
-from tracker.render import day, deadline, label, next_step, party, safe, source, words
+from tracker.render import citations, day, deadline, label, next_step, party, safe, words
 from tracker.reports.listing import NOTHING
 from tracker.reports.model import Field, Mark
 
@@ -72,7 +72,7 @@ def next_one() -> Column:
 
 def cited() -> Column:
     """Where it says so."""
-    return Field(_("Source"), sources, share=4)
+    return Field(_("Source"), sources, share=5)
 
 
 def lead(view: CommitmentView) -> str:
@@ -87,7 +87,7 @@ def lead_alone(view: CommitmentView) -> str:
 
 def sources(view: CommitmentView) -> str:
     """Where it says so."""
-    return "; ".join(map(source, view.sources)) or NOTHING
+    return citations(view.sources) or NOTHING
 
 
 def mark(view: CommitmentView) -> Mark | None:

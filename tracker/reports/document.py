@@ -15,9 +15,9 @@ from tracker.reports.charts import drawn
 from tracker.reports.drawing import Drawing
 from tracker.reports.emf import emf
 from tracker.reports.model import Report, Section
-from tracker.reports.stationery import FONT, HERE, ROOM, stationery
+from tracker.reports.stationery import ACROSS, FONT, HERE, UPRIGHT, stationery
 from tracker.reports.table import columns
-from tracker.reports.words import anchored, sums
+from tracker.reports.words import anchored, opening, tabled
 
 T = TypeVar("T")
 PIECE = 1 << 16
@@ -34,7 +34,8 @@ def draw(report: Report) -> Iterator[bytes]:
     drawings = tuple(map(drawn, report.charts))
     made = datetime.combine(report.as_of, time(), UTC).replace(tzinfo=None)
     empty = BytesIO()
-    pictures = stationery(report.title, report.language, made, [emf(each, FONT) for each in drawings], empty)
+    drawn_as = [emf(each, FONT) for each in drawings]
+    pictures = stationery(report.title, report.language, made, drawn_as, empty, compact=report.compact)
     with TemporaryFile() as file:
         with ZipFile(empty) as source, ZipFile(file, "w") as target:
             for name in source.namelist():
@@ -63,31 +64,33 @@ def _fill(page: IO[bytes], frame: str, body: Iterable[str]) -> None:
 
 def _body(report: Report, pictures: tuple[tuple[str, Drawing], ...]) -> Iterator[str]:
     yield _paragraph(report.title, "Title")
-    yield from map(_paragraph, report.asked)
-    if report.counts:
-        yield from _sum(report)
+    yield from map(_paragraph, opening(report))
+    yield from _sum(report)
     for number, (relation, drawing) in enumerate(pictures, 1):
         yield _paragraph(drawing.title, "Heading2")
         yield _picture(number, relation, drawing)
     for section in report.sections:
-        yield from _section(section)
+        yield from _section(section, report.compact)
     yield from map(_paragraph, (*report.remarks, anchored(report)))
 
 
 def _sum(report: Report) -> Iterator[str]:
-    widths = (ROOM // 3, ROOM // 9)
+    if not tabled(report):
+        return
+    widths = (ACROSS // 3, ACROSS // 9)
     yield _table_begins(report.total, widths, (report.total, _("Commitments")))
-    *parts, total = sums(report)
+    *parts, total = tabled(report)
     for name, count in parts:
         yield _row((name, str(count)), widths)
     yield _row((total[0], str(total[1])), widths, style="TableHead") + "</w:tbl>"
 
 
-def _section(section: Section[T]) -> Iterator[str]:
+def _section(section: Section[T], compact: bool) -> Iterator[str]:
     shown = columns(section)
     whole = sum(column.share for column in shown)
-    widths = tuple(ROOM * column.share // whole for column in shown)
-    yield _paragraph(section.title, "Heading1")
+    widths = tuple((UPRIGHT if compact else ACROSS) * column.share // whole for column in shown)
+    beside = section.remark if compact and not section.size else ""
+    yield _paragraph(section.title, "Heading1", beside)
     for group, items in section.groups():
         begun = False
         for item in items:
@@ -97,23 +100,25 @@ def _section(section: Section[T]) -> Iterator[str]:
                 begun = True
             yield _row(tuple(column.cell(item) for column in shown), widths)
         yield "</w:tbl>" if begun else ""
-    if section.remark:
+    if section.remark and not beside:
         yield _paragraph(section.remark)
 
 
-def _paragraph(text: str, style: str = "Normal") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_run(text)}</w:p>'
+def _paragraph(text: str, style: str = "Normal", beside: str = "") -> str:
+    added = _run(f"  {beside}", '<w:rPr><w:b w:val="0"/></w:rPr>') if beside else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_run(text)}{added}</w:p>'
 
 
-def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+def _run(text: str, look: str = "") -> str:
+    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def _table_begins(caption: str, widths: tuple[int, ...], heads: tuple[str, ...]) -> str:
+    margins = "".join(f'<w:{side} w:w="45" w:type="dxa"/>' for side in ("left", "right"))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1"/>'
         f"<w:tblCaption w:val={quoteattr(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         + _row(heads, widths, style="TableHead", extra="<w:tblHeader/>")
     )

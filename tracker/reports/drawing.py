@@ -9,6 +9,11 @@ from html import escape
 # The height of letters, and the mean width of one.
 LETTER, LETTER_WIDTH = 10.0, 5.3
 INK, GREY = "#222222", "#777777"
+# As many as there are buckets, those that differ most first.
+FILLINGS = (
+    *("full", "rising", "", "rising falling", "falling", "upright", "level", "upright level"),
+    *("rising level", "falling upright", "rising upright level"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,8 @@ class Drawing:
 
 
 def hatched(kind: int, x: float, y: float, width: float, height: float) -> Iterator[Shape]:
-    """A box of one of six fillings that stay apart in black and white."""
-    fillings = (("full",), ("rising",), (), ("rising", "falling"), ("falling",), ("upright",))
-    filling = fillings[kind % len(fillings)]
+    """A box of one of the fillings, which stay apart in black and white."""
+    filling = FILLINGS[kind % len(FILLINGS)].split()
     yield Box(x, y, width, height, full="full" in filling)
     if "rising" in filling:
         yield from _rising(x, y, width, height)
@@ -81,6 +85,8 @@ def hatched(kind: int, x: float, y: float, width: float, height: float) -> Itera
             yield Line(x + width - line.x1, line.y1, x + width - line.x2, line.y2, line.width)
     if "upright" in filling:
         yield from (Line(x + step, y, x + step, y + height, 0.6) for step in _steps(width, 4))
+    if "level" in filling:
+        yield from (Line(x, y + step, x + width, y + step, 0.6) for step in _steps(height, 3))
 
 
 def _rising(x: float, y: float, width: float, height: float, apart: float = 5.0) -> Iterator[Line]:

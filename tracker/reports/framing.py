@@ -32,6 +32,7 @@ def framed(
     total: str = "",
     charts: Iterable[Chart] = (),
     remarks: Iterable[str] = (),
+    compact: bool = False,
 ) -> Report:
     """A report of this scope; `said` stands with what was asked, `head` in its JSON after the day."""
     sizes = {section.key: section.size for section in sections}
@@ -49,6 +50,7 @@ def framed(
         charts=tuple(charts),
         remarks=tuple(remarks),
         anchor=scope.anchor,
+        compact=compact,
     )
 
 

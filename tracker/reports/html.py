@@ -14,7 +14,7 @@ from tracker.reports.charts import drawn
 from tracker.reports.drawing import svg
 from tracker.reports.model import Chart, Report, Section
 from tracker.reports.table import columns
-from tracker.reports.words import anchored, sums
+from tracker.reports.words import anchored, opening, tabled
 
 T = TypeVar("T")
 
@@ -31,7 +31,8 @@ def draw(report: Report) -> Iterator[str]:
         contents=_("Contents"),
         commitments=_("Commitments"),
         report=report,
-        sums=sums(report) if report.counts else [],
+        opening=opening(report),
+        sums=tabled(report),
         anchored=anchored(report),
         columns=columns,
         picture=_picture,

@@ -25,7 +25,8 @@ class Field(Generic[T]):
     """One thing that is said of each row, as a column of a table or as a line of its own.
 
     `value` is what stands behind the words, where that is a day or a number. `share` is its part of a page's width.
-    On a terminal the name of a `plain` one is left out, and one that is `beside` stands on the line before it.
+    On a terminal the name of a `plain` one is left out, and one that is `beside` stands on the line before it. A
+    `coded` one is a key for scripts: no page to be read by people has it.
     """
 
     head: str
@@ -34,6 +35,7 @@ class Field(Generic[T]):
     share: int = 2
     plain: bool = False
     beside: bool = False
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ class Report:
     """A report. `name` is its name for scripts and files; `head` and the sections are its JSON.
 
     `asked` says of whom and of what it is; `counts` add up to `total`. `columns` are the fields of its CSV, as paths
-    into the rows. `remarks` are what a reader must know to read it right; `anchor` closes it.
+    into the rows. `remarks` are what a reader must know to read it right; `anchor` closes it. One that is `compact` is
+    close-set on upright paper: it is to be read on one page.
     """
 
     name: str
@@ -160,6 +163,7 @@ class Report:
     charts: Iterable[Chart] = ()
     remarks: tuple[str, ...] = ()
     anchor: str = ""
+    compact: bool = False
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -185,6 +185,7 @@ def _fields(as_of: date, *, by_lead: bool) -> tuple[Field[CommitmentView], ...]:
             lambda view: deadline(view.baseline) if view.moves else NOTHING,
             lambda view: view.baseline.end if view.baseline and view.moves else None,
             share=3,
+            beside=True,
         ),
         columns.status(),
         columns.last_update(),

@@ -21,14 +21,14 @@ from tracker.reports.drawing import svg
 from tracker.reports.layout import cells
 from tracker.reports.model import Report, Section
 from tracker.reports.table import columns
-from tracker.reports.words import anchored, sums
+from tracker.reports.words import anchored, opening, tabled
 
 T = TypeVar("T")
 Part = dict[str, Any]
 # The rows of a part; a report that has no more is set whole, with its structure marked for those who hear it.
 ROWS = 400
-# Letters that go on a line in one share of the page's width.
-SHARE = 5.4
+# Small letters that go on a line from margin to margin: across the page, and on upright paper. A capital takes more.
+ACROSS, UPRIGHT, CAPITAL = 205, 132, 1.4
 FONT = "Libertinus Serif"
 PIECE = 1 << 16
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -50,6 +50,7 @@ def draw(report: Report) -> Iterator[bytes]:
         "year": report.as_of.year,
         "month": report.as_of.month,
         "day": report.as_of.day,
+        "compact": report.compact,
     }
     parts = _parts(report)
     first = next(parts)
@@ -96,7 +97,7 @@ def _parts(report: Report) -> Iterator[Part]:
     left = ROWS
     for section in report.sections:
         title: str | None = section.title
-        written = _Written(section)
+        written = _Written(section, UPRIGHT if report.compact else ACROSS)
         for group, items in section.groups():
             while rows := list(islice(items, left)):
                 part["sections"].append(written.rows(title, group, rows))
@@ -114,9 +115,9 @@ def _parts(report: Report) -> Iterator[Part]:
 def _front(report: Report) -> Part:
     charts = [drawn(chart) for chart in report.charts]
     return {
-        "asked": [*map(_breakable, report.asked)],
+        "asked": [*map(_breakable, opening(report))],
         "heads": [report.total, _("Commitments")],
-        "sums": [[name, str(count)] for name, count in sums(report)] if report.counts else [],
+        "sums": [[name, str(count)] for name, count in tabled(report)],
         "charts": [{"title": each.title, "said": each.said, "svg": svg(each, FONT)} for each in charts],
     }
 
@@ -124,12 +125,14 @@ def _front(report: Report) -> Part:
 class _Written:
     """A section as it is handed to the typesetter."""
 
-    def __init__(self, section: Section[Any]) -> None:
+    def __init__(self, section: Section[Any], letters: int) -> None:
         self._columns, self._remark = columns(section), section.remark
+        self._letters = letters / sum(column.share for column in self._columns)
 
     def rows(self, title: str | None, group: str, items: list[Any]) -> Part:
         shown = [
-            [_breakable(column.cell(item), int(column.share * SHARE)) for column in self._columns] for item in items
+            [_breakable(column.cell(item), int(column.share * self._letters)) for column in self._columns]
+            for item in items
         ]
         return self._part(title, [{"title": _breakable(group), "rows": shown}], "")
 
@@ -148,15 +151,22 @@ class _Written:
 
 def _breakable(text: str, width: int = 120) -> str:
     """The text with places to break a line in words wider than their column."""
-    return re.sub(rf"\S{{{width},}}", lambda long: _broken(long.group(), width), text)
+    return re.sub(rf"\S{{{int(width / CAPITAL)},}}", lambda word: _broken(word.group(), width), text)
+
+
+def _wide(word: str) -> float:
+    return cells(word) + (CAPITAL - 1) * sum(map(str.isupper, word))
 
 
 def _broken(word: str, width: int) -> str:
-    """After a mark where there is one, else wherever the line is full."""
+    """As it is where it fits, else cut: after a mark where there is one, else wherever the line may be full."""
+    if _wide(word) < width:
+        return word
+    full = int(width / CAPITAL)
     parts: list[str] = []
     for piece in re.findall(r"[^_./\-]*[_./\-]?", word):
-        while cells(piece) > width:
-            parts.append(piece[: width - 1])
-            piece = piece[width - 1 :]
+        while _wide(piece) > width:
+            parts.append(piece[:full])
+            piece = piece[full:]
         parts.append(piece)
     return "\u200b".join(filter(None, parts))

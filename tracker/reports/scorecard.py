@@ -136,7 +136,7 @@ def _buckets(report: ScorecardReport) -> Part[Bucket]:
 
 def _bucket_fields() -> tuple[Field[Bucket], ...]:
     return (
-        Field(_("Key"), lambda found: found[0], share=3),
+        Field(_("Key"), lambda found: found[0], share=3, coded=True),
         Field(_("Bucket"), lambda found: label("bucket", found[0]), share=4),
         Field(_("Now"), lambda found: share(found[1], found[2]), lambda found: found[1]),
         Field(_("Before"), lambda found: share(found[3], found[4]), lambda found: found[3], beside=True),
@@ -164,7 +164,7 @@ def _bucket_row(found: Bucket) -> Row:
 
 def _fields(before: str) -> tuple[Field[Score], ...]:
     return (
-        Field(_("Key"), lambda score: safe(score.key), share=3),
+        Field(_("Key"), lambda score: safe(score.key), share=3, coded=True),
         Field(_("Name"), _name, share=5),
         Field(_("Total"), lambda score: str(score.counts.total), lambda score: score.counts.total),
         *(_bucket(name) for name in ORDER),
@@ -218,16 +218,18 @@ def _share(number: int, total: int) -> float | None:
 
 
 def _charts(leads: Iterable[Score]) -> tuple[Bars, ...]:
+    """Its parts are the buckets in which there are some."""
+    drawn = [score for score in leads if score.counts.total][:MOST_BARS]
+    parts = [name for name in ORDER if any(score.counts.buckets[name] for score in drawn)]
     bars = tuple(
         Bar(
             _name(score) if score.key != NOBODY else _("Without a lead"),
-            tuple(score.counts.buckets[name] for name in ORDER),
+            tuple(score.counts.buckets[name] for name in parts),
             _said(score.counts),
         )
-        for score in list(leads)[:MOST_BARS]
-        if score.counts.total
+        for score in drawn
     )
-    return (Bars(_("Buckets by lead"), tuple(label("bucket", name) for name in ORDER), bars),) if bars else ()
+    return (Bars(_("Buckets by lead"), tuple(label("bucket", name) for name in parts), bars),) if bars else ()
 
 
 def _said(counts: Counts) -> str:
@@ -245,7 +247,7 @@ def _said(counts: Counts) -> str:
 
 def _grade_fields() -> tuple[Field[Grade], ...]:
     return (
-        Field(_("Key"), lambda given: safe(given.grade), share=3),
+        Field(_("Key"), lambda given: safe(given.grade), share=3, coded=True),
         Field(_("Grade"), lambda given: label(f"grade_{given.scale}", given.grade), share=5),
         Field(_("Commitments"), lambda given: share(given.count, given.total), lambda given: given.count),
     )

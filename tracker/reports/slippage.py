@@ -103,7 +103,7 @@ def _fields() -> tuple[Field[Slip], ...]:
 
 def _sum_fields() -> tuple[Field[SlipSum], ...]:
     return (
-        Field(_("Key"), lambda sum_: safe(sum_.key), share=3),
+        Field(_("Key"), lambda sum_: safe(sum_.key), share=3, coded=True),
         Field(_("Name"), _lead, share=6),
         Field(_("Commitments"), lambda sum_: _commitments(sum_.commitments), lambda sum_: sum_.commitments, plain=True),
         Field(_("Moves"), lambda sum_: moves(sum_.moves), lambda sum_: sum_.moves, plain=True, beside=True),

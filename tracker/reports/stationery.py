@@ -19,19 +19,21 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-# The font that Vietnamese offices write in, and the twips of a line on A4 across.
+# The font that Vietnamese offices write in, and the twips of a line on A4: across, and upright.
 FONT = "Times New Roman"
-ROOM = 15_478
+ACROSS, UPRIGHT = 15_478, 10_545
 # Stands where the body goes.
 HERE = "\u2042 here"
 _LOCALES = {"vi": "vi-VN", "en": "en-GB"}
 
 
-def stationery(title: str, language: str, made: datetime, pictures: Sequence[bytes], file: IO[bytes]) -> list[str]:
-    """Write an empty document; the names by which its body may refer to the pictures."""
+def stationery(
+    title: str, language: str, made: datetime, pictures: Sequence[bytes], file: IO[bytes], *, compact: bool = False
+) -> list[str]:
+    """Write an empty document; the names by which its body may refer to the pictures. A compact one is close-set."""
     paper = Document()
-    _sheet(paper)
-    _styles(paper, _LOCALES.get(language, language))
+    _sheet(paper, compact)
+    _styles(paper, _LOCALES.get(language, language), compact)
     _page_numbers(paper, title)
     core = paper.core_properties
     core.title, core.language, core.author, core.comments = title, language, "", ""
@@ -46,38 +48,45 @@ def stationery(title: str, language: str, made: datetime, pictures: Sequence[byt
     return names
 
 
-def _sheet(paper: Paper) -> None:
+def _sheet(paper: Paper, compact: bool) -> None:
     section = paper.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
+    if compact:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin = Mm(9), Mm(11)
+    else:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.top_margin, section.bottom_margin = Mm(12), Mm(15)
     section.left_margin = section.right_margin = Mm(12)
-    section.top_margin, section.bottom_margin = Mm(12), Mm(15)
-    section.footer_distance = Mm(7)
+    section.footer_distance = Mm(5 if compact else 7)
 
 
-def _styles(paper: Paper, locale: str) -> None:
+def _styles(paper: Paper, locale: str, compact: bool) -> None:
     styles = paper.styles
     defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     spoken = defaults.find(qn("w:lang"))
     spoken.set(qn("w:val"), locale)
-    for name, size, bold in (
-        ("Normal", 11, None),
-        ("Title", 18, True),
-        ("Heading 1", 14, True),
-        ("Heading 2", 11, True),
+    for name, size, close, bold in (
+        ("Normal", 11, 9, None),
+        ("Title", 18, 13, True),
+        ("Heading 1", 14, 10, True),
+        ("Heading 2", 11, 9, True),
     ):
         style = styles[name]
-        style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, RGBColor(0, 0, 0)
+        style.font.size, style.font.bold, style.font.color.rgb = Pt(close if compact else size), bold, RGBColor(0, 0, 0)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         fonts.attrib.clear()
         for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
             fonts.set(qn(script), FONT)
-        style.paragraph_format.space_after = Pt(4)
+        style.paragraph_format.space_after = Pt(1 if compact else 4)
+        if compact:
+            style.paragraph_format.space_before = Pt(3 if name.startswith("Heading") else 0)
+            style.paragraph_format.line_spacing = 1.0
         style.paragraph_format.keep_with_next = name.startswith("Heading")
     for name, bold in (("Table Cell", False), ("Table Head", True)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        style.font.size, style.font.bold = Pt(8), bold
+        style.font.size, style.font.bold = Pt(8.5 if compact else 8), bold
         style.paragraph_format.space_after = Pt(0)
 
 

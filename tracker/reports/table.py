@@ -36,9 +36,11 @@ class Column(Generic[T]):
 
 
 def columns(section: Section[T]) -> tuple[Column[T], ...]:
-    """The columns of a section."""
+    """The columns of a section; keys are for scripts."""
     found: list[Column[T]] = []
     for field in section.fields:
+        if field.coded:
+            continue
         if field.beside and len(found) > 1:
             found[-1] = Column((*found[-1].fields, field))
         else:

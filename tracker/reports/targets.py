@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.pace import Outlook, Range, last_years, path, points, years_between
 from tracker.i18n import _
 from tracker.render import day, label, pace, period, safe, words
-from tracker.render.values import reading
+from tracker.render.values import quantity
 from tracker.reports import target_fields
 from tracker.reports.framing import framed, part_section
 from tracker.reports.model import Course, Field, Point, Report
@@ -70,7 +70,7 @@ def _course(figure: FigureView, value: Decimal, by: str | None, found: Outlook) 
             period(point.period.value),
             _at(first, point.end),
             read.value,
-            _beside(reading(read.value, figure.unit, read.qualifier, read.period), read.document, read.paragraph),
+            _beside(quantity(read.value, figure.unit, read.qualifier), read.document, read.paragraph),
         )
         for point in measured
         for read in point.readings

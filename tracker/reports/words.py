@@ -17,6 +17,19 @@ def sums(report: Report) -> list[tuple[str, int]]:
     return [*report.counts, (_("Total"), sum(count for _name, count in report.counts))]
 
 
+def opening(report: Report) -> tuple[str, ...]:
+    """What stands below the title on paper: of whom and of what it is; of a compact one also its sum, in a line."""
+    if not (report.compact and report.counts):
+        return report.asked
+    said = "; ".join(f"{name} {count}" for name, count in sums(report))
+    return (*report.asked, _("{name}: {said}").format(name=report.total, said=said))
+
+
+def tabled(report: Report) -> list[tuple[str, int]]:
+    """The sum where it stands as a table on paper."""
+    return sums(report) if report.counts and not report.compact else []
+
+
 def titled(chart: Chart) -> str:
     """The title of a chart where its numbers are a table, with what the parts of a sum are."""
     parts = chart.parts if isinstance(chart, Bars) else ()

@@ -63,7 +63,7 @@ class ReportKind:
         Raises BadOption without a partner that is needed, and what the option and the service raise.
         """
         if self.of_a_partner and not scope.partner:
-            raise BadOption("--partner", "missing")
+            raise BadOption(_("Partner"), "missing")
         own = {self.option.name: self.option.read(scope.choice)} if self.option and scope.choice else {}
         asked = getattr(tracker.reports, self.name)(
             as_of=as_of,
@@ -81,10 +81,10 @@ class ReportKind:
             yield as_known(build(found), tracker.settings.known)
 
 
-def _number(option: str) -> Callable[[str], int]:
+def _number(called: Callable[[], str]) -> Callable[[str], int]:
     def read(typed: str) -> int:
         if not (typed.isascii() and typed.isdigit() and len(typed) < 7):
-            raise BadOption(option, "invalid", typed)
+            raise BadOption(called(), "invalid", typed)
         return int(typed)
 
     return read
@@ -98,7 +98,9 @@ KINDS: tuple[ReportKind, ...] = (
     ReportKind(
         "overdue", lambda: _("Overdue report"), Option("by", lambda: _("Headings"), lambda: "lead, partner, sector")
     ),
-    ReportKind("due", lambda: _("Falling due"), Option("days", lambda: _("Days"), lambda: "30", _number("--days"))),
+    ReportKind(
+        "due", lambda: _("Falling due"), Option("days", lambda: _("Days"), lambda: "30", _number(lambda: _("Days")))
+    ),
     ReportKind(
         "changes",
         lambda: _("What changed"),
@@ -116,6 +118,6 @@ KINDS: tuple[ReportKind, ...] = (
     ReportKind(
         "plan",
         lambda: _("Yearly plan"),
-        Option("year", lambda: _("Year"), lambda: _("the coming one"), _number("YEAR")),
+        Option("year", lambda: _("Year"), lambda: _("the coming one"), _number(lambda: _("Year"))),
     ),
 )

@@ -8,7 +8,7 @@ from tracker.reports.letters.sheet import Sheet, fill
 from tracker.reports.letters.words import Text
 
 # Wide enough for a ref and a day in one line.
-COLUMNS = (Mm(25), Mm(36), Mm(29), Mm(30), Mm(21), Mm(19))
+COLUMNS = (Mm(25), Mm(36), Mm(34), Mm(25), Mm(21), Mm(19))
 
 
 def draw_body(sheet: Sheet, text: Text) -> None:

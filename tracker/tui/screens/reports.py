@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Select, Static
 
-from tracker.i18n import _
+from tracker.i18n import _, language
 from tracker.render import error as worded
 from tracker.tui.actions import REPORTS, Action, bindings
 from tracker.tui.kinds import KINDS, Scope
@@ -49,6 +49,7 @@ class ReportsRoom(Marking):
     def __init__(self) -> None:
         super().__init__()
         self._report: ReportArrived | None = None
+        self._spoken = ""
         self._kind = KINDS[0]
         self._asked = Scope()
         self._rest: Timer | None = None
@@ -80,10 +81,12 @@ class ReportsRoom(Marking):
     def on_mount(self) -> None:
         """Ask for the report."""
         self.retell()
-        self.action_read_again()
 
     def retell(self) -> None:
-        """Say everything again."""
+        """Say everything again; what the report says is asked for in another language."""
+        if self._spoken != language():
+            self._spoken, self._report = language(), None
+            self.action_read_again()
         as_of = _("as of {day}").format(day=self.office.day_in_words)
         self.query_one(Bar).tell(_("Reports"), " · ".join((self._kind.says(), as_of)))
         self.query_one("#banner", Notice).say(self.office.banner)
@@ -92,6 +95,8 @@ class ReportsRoom(Marking):
             # In another language; nobody has chosen another one.
             choice.set_options(self._kinds())
             choice.value = self._kind.name
+            # Of the first one the value is the same as before, and its old words would stay.
+            choice.mutate_reactive(type(choice).value)
         for name, said in zip(SCOPE, (_("Lead"), _("Partner"), _("Words")), strict=True):
             self.query_one(f"#{name}-name", Static).update(shown(said))
             self.query_one(f"#{name}", Input).placeholder = _("all")
@@ -130,8 +135,11 @@ class ReportsRoom(Marking):
                 # What was typed was an answer to another question.
                 self.query_one(f"#{CHOICE}", Input).value = ""
             self.retell()
+            rows = self.query_one(ReportList)
+            # Those of the other one would stand under the name of this one.
+            rows.show(())
             self.action_read_again()
-            self.query_one(ReportList).focus()
+            rows.focus()
 
     @on(Input.Submitted)
     def _done_typing(self) -> None:
