@@ -191,6 +191,12 @@ FAULTS: Mapping[str, Fault] = {
         100,
         lambda place, acts: _stories(place, acts, lambda part: stories.taken_back(place.sqlite(), part, place.chance)),
     ),
+    "acts.each_kind": Fault(
+        "undo and redo of every kind of act, on one and on many",
+        20,
+        1,
+        lambda place, times: stories.each_kind_taken_back(place.sqlite(), times, place.chance),
+    ),
     "known.earlier": Fault(
         "moments of a story: as known then, day by day",
         1000,

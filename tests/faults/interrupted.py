@@ -10,20 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
 from tests.factories import TODAY, settings_for
 from tests.faults.ledger import Outcome, wrong_with
 from tests.faults.processes import all_of, child, kill
+from tests.storage.older import FIRST, make_older
 from tracker.bootstrap import Tracker, open_tracker
 from tracker.domain.history import Hand
 from tracker.reports.files import write_whole
 from tracker_db.session import Database
 from tracker_db.upgrade import HEAD, upgrade
-
-FIRST_SCHEMA = Path(__file__).parents[1] / "storage" / "register_0001.sql"
 
 
 def _killed(work: Callable[[int], None], after: float) -> bool:
@@ -46,7 +43,7 @@ def _times(work: Callable[[], None], kills: int, chance: Random) -> list[float]:
 def migrations_killed(folder: Path, kills: int, chance: Random) -> Outcome:
     """A register of the first schema is brought up to date. Lost: neither the old nor the new one is there."""
     old = folder / "old.sqlite"
-    _make_old(old)
+    make_older(f"sqlite:///{old}")
     content = _content(old)
     file = folder / "register.sqlite"
     url = f"sqlite:///{file}"
@@ -60,7 +57,7 @@ def migrations_killed(folder: Path, kills: int, chance: Random) -> Outcome:
         shutil.copy(old, file)
         ends += _killed(_begun(lambda: upgrade(url)), after)
         revision = _revision(file)
-        lost += revision not in ("0001", HEAD) or _content(file) != content
+        lost += revision not in (FIRST, HEAD) or _content(file) != content
         upgrade(url)
         database = Database(url)
         lost += len(wrong_with(database))
@@ -148,20 +145,6 @@ def _begun(work: Callable[[], object]) -> Callable[[int], None]:
         os.write(pipe, b".")
 
     return tell
-
-
-def _make_old(file: Path) -> None:
-    database = Database(f"sqlite:///{file}")
-    database.make_file()
-    with database.connect() as connection:
-        config = Config()
-        config.set_main_option("script_location", "tracker_db:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        for statement in FIRST_SCHEMA.read_text(encoding="utf-8").split(";\n"):
-            if statement.strip():
-                connection.exec_driver_sql(statement)
-    database.close()
 
 
 def _revision(file: Path) -> str:

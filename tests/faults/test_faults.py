@@ -105,6 +105,11 @@ def test_after_undo_everything_is_as_before_and_history_is_longer(database_url: 
     assert outcome.lost == 0
 
 
+def test_every_kind_of_act_can_be_taken_back_and_done_again(database_url: str) -> None:
+    outcome = stories.each_kind_taken_back(database_url, 1, Random(9))
+    assert (outcome.tried, outcome.lost) == (19, 0)
+
+
 def test_the_same_acts_leave_the_same_on_both_engines(
     migrated_sqlite: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

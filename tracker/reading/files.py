@@ -29,7 +29,11 @@ FORMATS = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """What was read of a file. `pages` are the places in `text` where pages of the original begin, if it has any."""
+    """What was read of a file. `pages` are the places in `text` where pages of the original begin, if it has any.
+
+    `sha256` is that of the text in UTF-8: the text is what the register keeps, cites and proves. A file of plain text
+    has the same.
+    """
 
     file: str
     sha256: str
@@ -76,7 +80,7 @@ def read_content(name: str, content: bytes) -> FileText:
         raise FileProblem(name, "empty")
     if len(text) > LONGEST_TEXT:
         raise FileProblem(name, "too_large")
-    return FileText(Path(name).name, hashlib.sha256(content).hexdigest(), text, pages)
+    return FileText(Path(name).name, hashlib.sha256(text.encode()).hexdigest(), text, pages)
 
 
 def _decoded(name: str, content: bytes) -> str:
