@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import tempfile
@@ -228,6 +229,12 @@ FAULTS: Mapping[str, Fault] = {
         1,
         lambda place, _times: secrets.canary(place.empty_folder()),
     ),
+    "password.at_work": Fault(
+        "outputs, processes, rows and files looked through for it after a day's work on PostgreSQL",
+        1,
+        1,
+        lambda place, _times: secrets.canary_at_work(place.empty_folder(), place.postgresql()),
+    ),
 }
 
 
@@ -271,6 +278,8 @@ def _place() -> Iterator[Place]:
         server: postgres.Server | None = None
         try:
             server = stack.enter_context(postgres.running())
+            if server.programs is not None:
+                os.environ["PATH"] = f"{server.programs}{os.pathsep}{os.environ['PATH']}"
         except (OSError, RuntimeError, SQLAlchemyError) as none:
             print(f"PostgreSQL: {none}", file=sys.stderr)
         yield Place(Path(folder), server)

@@ -216,7 +216,7 @@ def test_a_file_that_can_grow_no_more_keeps_what_it_had(lying: Path, tmp_path: P
         env=environment,
     )
     assert done.returncode == 7, done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     database = Database(f"sqlite:///{lying}")
     check(database)
     database.close()

@@ -80,6 +80,20 @@ def test_a_password_stands_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert secrets.canary(tmp_path).lost == 0
 
 
+def test_a_password_that_is_worked_with_stands_nowhere(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = request.getfixturevalue("postgresql")
+    url = server.create(request.getfixturevalue("migrated_postgresql"))
+    monkeypatch.setattr(
+        secrets, "WORK", (("seed",), ("db", "backup", "-o", "kept.pgdump"), ("export", "-o", "all.zip"))
+    )
+    try:
+        assert secrets.canary_at_work(tmp_path, url).lost == 0
+    finally:
+        server.drop(url)
+
+
 def test_a_test_that_reaches_for_the_network_is_stopped() -> None:
     with pytest.raises(AssertionError, match=r"192\.0\.2\.1"):
         socket.create_connection(("192.0.2.1", 9), timeout=0.1)
