@@ -172,6 +172,18 @@ FAULTS: Mapping[str, Fault] = {
         3,
         lambda place, times: interrupted.first_runs_killed(place.empty_folder(), times, place.chance),
     ),
+    "killed.import": Fault(
+        "killed while an archive is imported",
+        200,
+        4,
+        lambda place, times: interrupted.imports_killed(place.empty_folder(), times, place.chance),
+    ),
+    "killed.restore": Fault(
+        "killed while a backup is put back",
+        200,
+        4,
+        lambda place, times: interrupted.restores_killed(place.empty_folder(), times, place.chance),
+    ),
     "killed.report": Fault(
         "killed while a report is written over an older one",
         200,

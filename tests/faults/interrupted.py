@@ -12,11 +12,11 @@ from random import Random
 
 from sqlalchemy import text
 
-from tests.factories import TODAY, settings_for
+from tests.factories import TODAY, marking, settings_for
 from tests.faults.ledger import Outcome, wrong_with
 from tests.faults.processes import all_of, child, kill
 from tests.storage.older import FIRST, make_older
-from tracker.bootstrap import Tracker, open_tracker
+from tracker.bootstrap import Tracker, back_up, import_archive, open_tracker, restore
 from tracker.domain.history import Hand
 from tracker.reports.files import write_whole
 from tracker_db.session import Database
@@ -119,6 +119,59 @@ def first_runs_killed(folder: Path, kills: int, chance: Random) -> Outcome:
         first_run()
         lost += _content(place) != whole
     return Outcome(kills, lost, (("had come to their end", ends),))
+
+
+def imports_killed(folder: Path, kills: int, chance: Random) -> Outcome:
+    """An archive comes into a database that is not there yet. Lost: a part of it is, or it cannot be done again."""
+    source, archive, file = (folder / name for name in ("source.sqlite", "all.zip", "register.sqlite"))
+    with open_tracker(settings_for(f"sqlite:///{source}"), may_create=True) as tracker:
+        tracker.seeding.load(hand=Hand("Biên tập", "seed", TODAY))
+        archive.write_bytes(b"".join(tracker.transfer.archive()))
+    whole = _content(source)
+
+    def take() -> None:
+        file.unlink(missing_ok=True)
+        import_archive(settings_for(f"sqlite:///{file}"), archive)
+
+    lost, ends = 0, 0
+    for after in _times(take, kills, chance):
+        ends += _killed(_begun(take), after)
+        lost += file.exists() and _content(file) != whole
+    take()
+    return Outcome(kills, lost + (_content(file) != whole), (("had come to their end", ends),))
+
+
+def restores_killed(folder: Path, kills: int, chance: Random) -> Outcome:
+    """A backup is put back over a register that went on. Lost: neither the one nor the other is there, whole."""
+    file, kept = folder / "register.sqlite", folder / "kept.sqlite"
+    settings = settings_for(f"sqlite:///{file}")
+    with open_tracker(settings, may_create=True) as tracker:
+        tracker.seeding.load(hand=Hand("Biên tập", "seed", TODAY))
+        back_up(settings, kept)
+        with tracker.commitments.listing(as_of=TODAY) as rows:
+            ref = next(iter(rows)).ref
+        for place in range(20):
+            command = marking("in_progress", ref, note=f"lần {place}")
+            tracker.commitments.record_status(command, Hand("Lan", "cli", TODAY))
+    later = folder / "later.sqlite"
+    back_up(settings, later)
+    states = [_content(each) for each in (kept, later)]
+
+    def put_back(backup: Path) -> None:
+        for old in folder.glob("*.before-restore-*"):
+            old.unlink()
+        restore(settings, backup)
+
+    lost, ends = 0, 0
+    for number, after in enumerate(_times(lambda: put_back(kept), kills, chance)):
+        backup = (later, kept)[number % 2]
+        ends += _killed(_begun(lambda backup=backup: put_back(backup)), after)  # type: ignore[misc]
+        lost += _content(file) not in states
+        database = Database(settings.database)
+        lost += len(wrong_with(database))
+        database.close()
+    put_back(kept)
+    return Outcome(kills, lost + (_content(file) != states[0]), (("had come to their end", ends),))
 
 
 def reports_killed(folder: Path, kills: int, chance: Random) -> Outcome:

@@ -55,6 +55,8 @@ def test_a_report_one_of_whose_file_calls_fails_leaves_the_old_one(tmp_path: Pat
         interrupted.migrations_killed,
         interrupted.seeds_killed,
         interrupted.first_runs_killed,
+        interrupted.imports_killed,
+        interrupted.restores_killed,
         interrupted.reports_killed,
     ],
 )
