@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url
 
 from tracker.domain.history import Hand
-from tracker.domain.outcomes import DatabaseStatus, SeedResult, Verification
+from tracker.domain.outcomes import DatabaseStatus, Progress, SeedResult, Verification, untold
 from tracker.domain.views import Remark
 from tracker.errors import DatabaseMissing, DatabaseUnreachable, DatabaseUnusable, ProgramMissing
 from tracker.services.acts import House
@@ -102,10 +102,9 @@ class Tracker:
         if self._keeps:
             self.backups.before(why)
 
-    @property
-    def kept_remarks(self) -> list[Remark]:
-        """What is to be told about copies that were made, or not made, by themselves."""
-        return self.backups.remarks if "backups" in vars(self) else []
+    def said_of_copies(self) -> list[Remark]:
+        """What is to be told about copies that were not made by themselves, each remark once."""
+        return self.backups.remarks() if "backups" in vars(self) else []
 
     def hand(self, channel: str) -> Hand:
         """Who acts now, today, through this channel."""
@@ -262,14 +261,27 @@ def import_archive(settings: Settings, file: Path) -> DatabaseStatus:
     Raises FileRefused, FileProblem, FileBroken, NotEmpty, FolderMissing: then nothing of it was put there.
     """
     from tracker.services.unpacking import Archive
-    from tracker_db.transfer import filled
+    from tracker_db.transfer import copy, filled
 
     with closing(Archive(file)) as archive, open_database(settings) as database:
         if settings.database_is_default and database.path is not None:
             _make_folder(database.path)
-        with filled(database) as session:
-            archive.load(session)
+        if archive.revision == HEAD:
+            with filled(database) as session:
+                archive.load(session)
+        else:
+            with archive.brought_forward() as older:
+                copy(older, database)
         return _status(database)
+
+
+def archive_as_it_lies(settings: Settings) -> Iterator[bytes]:
+    """The archive of a register of any schema, this version's or not: it is only read."""
+    from tracker.services.archive import write_archive
+    from tracker_db.copies import still
+
+    with open_database(settings) as database, still(database) as looked_at:
+        yield from write_archive(looked_at)
 
 
 def copy_database(source: str, target: str) -> str:
@@ -295,7 +307,9 @@ def open_database(settings: Settings) -> Iterator[Database]:
         database.close()
 
 
-def verify_database(settings: Settings, *, whole: bool = True, anchor: str | None = None) -> Verification:
+def verify_database(
+    settings: Settings, *, whole: bool = True, anchor: str | None = None, told: Progress = untold
+) -> Verification:
     """Prove the register (see `verify.verify`). Raises ValueError for what can be no anchor."""
     from tracker_db.copies import still
     from tracker_db.proof import is_anchor
@@ -303,9 +317,14 @@ def verify_database(settings: Settings, *, whole: bool = True, anchor: str | Non
 
     if anchor is not None and not is_anchor(anchor := anchor.strip()):
         raise ValueError(f"no anchor: {anchor!r}")
-    with open_database(settings) as database, still(database, 1 if whole else 50) as looked_at:
+    # Always wanted: but a question that SQLite is at can be interrupted then.
+    with (
+        open_database(settings) as database,
+        still(database, 1 if whole else 50) as looked_at,
+        while_wanted(lambda: True),
+    ):
         try:
-            return replace(verify(looked_at, whole=whole, anchor=anchor), database=str(database))
+            return replace(verify(looked_at, whole=whole, anchor=anchor, told=told), database=str(database))
         except DatabaseUnusable as error:
             error.database = str(database)
             raise

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import errors
+from tracker.domain.codes import CitationRole
+from tracker.domain.register import Citation
 from tracker_db.models import Draft, ReadDocument
 
 OPEN = "open"
+# What was decided on a draft is told by what its sentence is to the commitment.
+DECIDED = {CitationRole.ORIGIN: "accepted", CitationRole.REAFFIRMS: "merged"}
 Kept = tuple[Draft, ReadDocument]
 
 
@@ -32,3 +39,14 @@ def one(session: Session, number: int) -> Kept:
         raise errors.NotFound("draft", str(number), tuple(map(str, near)))
     draft, document = found
     return draft, document
+
+
+def follow(session: Session, sources: Mapping[str, Sequence[Citation]]) -> None:
+    """Have the drafts that went into commitments follow what became of these: what is not cited is open again.
+
+    `sources` has those of each commitment after an undo or a redo. A draft keeps the ref, so that a redo finds it.
+    """
+    for row in session.execute(select(Draft).where(Draft.ref.in_(sources))).scalars():
+        start = json.loads(row.content)["start"]
+        cited = (each.role for each in sources[row.ref or ""] if (each.document, each.start) == (row.sha256, start))
+        row.decision = DECIDED.get(next(cited, CitationRole.REPORTS), OPEN)

@@ -82,7 +82,8 @@ class FollowUps:
         if state is not None:
             wanted = wanted.where(self._in_state(FollowUpState(state)))
         shut = or_(c.closed.is_(True), table.due_on.is_(None))
-        order = (shut, table.due_on, table.planned_on.desc(), table.key)
+        # Said, because SQLite and PostgreSQL put nothing at opposite ends.
+        order = (shut, table.due_on.nulls_last(), table.planned_on.desc(), table.key)
         for row in self._session.execute(wanted.order_by(*order).execution_options(yield_per=CHUNK)):
             yield self.view(row[0], row.ref, Words(vi=row.title_vi, en=row.title_en), shut=row.shut)
 

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, text
 
 from tracker.domain import history
-from tracker.domain.outcomes import Finding
+from tracker.domain.outcomes import Finding, Progress, untold
 
 T = TypeVar("T")
+AT_ONCE = 2000
 
 # Read as text: what somebody put there instead of a day or a moment must not stop the reading.
 _ACTS = {
@@ -37,12 +38,12 @@ _BROKEN = text(
 _ANCHOR = re.compile(r"(?:(\d{1,9}):)?([0-9a-f]{12,64})", re.IGNORECASE)
 
 
-def broken(connection: Connection) -> Iterator[Finding]:
+def broken(connection: Connection, told: Progress = untold) -> Iterator[Finding]:
     """Every place where history is not what was written: changed, removed, inserted or reordered.
 
     A tail that was cut off leaves no trace here: `unanchored` finds it.
     """
-    yield from _seals(connection)
+    yield from _seals(connection, told)
     for row in connection.execute(_BROKEN, {"nothing": history.NOTHING_BEFORE}):
         facts = {"subject": row.subject, "ref": row.ref, "position": row.position}
         if row.position != row.expected:
@@ -51,12 +52,15 @@ def broken(connection: Connection) -> Iterator[Finding]:
             yield Finding("entry_unchained", facts)
 
 
-def _seals(connection: Connection) -> Iterator[Finding]:
+def _seals(connection: Connection, told: Progress) -> Iterator[Finding]:
     dialect = connection.dialect.name
     entries = iter(_streamed(connection, _ENTRIES.format(day=_DAY[dialect])))
     entry = next(entries, None)
     previous, expected = history.NOTHING_BEFORE, 1
+    last = connection.execute(text("SELECT coalesce(max(number), 0) FROM act")).scalar_one()
     for number, act_id, kind, actor, channel, undoes, sealed, recorded_at in _streamed(connection, _ACTS[dialect]):
+        if expected % AT_ONCE == 0:
+            told("history", expected, last)
         if number != expected:
             yield Finding("act_missing", {"act": number, "expected": expected})
         while entry is not None and entry[0] < number:
@@ -88,7 +92,7 @@ def _tried(hashed: Callable[..., T], *values: Any) -> T | None:
 
 
 def _streamed(connection: Connection, statement: str) -> Any:
-    return connection.execution_options(yield_per=2000).execute(text(statement))
+    return connection.execution_options(yield_per=AT_ONCE).execute(text(statement))
 
 
 def is_anchor(given: str) -> bool:

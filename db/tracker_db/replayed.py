@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Table, select, text
+from sqlalchemy import Column, Table, func, select, text
 from sqlalchemy.orm import Session
 
 from tracker import errors
 from tracker.domain import register
 from tracker.domain.follow_up import FollowUp
-from tracker.domain.outcomes import Finding
+from tracker.domain.outcomes import Finding, Progress, untold
 from tracker.domain.saved_view import StoredView
 from tracker_db import models, search, subjects
 from tracker_db.chains import Kept, counting, fold, kept_of, states, value_on
@@ -40,9 +40,9 @@ _KEYED: Mapping[type[register.Subject], Any] = {
 _APART = {"id", "text", "slot"}
 
 
-def differences(session: Session) -> Iterator[Finding]:
+def differences(session: Session, told: Progress = untold) -> Iterator[Finding]:
     """Every subject whose rows are not what its entries say, every row that no entry tells, and every wrong count."""
-    replay = _Replay(session)
+    replay = _Replay(session, told)
     for kind, column in _KEYED.items():
         yield from replay.of(kind)
         yield from _untold(session, kind.kind_of_subject, column)
@@ -56,8 +56,10 @@ def _untold(session: Session, kind: str, column: Any) -> Iterator[Finding]:
 
 
 class _Replay:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, told: Progress) -> None:
+        self._session, self._told = session, told
+        first = select(func.count()).select_from(models.Entry).where(models.Entry.position == 1)
+        self._done, self._of = 0, session.execute(first).scalar_one()
         self._keys = subjects.Keys(session)
         self._tally: Counter[tuple[Any, Any]] = Counter()
         self._named: dict[str, list[str]] | None = None
@@ -76,7 +78,9 @@ class _Replay:
             .scalars()
             .all()
         ):
+            self._told("tables", self._done, self._of)
             yield from self._looked_at(kind, refs)
+            self._done += len(refs)
             last = refs[-1]
 
     def _looked_at(self, kind: type[register.Subject], refs: Sequence[str]) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ class Database:
         if self.url.get_backend_name() not in ("sqlite", "postgresql"):
             raise errors.DatabaseUnreachable(str(self), "neither SQLite nor PostgreSQL")
         self._engines: dict[bool, Engine] = {}
-        # Done once, before the first write: such as keeping a copy of what was there.
+        # Done before each write: such as keeping a copy of what was there, when a new day has begun.
         self.before_writing: Callable[[], None] | None = None
         # Nothing may be written, whatever the file's permissions say.
         self.frozen = False
@@ -95,9 +95,8 @@ class Database:
         """One transaction that nobody else's write can come between: committed at the end, or nothing of it kept."""
         if self.frozen:
             raise errors.DatabaseReadOnly(str(self))
-        first, self.before_writing = self.before_writing, None
-        if first is not None:
-            first()
+        if self.before_writing is not None:
+            self.before_writing()
         with (
             self.translated(),
             Session(self._engine(writing=True), autoflush=False, expire_on_commit=False) as session,

@@ -9,14 +9,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, func, insert, select, text
+from sqlalchemy import Column, Connection, DateTime, Integer, MetaData, Table, Text, event, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from tracker import errors
 from tracker_db import history, models, texts
 from tracker_db.search import put_many
 from tracker_db.session import Database
-from tracker_db.upgrade import check, is_empty, upgrade
+from tracker_db.types import UTCDateTime
+from tracker_db.upgrade import HEAD, check, is_empty, revision_of, upgrade
 from tracker_db.verify import findings_of
 
 AT_ONCE = 1000
@@ -36,6 +37,28 @@ SEARCH = Table(
 def tables() -> list[Table]:
     """All tables, each after those that its rows point at."""
     return [*models.Base.metadata.sorted_tables, SEARCH]
+
+
+def tables_of(connection: Connection, name: str) -> tuple[str, list[Table]]:
+    """The schema of a register, whichever it is, and its tables as they lie there; a person knows it by that name.
+
+    Raises NotOurDatabase, DatabaseMissing.
+    """
+    revision = revision_of(connection, name)
+    if revision is None:
+        raise errors.DatabaseMissing(name)
+    if revision == HEAD:
+        return revision, tables()
+    found = MetaData()
+    event.listen(found, "column_reflect", _moments_in_utc)
+    # What SQLite keeps beside a search table is made from it.
+    found.reflect(connection, only=lambda table, _all: not table.startswith((SEARCH.name, "alembic_")))
+    return revision, [*found.sorted_tables, SEARCH]
+
+
+def _moments_in_utc(_inspector: object, _table: Table, column: Any) -> None:
+    if isinstance(column["type"], DateTime):
+        column["type"] = UTCDateTime()
 
 
 def rows(session: Session, table: Table, without: str = "") -> Iterator[Row]:

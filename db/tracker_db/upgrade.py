@@ -8,8 +8,8 @@ from tracker import errors
 from tracker_db import guard
 from tracker_db.session import APPLICATION_ID, Database, refuse_network_folder
 
-# The newest revision in migrations/versions; a test compares them.
-HEAD = "0008"
+# The first and the newest revision in migrations/versions, numbered one by one; a test compares them.
+FIRST, HEAD = "0001", "0008"
 
 
 def revision_of(connection: Connection, database: str) -> str | None:
@@ -59,8 +59,11 @@ def refuse_other_schema(connection: Connection, database: str) -> None:
         raise errors.DatabaseBehind(database, revision)
 
 
-def upgrade(database_url: str) -> None:
-    """Make the schema, or bring it to HEAD, in one transaction. Raises what `check` raises, but for what it mends."""
+def upgrade(database_url: str, to: str = HEAD) -> None:
+    """Make the schema, or bring it to HEAD, in one transaction. Raises what `check` raises, but for what it mends.
+
+    With `to` it is brought only so far: for what was written when the program went no further.
+    """
     from alembic import command
     from alembic.config import Config
 
@@ -74,11 +77,11 @@ def upgrade(database_url: str) -> None:
             if revision is None and connection.dialect.name == "sqlite":
                 # An SQLite file that is not new but holds nothing becomes ours with its first table.
                 connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-            if revision != HEAD:
+            if revision != to:
                 config = Config()
                 config.set_main_option("script_location", "tracker_db:migrations")
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                command.upgrade(config, to)
             if gone := guard.missing(connection):
                 raise errors.GuardMissing(str(database), gone)
     finally:

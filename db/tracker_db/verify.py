@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKeyConstraint, func, select, text
 from sqlalchemy.orm import Session
 
 from tracker import errors
-from tracker.domain.outcomes import Finding, Verification
+from tracker.domain.outcomes import Finding, Progress, Verification, untold
 from tracker_db import guard, models, proof, replayed
 from tracker_db.history import anchor as last_anchor
 from tracker_db.session import Database
@@ -39,18 +39,20 @@ def prove_copy(database: Database, name: str) -> str:
         return last_anchor(session)
 
 
-def verify(database: Database, *, whole: bool = True, anchor: str | None = None) -> Verification:
+def verify(
+    database: Database, *, whole: bool = True, anchor: str | None = None, told: Progress = untold
+) -> Verification:
     """Prove a register; with `whole`, compare its tables and its search index with a replay of its history too.
 
-    `anchor` is one that was printed earlier (see `proof.is_anchor`): does the history still go through it? Changes
-    nothing. Raises DatabaseMissing, NotOurDatabase, DatabaseTooNew, DatabaseBehind, DatabaseDamaged,
-    DatabaseUnreachable.
+    `anchor` is one that was printed earlier (see `proof.is_anchor`): does the history still go through it? `told`
+    hears of the steps "file", "history" and "tables". Changes nothing. Raises DatabaseMissing, NotOurDatabase,
+    DatabaseTooNew, DatabaseBehind, DatabaseDamaged, DatabaseUnreachable.
     """
     if database.path is not None and not database.path.is_file():
         raise errors.DatabaseMissing(str(database))
     with database.read() as session:
         refuse_other_schema(session.connection(), str(database))
-        found = list(islice(_findings(session, whole, anchor), MOST + 1))
+        found = list(islice(_findings(session, whole, anchor, told), MOST + 1))
         # How many there are altogether costs as much as to tell them, and is worth less: one more is enough to know.
         acts = session.execute(select(func.count()).select_from(models.Act)).scalar_one()
         entries = session.execute(select(func.count()).select_from(models.Entry)).scalar_one()
@@ -67,12 +69,14 @@ def findings_of(session: Session, *, whole: bool = True) -> list[Finding]:
     return list(islice(_findings(session, whole, None), MOST))
 
 
-def _findings(session: Session, whole: bool, anchor: str | None) -> Iterator[Finding]:
+def _findings(session: Session, whole: bool, anchor: str | None, told: Progress = untold) -> Iterator[Finding]:
     connection = session.connection()
     lost = [found] if anchor and (found := proof.unanchored(connection, anchor)) else []
-    made = chain(replayed.texts_that_differ(session), replayed.differences(session)) if whole else ()
+    made = chain(replayed.texts_that_differ(session), replayed.differences(session, told)) if whole else ()
     unguarded = [Finding("guard_missing", {"trigger": name}) for name in guard.missing(connection)]
-    yield from chain(lost, _damage(session, whole), unguarded, proof.broken(connection), _loose_ends(session), made)
+    told("file", 0, 1)
+    history = proof.broken(connection, told)
+    yield from chain(lost, _damage(session, whole), unguarded, history, _loose_ends(session), made)
 
 
 def _damage(session: Session, whole: bool) -> Iterator[Finding]:

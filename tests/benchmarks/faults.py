@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import tempfile
@@ -171,6 +172,18 @@ FAULTS: Mapping[str, Fault] = {
         3,
         lambda place, times: interrupted.first_runs_killed(place.empty_folder(), times, place.chance),
     ),
+    "killed.import": Fault(
+        "killed while an archive is imported",
+        200,
+        4,
+        lambda place, times: interrupted.imports_killed(place.empty_folder(), times, place.chance),
+    ),
+    "killed.restore": Fault(
+        "killed while a backup is put back",
+        200,
+        4,
+        lambda place, times: interrupted.restores_killed(place.empty_folder(), times, place.chance),
+    ),
     "killed.report": Fault(
         "killed while a report is written over an older one",
         200,
@@ -190,6 +203,12 @@ FAULTS: Mapping[str, Fault] = {
         2000,
         100,
         lambda place, acts: _stories(place, acts, lambda part: stories.taken_back(place.sqlite(), part, place.chance)),
+    ),
+    "acts.each_kind": Fault(
+        "undo and redo of every kind of act, on one and on many",
+        20,
+        1,
+        lambda place, times: stories.each_kind_taken_back(place.sqlite(), times, place.chance),
     ),
     "known.earlier": Fault(
         "moments of a story: as known then, day by day",
@@ -221,6 +240,12 @@ FAULTS: Mapping[str, Fault] = {
         1,
         1,
         lambda place, _times: secrets.canary(place.empty_folder()),
+    ),
+    "password.at_work": Fault(
+        "outputs, processes, rows and files looked through for it after a day's work on PostgreSQL",
+        1,
+        1,
+        lambda place, _times: secrets.canary_at_work(place.empty_folder(), place.postgresql()),
     ),
 }
 
@@ -265,6 +290,8 @@ def _place() -> Iterator[Place]:
         server: postgres.Server | None = None
         try:
             server = stack.enter_context(postgres.running())
+            if server.programs is not None:
+                os.environ["PATH"] = f"{server.programs}{os.pathsep}{os.environ['PATH']}"
         except (OSError, RuntimeError, SQLAlchemyError) as none:
             print(f"PostgreSQL: {none}", file=sys.stderr)
         yield Place(Path(folder), server)

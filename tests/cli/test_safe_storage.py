@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,7 +110,7 @@ COMMANDS = (
     ("db", "verify"),
     ("db", "upgrade"),
     ("db", "backup"),
-    ("export", "-o", "out.zip"),
+    ("export",),
     ("report", "overdue"),
 )
 
@@ -129,6 +130,23 @@ def test_what_cannot_be_used_is_refused_by_every_command_and_left_as_it_is(
         assert "Traceback" not in answer.err
         assert hashlib.sha256(lying.read_bytes()).hexdigest() == before, words
     assert sorted(os.listdir(tmp_path)) == ["register.sqlite"]
+
+
+def test_a_register_of_another_schema_is_still_taken_out_whole(lying: Path, run: Run, tmp_path: Path) -> None:
+    newer(lying)
+    before = hashlib.sha256(lying.read_bytes()).hexdigest()
+    assert "tracker export" in run("list", "--database", lying).err
+    answer = run("export", "-o", tmp_path / "out.zip", "--database", lying)
+    assert answer.code == 0
+    assert len(answer.err.strip().splitlines()) == 1
+    assert "9999" in answer.err
+    assert hashlib.sha256(lying.read_bytes()).hexdigest() == before
+    with zipfile.ZipFile(tmp_path / "out.zip") as packed:
+        assert len(packed.read("tables/party.jsonl").splitlines()) == 7
+    # A version that does not know the schema does not guess at it.
+    answer = run("import", tmp_path / "out.zip", "--database", tmp_path / "into.sqlite")
+    assert answer.code == 6
+    assert "9999" in answer.err
 
 
 def test_a_link_to_nothing_is_not_followed_when_a_register_is_made(run: Run, tmp_path: Path) -> None:
@@ -198,7 +216,7 @@ def test_a_file_that_can_grow_no_more_keeps_what_it_had(lying: Path, tmp_path: P
         env=environment,
     )
     assert done.returncode == 7, done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     database = Database(f"sqlite:///{lying}")
     check(database)
     database.close()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
 from random import Random
 
-from tests.factories import NOW, TODAY, adding, amending, evidence, moving
+from tests.factories import NOW, TODAY, a_party, adding, amending, evidence, moving
 from tracker.bootstrap import Tracker
 from tracker.domain.commands import (
     AmendCommitment,
@@ -22,10 +25,17 @@ from tracker.domain.commands import (
 from tracker.domain.history import Hand
 from tracker.domain.status import Status
 from tracker.errors import TrackerError
+from tracker.reading.drafting import draft
+from tracker.reading.files import read_content
 
 REFS = tuple(f"C-2025-{number:03d}" for number in range(1, 9))
 LEADS = ("vn-moit", "vn-mofa", "vn-mond", "")
 TITLES = ("Mở đường bay thẳng", "Chợ biên giới", "Đường cao tốc", "Khu công nghiệp")
+VIEWS = ("một", "hai")
+TOLD = """Thủ tướng Việt Nam hội đàm với Thủ tướng Lào, lần {number}.
+Hai bên nhất trí lập quỹ chung trong năm 2026.
+Lào cam kết giảm phí 10%.
+"""
 DEADLINES = ("none", "2026", "2026-06-30", "2027-H1", "..2030", "2026-01-30..2026-02-02", "event:visit")
 
 
@@ -48,31 +58,52 @@ class Desk:
         self._tracker = tracker
         self._chance = chance
         self._number = 0
+        self._bodies: list[str] = []
         # How many were done, and how many a rule refused.
         self.done = self.refused = 0
 
+        self._kinds: dict[Callable[[Hand], object], int] = {
+            self._add: 3,
+            self._mark: 8,
+            self._mark_many: 2,
+            self._move: 4,
+            self._move_many: 1,
+            self._amend: 2,
+            self._amend_many: 2,
+            self._plan: 2,
+            self._plan_many: 1,
+            self._finish: 1,
+            self._answer: 1,
+            self._put_off: 1,
+            self._drop: 1,
+            self._save_view: 1,
+            self._drop_view: 1,
+            self._add_party: 1,
+            self._add_document: 1,
+            self._accept: 2,
+            self._merge: 1,
+            self._reject: 1,
+            self._undo: 5,
+            self._redo: 4,
+        }
+
     def act(self) -> bool:
         """Do something; False when a rule refused it."""
-        choices: tuple[tuple[Callable[[Hand], object], int], ...] = (
-            (self._add, 3),
-            (self._mark, 8),
-            (self._batch, 2),
-            (self._move, 5),
-            (self._amend, 4),
-            (self._plan, 3),
-            (self._carry_on, 4),
-            (self._save_view, 1),
-            (self._undo, 5),
-            (self._redo, 4),
-        )
-        (chosen,) = self._chance.choices([does for does, _ in choices], [weight for _, weight in choices])
+        (chosen,) = self._chance.choices([*self._kinds], [*self._kinds.values()])
+        return self._do(self._add if self._number < len(REFS) else chosen)
+
+    def each_kind(self) -> Iterator[Callable[[], bool]]:
+        """Every kind of act that can be taken back: what does one, or says False when a rule refused it."""
+        for kind in self._kinds:
+            if kind not in (self._reject, self._undo, self._redo):
+                yield partial(self._do, kind)
+
+    def _do(self, kind: Callable[[Hand], object]) -> bool:
         self._number += 1
-        if self._number <= len(REFS):
-            chosen = self._add
         # Known by its place in the story, so that the same story gives the same acts on any database.
         hand = Hand(self._chance.choice(("Lan", "Minh")), "cli", TODAY, f"act-{self._number:05d}")
         try:
-            chosen(hand)
+            kind(hand)
         except TrackerError:
             self.refused += 1
             return False
@@ -118,53 +149,97 @@ class Desk:
     def _mark(self, hand: Hand) -> object:
         return self._tracker.commitments.record_status(self._status(self._seen()), hand)
 
-    def _batch(self, hand: Hand) -> object:
+    def _mark_many(self, hand: Hand) -> object:
         return self._tracker.commitments.record_status(self._status(self._seen(3)), hand)
 
-    def _move(self, hand: Hand) -> object:
-        ref = self._chance.choice(REFS)
-        command = moving(self._chance.choice(DEADLINES), ref, effective_on=self._some_day())
+    def _move(self, hand: Hand, number: int = 1) -> object:
+        to = moving(self._chance.choice(DEADLINES), effective_on=self._some_day())
+        command = to.model_copy(update={"commitments": self._seen(number)})
         return self._tracker.commitments.move_deadline(command, hand)
 
+    def _move_many(self, hand: Hand) -> object:
+        return self._move(hand, 2)
+
     def _amend(self, hand: Hand) -> object:
-        if self._chance.random() < 0.4:
-            command = amending(self._chance.choice(REFS), title=self._chance.choice(TITLES))
-        else:
-            command = AmendCommitment(
-                commitments=self._seen(self._chance.choice((1, 1, 2))),
-                lead=self._chance.choice(LEADS),
-                add_tags=(self._chance.choice("abc"),),
-                drop_tags=(self._chance.choice("abc"),),
-                effective_on=self._some_day(),
-            )
+        command = amending(self._chance.choice(REFS), title=self._chance.choice(TITLES))
         return self._tracker.commitments.amend(command, hand)
 
-    def _plan(self, hand: Hand) -> object:
+    def _amend_many(self, hand: Hand) -> object:
+        command = AmendCommitment(
+            commitments=self._seen(self._chance.choice((1, 2, 3))),
+            lead=self._chance.choice((*LEADS, *self._bodies)),
+            add_tags=(self._chance.choice("abc"),),
+            drop_tags=(self._chance.choice("abc"),),
+            effective_on=self._some_day(),
+        )
+        return self._tracker.commitments.amend(command, hand)
+
+    def _plan(self, hand: Hand, number: int = 1) -> object:
         on = TODAY + timedelta(days=self._chance.randrange(-5, 60))
         rule = self._chance.choice(("", "monthly"))
-        command = PlanFollowUp(commitments=self._seen(), what="Hỏi tiến độ", on=on, rule=rule, to="la")
+        command = PlanFollowUp(commitments=self._seen(number), what="Hỏi tiến độ", on=on, rule=rule, to="la")
         return self._tracker.followups.plan(command, hand)
 
-    def _carry_on(self, hand: Hand) -> object:
-        followups = self._tracker.followups
-        planned = followups.listing(as_of=TODAY)
-        if not planned:
-            return self._plan(hand)
-        key = self._chance.choice(planned).key
+    def _plan_many(self, hand: Hand) -> object:
+        return self._plan(hand, 3)
+
+    def _finish(self, hand: Hand) -> object:
         later = TODAY + timedelta(days=self._chance.randrange(1, 90))
-        match self._chance.randrange(4):
-            case 0:
-                return followups.finish(FinishFollowUp(key=key, answer_due=later), hand)
-            case 1:
-                return followups.answer(AnswerFollowUp(key=key, answer="Đã nhận"), hand)
-            case 2:
-                return followups.put_off(PutOffFollowUp(key=key, on=later), hand)
-            case _:
-                return followups.drop(DropFollowUp(key=key), hand)
+        return self._tracker.followups.finish(FinishFollowUp(key=self._planned(), answer_due=later), hand)
+
+    def _answer(self, hand: Hand) -> object:
+        return self._tracker.followups.answer(AnswerFollowUp(key=self._planned(done=True), answer="Đã nhận"), hand)
+
+    def _put_off(self, hand: Hand) -> object:
+        later = TODAY + timedelta(days=self._chance.randrange(1, 90))
+        return self._tracker.followups.put_off(PutOffFollowUp(key=self._planned(), on=later), hand)
+
+    def _drop(self, hand: Hand) -> object:
+        return self._tracker.followups.drop(DropFollowUp(key=self._planned(), note="không cần nữa"), hand)
+
+    def _planned(self, *, done: bool = False) -> str:
+        """A follow-up that is still to be made, or was and is to be answered; now and then any, or the key of none."""
+        there = self._tracker.followups.listing(as_of=TODAY)
+        awaited = [each for each in there if each.state != "closed" and (each.done_on is not None) == done]
+        chosen = awaited if awaited and self._chance.random() < 0.8 else there
+        return self._chance.choice([each.key for each in chosen] or ["F-2026-000"])
 
     def _save_view(self, hand: Hand) -> object:
         query = self._chance.choice(("is:overdue", "tag:a", "lead:none"))
-        return self._tracker.saved_views.save(SaveView(name=self._chance.choice(("một", "hai")), query=query), hand)
+        return self._tracker.saved_views.save(SaveView(name=self._chance.choice(VIEWS), query=query), hand)
+
+    def _drop_view(self, hand: Hand) -> object:
+        return self._tracker.saved_views.drop(self._chance.choice(VIEWS), hand)
+
+    def _add_party(self, hand: Hand) -> object:
+        key = f"vn-{self._number}"
+        self._bodies.append(key)
+        return self._tracker.library.add_party(a_party(key, f"Cơ quan {self._number}"), hand)
+
+    def _add_document(self, hand: Hand) -> object:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / f"bai-{self._number}.txt"
+            # Few texts, so that one is added again that was taken back.
+            file.write_text(f"Bài số {self._number % 40}.\n", encoding="utf-8")
+            return self._tracker.library.add_documents([file], hand)
+
+    def _accept(self, hand: Hand) -> object:
+        return self._tracker.drafts.accept(self._waiting(hand), hand)
+
+    def _merge(self, hand: Hand) -> object:
+        return self._tracker.drafts.merge(self._waiting(hand), self._chance.choice(REFS), hand)
+
+    def _reject(self, hand: Hand) -> object:
+        return self._tracker.drafts.reject(self._waiting(hand), "đã có", hand)
+
+    def _waiting(self, hand: Hand) -> int:
+        """A draft that nobody decided on yet; a text is read when there is none."""
+        drafts = self._tracker.drafts
+        if not (waiting := drafts.listing()):
+            source = read_content(f"tin-{self._number}.txt", TOLD.format(number=self._number).encode())
+            read = draft(source.text, TODAY)
+            waiting = drafts.save(source, read, read.drafts, hand, published="2026-06-01", publisher="")
+        return self._chance.choice(waiting).number
 
     def _undo(self, hand: Hand) -> object:
         return self._tracker.commitments.undo(hand, **self._which())

@@ -10,20 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
-from tests.factories import TODAY, settings_for
+from tests.factories import TODAY, marking, settings_for
 from tests.faults.ledger import Outcome, wrong_with
 from tests.faults.processes import all_of, child, kill
-from tracker.bootstrap import Tracker, open_tracker
+from tests.storage.older import FIRST, make_older
+from tracker.bootstrap import Tracker, back_up, import_archive, open_tracker, restore
 from tracker.domain.history import Hand
 from tracker.reports.files import write_whole
 from tracker_db.session import Database
 from tracker_db.upgrade import HEAD, upgrade
-
-FIRST_SCHEMA = Path(__file__).parents[1] / "storage" / "register_0001.sql"
 
 
 def _killed(work: Callable[[int], None], after: float) -> bool:
@@ -36,17 +33,19 @@ def _killed(work: Callable[[int], None], after: float) -> bool:
 
 
 def _times(work: Callable[[], None], kills: int, chance: Random) -> list[float]:
-    """Instants all over the time that it takes, which is measured first."""
-    began = time.perf_counter()
-    work()
-    took = time.perf_counter() - began
-    return [chance.random() * took * 1.1 for _ in range(kills)]
+    """Instants all over the time that it takes as a process of its own, which is measured first, and a little later."""
+    with child(_begun(work)) as (_number, pipe):
+        os.read(pipe, 1)
+        began = time.perf_counter()
+        assert all_of(pipe) == b".", "it comes to its end when nobody kills it"
+        took = time.perf_counter() - began
+    return [chance.random() * took * 1.3 for _ in range(kills)]
 
 
 def migrations_killed(folder: Path, kills: int, chance: Random) -> Outcome:
     """A register of the first schema is brought up to date. Lost: neither the old nor the new one is there."""
     old = folder / "old.sqlite"
-    _make_old(old)
+    make_older(f"sqlite:///{old}")
     content = _content(old)
     file = folder / "register.sqlite"
     url = f"sqlite:///{file}"
@@ -60,7 +59,7 @@ def migrations_killed(folder: Path, kills: int, chance: Random) -> Outcome:
         shutil.copy(old, file)
         ends += _killed(_begun(lambda: upgrade(url)), after)
         revision = _revision(file)
-        lost += revision not in ("0001", HEAD) or _content(file) != content
+        lost += revision not in (FIRST, HEAD) or _content(file) != content
         upgrade(url)
         database = Database(url)
         lost += len(wrong_with(database))
@@ -122,6 +121,59 @@ def first_runs_killed(folder: Path, kills: int, chance: Random) -> Outcome:
     return Outcome(kills, lost, (("had come to their end", ends),))
 
 
+def imports_killed(folder: Path, kills: int, chance: Random) -> Outcome:
+    """An archive comes into a database that is not there yet. Lost: a part of it is, or it cannot be done again."""
+    source, archive, file = (folder / name for name in ("source.sqlite", "all.zip", "register.sqlite"))
+    with open_tracker(settings_for(f"sqlite:///{source}"), may_create=True) as tracker:
+        tracker.seeding.load(hand=Hand("Biên tập", "seed", TODAY))
+        archive.write_bytes(b"".join(tracker.transfer.archive()))
+    whole = _content(source)
+
+    def take() -> None:
+        file.unlink(missing_ok=True)
+        import_archive(settings_for(f"sqlite:///{file}"), archive)
+
+    lost, ends = 0, 0
+    for after in _times(take, kills, chance):
+        ends += _killed(_begun(take), after)
+        lost += file.exists() and _content(file) != whole
+    take()
+    return Outcome(kills, lost + (_content(file) != whole), (("had come to their end", ends),))
+
+
+def restores_killed(folder: Path, kills: int, chance: Random) -> Outcome:
+    """A backup is put back over a register that went on. Lost: neither the one nor the other is there, whole."""
+    file, kept = folder / "register.sqlite", folder / "kept.sqlite"
+    settings = settings_for(f"sqlite:///{file}")
+    with open_tracker(settings, may_create=True) as tracker:
+        tracker.seeding.load(hand=Hand("Biên tập", "seed", TODAY))
+        back_up(settings, kept)
+        with tracker.commitments.listing(as_of=TODAY) as rows:
+            ref = next(iter(rows)).ref
+        for place in range(20):
+            command = marking("in_progress", ref, note=f"lần {place}")
+            tracker.commitments.record_status(command, Hand("Lan", "cli", TODAY))
+    later = folder / "later.sqlite"
+    back_up(settings, later)
+    states = [_content(each) for each in (kept, later)]
+
+    def put_back(backup: Path) -> None:
+        for old in folder.glob("*.before-restore-*"):
+            old.unlink()
+        restore(settings, backup)
+
+    lost, ends = 0, 0
+    for number, after in enumerate(_times(lambda: put_back(kept), kills, chance)):
+        backup = (later, kept)[number % 2]
+        ends += _killed(_begun(lambda backup=backup: put_back(backup)), after)  # type: ignore[misc]
+        lost += _content(file) not in states
+        database = Database(settings.database)
+        lost += len(wrong_with(database))
+        database.close()
+    put_back(kept)
+    return Outcome(kills, lost + (_content(file) != states[0]), (("had come to their end", ends),))
+
+
 def reports_killed(folder: Path, kills: int, chance: Random) -> Outcome:
     """A report is written over an older one, again and again. Lost: a file that is neither of them, whole."""
     file = folder / "report.json"
@@ -148,20 +200,6 @@ def _begun(work: Callable[[], object]) -> Callable[[int], None]:
         os.write(pipe, b".")
 
     return tell
-
-
-def _make_old(file: Path) -> None:
-    database = Database(f"sqlite:///{file}")
-    database.make_file()
-    with database.connect() as connection:
-        config = Config()
-        config.set_main_option("script_location", "tracker_db:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        for statement in FIRST_SCHEMA.read_text(encoding="utf-8").split(";\n"):
-            if statement.strip():
-                connection.exec_driver_sql(statement)
-    database.close()
 
 
 def _revision(file: Path) -> str:

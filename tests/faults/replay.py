@@ -26,6 +26,7 @@ class Said:
     """An entry, with when it was recorded and what its act takes back."""
 
     act: str
+    subject: str
     number: int
     recorded_at: datetime
     undoes: str | None
@@ -46,6 +47,7 @@ def read(database: Database, subject: str = "commitment") -> list[Said]:
         found = [
             Said(
                 row.Act.id,
+                subject,
                 row.Act.number,
                 row.Act.recorded_at,
                 row.Act.undoes,

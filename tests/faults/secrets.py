@@ -6,14 +6,20 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from sqlalchemy import make_url
 
 import tracker
 import tracker_db
+from tests.factories import everything
 from tests.faults.ledger import Outcome
+from tracker_db.session import Database
 
 CANARY = "mat-khau-7Qx"
 COMMANDS: tuple[tuple[str, ...], ...] = (
@@ -24,6 +30,18 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("history",),
     ("mark", "in_progress", "VL-2025-001", "--note", "x"),
     ("export", "--format", "json"),
+)
+WORK: tuple[tuple[str, ...], ...] = (
+    ("seed",),
+    ("list", "is:open"),
+    ("mark", "in_progress", "VL-2025-001", "--note", "x"),
+    ("undo",),
+    ("history", "--format", "json"),
+    ("report", "overdue", "-o", "report.html"),
+    ("db", "status", "--format", "json"),
+    ("db", "verify"),
+    ("db", "backup", "-o", "kept.pgdump"),
+    ("export", "-o", "all.zip"),
 )
 # Fails inside a command with an exception that nobody foresaw and that holds the URL.
 _CRASH = """
@@ -71,6 +89,61 @@ def canary(folder: Path) -> Outcome:
     # A crash has left its log, or nothing was looked through.
     hits += not any(path.suffix == ".log" for path in files)
     return Outcome(tried + len(files), hits)
+
+
+def canary_at_work(folder: Path, url: str) -> Outcome:
+    """A day's work on a PostgreSQL that takes any password, with this one.
+
+    Looked through: what each command says, the words of every process that it starts, every row of the register, and
+    every file that was made.
+    """
+    home = folder / "home"
+    home.mkdir()
+    given = make_url(url).set(password=CANARY).render_as_string(hide_password=False)
+    environment = _environment(home) | {"TRACKER_DATABASE": given, "TRACKER_ACTOR": "Lan"}
+    hits = sum(_found_in(words, environment, folder) for words in WORK)
+    database = Database(url)
+    rows = everything(database)
+    database.close()
+    # Nothing was looked through when nothing was done.
+    hits += not rows["entry"] or CANARY in repr(rows)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    hits += sum(any(CANARY.encode() in content for content in _contents(path)) for path in files)
+    return Outcome(len(WORK) + sum(map(len, rows.values())) + len(files), hits)
+
+
+def _found_in(words: Sequence[str], environment: Mapping[str, str], folder: Path) -> bool:
+    """Whether the password is in what a command says, or in the words of a process of its session while it runs."""
+    with tempfile.TemporaryFile() as said:
+        command = subprocess.Popen(
+            [sys.executable, "-m", "tracker", *words],
+            env=environment,
+            cwd=folder,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
+        listed = False
+        while command.poll() is None:
+            listed |= any(CANARY.encode() in each for each in _words_of(command.pid))
+            time.sleep(0.002)
+        said.seek(0)
+        return listed or CANARY.encode() in said.read() or command.returncode not in (0, 10)
+
+
+def _words_of(session: int) -> Iterator[bytes]:
+    for place in Path("/proc").glob("[0-9]*"):
+        # Whoever has ended meanwhile has no words any more.
+        with suppress(OSError):
+            if os.getsid(int(place.name)) == session:
+                yield (place / "cmdline").read_bytes()
+
+
+def _contents(path: Path) -> Iterator[bytes]:
+    yield path.read_bytes()
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as packed:
+            yield from map(packed.read, packed.namelist())
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from random import Random
 
 from tests.factories import TODAY, a_hand, furnish, settings_for
 from tests.faults import replay
-from tests.faults.acts import Clock, Desk
+from tests.faults.acts import REFS, Clock, Desk
 from tests.faults.ledger import Outcome, wrong_with
 from tests.storage.tables import Tables, tables
 from tracker.bootstrap import Tracker
@@ -20,6 +20,7 @@ from tracker.domain.history import Hand
 from tracker.errors import ActInTheWay, TrackerError
 from tracker_db import chains, models
 from tracker_db.derived import Derived
+from tracker_db.history import KINDS
 from tracker_db.known import copy_as_known, last_act_by
 from tracker_db.session import Database
 
@@ -27,6 +28,9 @@ from tracker_db.session import Database
 DAYS = tuple(TODAY + timedelta(days=days) for days in (-420, -354, -300, -200, -90, -20, -1, 0, 1, 45, 500))
 # One act in so many is taken back, brought again, and compared.
 TAKEN_BACK = 6
+# How often at most an act is tried until a rule lets it be.
+TRIES = 30
+State = tuple[Tables, list[tuple[int, str, str | None]]]
 
 
 @contextmanager
@@ -36,7 +40,10 @@ def at_work(url: str, chance: Random) -> Iterator[tuple[Tracker, Desk, Clock]]:
     with Tracker(settings_for(url), Database(url)) as tracker:
         # The one thing that the services ask of the outside.
         house = replace(tracker._house, now=clock)
-        for service in (tracker.commitments, tracker.followups, tracker.saved_views):
+        for service in (
+            *(tracker.commitments, tracker.followups, tracker.saved_views),
+            *(tracker.library, tracker.drafts),
+        ):
             service._house = house
         furnish(tracker.database, act_id="furnished")
         yield tracker, Desk(tracker, chance), clock
@@ -79,29 +86,58 @@ def taken_back(url: str, acts: int, chance: Random) -> Outcome:
     """
     tried = lost = 0
     with at_work(url, chance) as (tracker, desk, _clock):
-        database = tracker.database
         for _ in range(acts):
-            before, number = tables(database), tracker.status().acts
+            before, number = _all_of(tracker), tracker.status().acts
             if not desk.act() or tracker.status().acts == number or chance.randrange(TAKEN_BACK):
                 continue
-            done = tables(database)
             tried += 1
-            try:
-                tracker.commitments.undo(a_hand(), act=str(number + 1))
-            except TrackerError:
-                # An undo or a redo: those are turned by acts of their own.
-                lost += tables(database) != done
-                continue
-            lost += tables(database) != before or tracker.status().acts != number + 2
-            tracker.commitments.redo(a_hand(), act=str(number + 1))
-            lost += tables(database) != done or tracker.status().acts != number + 3
+            lost += not _turned(tracker, before, number)
             lost += _any_earlier(tracker, chance, a_hand())
     return Outcome(tried, lost)
 
 
+def each_kind_taken_back(url: str, times: int, chance: Random) -> Outcome:
+    """Every kind of act, on one and on many, is undone and redone so often. Lost: as above, or one that is never done."""
+    tried = lost = 0
+    with at_work(url, chance) as (tracker, desk, _clock):
+        for _ in range(len(REFS)):
+            desk.act()
+        for _ in range(times):
+            for kind in desk.each_kind():
+                for _ in range(TRIES):
+                    before, number = _all_of(tracker), tracker.status().acts
+                    if kind() and tracker.status().acts > number:
+                        tried += 1
+                        lost += not _turned(tracker, before, number)
+                        break
+                else:
+                    lost += 1
+    return Outcome(tried, lost)
+
+
+def _turned(tracker: Tracker, before: State, number: int) -> bool:
+    """Undo and redo what was done after that act: the state is the one before and the one after, history is longer."""
+    done = _all_of(tracker)
+    try:
+        tracker.commitments.undo(a_hand(), act=str(number + 1))
+    except TrackerError:
+        # An undo or a redo: those are turned by acts of their own.
+        return _all_of(tracker) == done
+    undone = _all_of(tracker) == before and tracker.status().acts == number + 2
+    tracker.commitments.redo(a_hand(), act=str(number + 1))
+    return undone and _all_of(tracker) == done and tracker.status().acts == number + 3
+
+
+def _all_of(tracker: Tracker) -> State:
+    """The state, and what was decided on each draft."""
+    drafts = tracker.drafts.listing(None)
+    decided = [(kept.number, kept.decision, kept.ref) for kept in drafts if kept.decision != "open"]
+    return tables(tracker.database), decided
+
+
 def _any_earlier(tracker: Tracker, chance: Random, hand: Hand) -> bool:
-    """Try to take back any act on commitments; whether it was refused without a reason, or done in spite of one."""
-    said = replay.read(tracker.database)
+    """Try to take back any act at all; whether it was refused without a reason, or done in spite of one."""
+    said = [each for kind in KINDS for each in replay.read(tracker.database, kind)]
     gone = replay.taken_back(said)
     standing = [each for each in said if not each.undoes and each.act not in gone]
     if not standing:
@@ -110,21 +146,23 @@ def _any_earlier(tracker: Tracker, chance: Random, hand: Hand) -> bool:
     own = [each for each in standing if each.act == chosen.act]
     later = [each for each in standing if each.number > chosen.number]
     in_the_way = any(
-        mine.ref == other.ref and (mine.kind == "add" or mine.fields.keys() & other.fields.keys())
+        (mine.subject, mine.ref) == (other.subject, other.ref)
+        and (mine.kind == "add" or mine.fields.keys() & other.fields.keys())
         for mine in own
         for other in later
     )
-    before = tables(tracker.database)
+    before = _all_of(tracker)
     try:
         tracker.commitments.undo(hand, act=chosen.act)
     except ActInTheWay as refused:
-        return tables(tracker.database) != before or (refused.reason == "later" and not in_the_way)
+        return _all_of(tracker) != before or (refused.reason == "later" and not in_the_way)
     except TrackerError:
         # Two closed statuses would follow each other.
-        return tables(tracker.database) != before
+        return _all_of(tracker) != before
     after = replay.register(replay.read(tracker.database), date.max, datetime.max.replace(tzinfo=UTC))
     tracker.commitments.redo(hand, act=chosen.act)
-    return in_the_way or any(each.ref in after and each.kind == "add" for each in own)
+    stayed = any(each.ref in after and each.kind == "add" for each in own if each.subject == "commitment")
+    return in_the_way or stayed or _all_of(tracker) != before
 
 
 def the_same_story_twice(first: str, second: str, acts: int, seed: int) -> Outcome:

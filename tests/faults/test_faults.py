@@ -55,6 +55,8 @@ def test_a_report_one_of_whose_file_calls_fails_leaves_the_old_one(tmp_path: Pat
         interrupted.migrations_killed,
         interrupted.seeds_killed,
         interrupted.first_runs_killed,
+        interrupted.imports_killed,
+        interrupted.restores_killed,
         interrupted.reports_killed,
     ],
 )
@@ -80,6 +82,20 @@ def test_a_password_stands_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert secrets.canary(tmp_path).lost == 0
 
 
+def test_a_password_that_is_worked_with_stands_nowhere(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = request.getfixturevalue("postgresql")
+    url = server.create(request.getfixturevalue("migrated_postgresql"))
+    monkeypatch.setattr(
+        secrets, "WORK", (("seed",), ("db", "backup", "-o", "kept.pgdump"), ("export", "-o", "all.zip"))
+    )
+    try:
+        assert secrets.canary_at_work(tmp_path, url).lost == 0
+    finally:
+        server.drop(url)
+
+
 def test_a_test_that_reaches_for_the_network_is_stopped() -> None:
     with pytest.raises(AssertionError, match=r"192\.0\.2\.1"):
         socket.create_connection(("192.0.2.1", 9), timeout=0.1)
@@ -103,6 +119,11 @@ def test_after_undo_everything_is_as_before_and_history_is_longer(database_url: 
     outcome = stories.taken_back(database_url, 40, Random(7))
     assert outcome.tried >= 2
     assert outcome.lost == 0
+
+
+def test_every_kind_of_act_can_be_taken_back_and_done_again(database_url: str) -> None:
+    outcome = stories.each_kind_taken_back(database_url, 1, Random(9))
+    assert (outcome.tried, outcome.lost) == (19, 0)
 
 
 def test_the_same_acts_leave_the_same_on_both_engines(

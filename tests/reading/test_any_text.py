@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 import zipfile
+from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +17,7 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.cli.conftest import ROOT
 from tracker.errors import FileProblem
 from tracker.reading.drafting import draft
 from tracker.reading.files import read_content, read_file
@@ -189,6 +195,48 @@ def test_a_part_that_unpacks_to_more_than_we_take_is_refused_unread() -> None:
     with pytest.raises(FileProblem) as refused:
         read_content("bomb.docx", made.getvalue())
     assert refused.value.reason == "too_large"
+
+
+BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
+ENTITIES = "".join(f'<!ENTITY {one} "{f"&{other};" * 10}">' for other, one in pairwise("abcdefghi"))
+BOMBS: dict[str, Callable[[], str]] = {
+    "many.docx": lambda: BODY.format("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 1_700_000),
+    "table.docx": lambda: BODY.format("<w:tbl>" + "<w:tr><w:tc><w:p/></w:tc></w:tr>" * 1_700_000 + "</w:tbl>"),
+    "deep.docx": lambda: BODY.format("<w:p>" * 400_000 + "</w:p>" * 400_000),
+    "long.docx": lambda: BODY.format("<w:p><w:r><w:t>" + "a " * 30_000_000 + "</w:t></w:r></w:p>"),
+    "laughs.docx": lambda: f'<!DOCTYPE x [<!ENTITY a "ha">{ENTITIES}]>{BODY.format("<w:p>&i;</w:p>")}',
+    "many.html": lambda: "<p>" * 9_000_000,
+    "deep.html": lambda: "<div>" * 3_000_000 + "x",
+    "big.txt": lambda: "a" * 40_000_000,
+}
+# A process counts the memory of the one that it was forked from: this one is small.
+MEASURED = """
+import resource, subprocess, sys
+done = subprocess.run([sys.executable, "-m", "tracker", "draft", sys.argv[1], "--published", "2026-06-01"])
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_document_that_expands_is_refused_in_two_seconds_and_two_hundred_megabytes(name: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    if name.endswith(".docx"):
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("word/document.xml", BOMBS[name]())
+    else:
+        file.write_text(BOMBS[name]())
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, str(file)],
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'db'}"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    code, seconds, kilobytes = done.stdout.split()
+    assert (code, name in done.stderr) == ("6", True), done.stderr
+    assert float(seconds) < 2
+    assert int(kilobytes) < 200 << 10
 
 
 def test_entities_of_a_word_file_are_not_followed(tmp_path: Path) -> None:

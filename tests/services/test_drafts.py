@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tests.services.small_seeds import ARTICLE
-from tracker.bootstrap import Tracker
+from tracker.bootstrap import Tracker, verify_database
 from tracker.errors import BadOption, DraftDecided
 from tracker.reading.drafting import KeptDraft, draft
 from tracker.reading.files import read_content
@@ -139,3 +139,28 @@ def test_an_owner_whom_nobody_knows_is_said_and_left_out(loaded: Tracker) -> Non
 
 def test_an_empty_register_knows_nothing(tracker: Tracker) -> None:
     assert beside(tracker, ARTICLE) == []
+
+
+def test_a_draft_is_open_again_when_its_act_is_taken_back_and_decided_when_it_comes_back(loaded: Tracker) -> None:
+    first, second = kept(loaded)
+    hand = loaded.hand("cli")
+
+    def decisions() -> list[tuple[str, str | None]]:
+        return [(one.decision, one.ref) for one in loaded.drafts.listing(None)]
+
+    (view,) = loaded.drafts.accept(first.number, hand).commitments
+    loaded.drafts.merge(second.number, "VL-2026-001", hand)
+    decided = decisions()
+    loaded.commitments.undo(hand)
+    assert decisions() == [("accepted", view.ref), ("open", None)]
+    loaded.commitments.undo(hand)
+    assert decisions() == [("open", None), ("open", None)]
+    loaded.commitments.redo(hand)
+    loaded.commitments.redo(hand)
+    assert decisions() == decided
+    # Taken up a second time it is another commitment, and the first one stays gone.
+    loaded.commitments.undo(hand)
+    loaded.commitments.undo(hand)
+    (again,) = loaded.drafts.accept(first.number, hand).commitments
+    assert decisions()[0] == ("accepted", again.ref)
+    assert verify_database(loaded.settings).good

@@ -306,3 +306,12 @@ def test_following_up_is_no_entry_of_the_commitment(desk: Tracker) -> None:
     )
     subjects = [(entry.subject, entry.ref) for entry in desk.commitments.history(limit=2)]
     assert subjects == [("follow_up", KEY), ("follow_up", KEY)]
+
+
+def test_what_is_awaited_no_more_stands_last_in_the_same_order_everywhere(desk: Tracker) -> None:
+    plan(desk, on=date(2026, 12, 9))
+    plan(desk, SECOND, on=date(2026, 12, 5))
+    plan(desk, on=date(2026, 12, 7))
+    desk.followups.drop(DropFollowUp(key=KEY, note="không cần"), a_hand())
+    desk.commitments.record_status(delivering(SECOND), a_hand())
+    assert [each.key[-3:] for each in desk.followups.listing(as_of=TODAY)] == ["003", "002", "001"]

@@ -249,7 +249,7 @@ def test_a_restore_that_is_killed_leaves_the_old_register_or_the_new_one(file_tr
     furnish(database)
     copies.copy(database, tmp_path / "furnished")
     states = {name: everything(Database(f"sqlite:///{tmp_path / name}")) for name in ("empty", "furnished")}
-    ends, chance = set(), random.Random(7)
+    chance = random.Random(7)
     for turn in range(24):
         wanted = ("empty", "furnished")[turn % 2]
         words = [
@@ -264,16 +264,17 @@ def test_a_restore_that_is_killed_leaves_the_old_register_or_the_new_one(file_tr
         child = subprocess.Popen(words, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}, text=True)
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
-        time.sleep(chance.uniform(0, 0.15))
-        child.kill()
-        ends.add("done" in child.stdout.read())
+        # However fast the machine is: one comes to its end, one is killed at once, the others anywhere.
+        if turn:
+            time.sleep(chance.uniform(0, 0.15) if turn > 1 else 0)
+            child.kill()
+        said = child.stdout.read()
+        assert turn or said == "done\n"
         child.stdout.close()
         child.wait()
         now = everything(database)
         assert now in states.values()
         assert verify(database).good
-    # Some were killed on their way, some had finished.
-    assert ends == {True, False}
     database.close()
     copies.copy(database, tmp_path / "last")
     copies.put_back(tmp_path / "last", database, tmp_path / "old")

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -19,6 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from tests.factories import REF, TODAY, a_hand, evidence, marking, settings_for
+from tests.storage.older import FIRST, REVISIONS, acts_of, make_older
 from tracker import errors
 from tracker.bootstrap import database_status, open_tracker, restore, upgrade_database, verify_database
 from tracker.domain.commands import PlanFollowUp, SaveView, Seen
@@ -26,7 +26,7 @@ from tracker.domain.views import Remark
 from tracker.settings import load_settings
 from tracker_db import migrations
 from tracker_db.models import Base
-from tracker_db.session import APPLICATION_ID, Database
+from tracker_db.session import Database
 from tracker_db.upgrade import HEAD, check, is_empty, upgrade
 
 
@@ -98,42 +98,44 @@ def test_the_status_says_where_the_register_lies_and_how_it_stands(tracker: Any,
 
 # What an earlier version wrote
 
-# Made by the program as it was then: two commitments, marked, moved and delivered.
-FIRST_SCHEMA = Path(__file__).parent / "register_0001.sql"
-ANCHOR = "6:77d3a828aba53cece3ab6227a1a77a0751b9ebdf47ef78cedf52121a27d1bbd7"
+ACTS, ANCHOR = acts_of(FIRST)
 
 
-def make_old(url: str) -> None:
-    """A register of the first schema, as it lay on somebody's disk."""
-    database = Database(url)
-    database.make_file()
-    with database.connect() as connection:
-        config = Config()
-        config.set_main_option("script_location", "tracker_db:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        written = FIRST_SCHEMA.read_text(encoding="utf-8")
-        if database.path is None:
-            connection.exec_driver_sql("SET LOCAL TIME ZONE 'UTC'")
-            written = written.replace("commitment_search (rowid,", "commitment_search (commitment_id,")
-        else:
-            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-        for statement in filter(None, map(str.strip, written.split(";\n"))):
-            connection.exec_driver_sql(statement)
-        if database.path is None:
-            for table in ("entry", "commitment", "commitment_version", "participation", "status_update", "evidence"):
-                connection.exec_driver_sql(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
-                )
-    database.close()
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_register_of_every_schema_is_brought_forward_and_holds(revision: str, engine_url: str) -> None:
+    make_older(engine_url, revision)
+    acts, anchor = acts_of(revision)
+    status = upgrade_database(settings_for(engine_url), keep=False)
+    assert (status.revision, status.commitments, status.acts, status.anchor) == (
+        HEAD,
+        2 + (revision >= "0008"),
+        acts,
+        anchor,
+    )
+    assert verify_database(settings_for(engine_url), anchor=anchor).findings == ()
+    with open_tracker(settings_for(engine_url)) as tracker:
+        assert tracker.commitments.show(REF, as_of=TODAY).commitment.moves == 1
+        assert [view.name for view in tracker.saved_views.listing()] == ["Của tôi"] * (revision >= "0002")
+        assert len(tracker.followups.listing(as_of=TODAY)) == (revision >= "0002")
+        tracker.commitments.record_status(marking("partial", evidence=(evidence(),)), a_hand())
+        tracker.commitments.undo(a_hand())
+        if "0003" <= revision < "0008":
+            # What was taken back then comes back with its text.
+            tracker.commitments.redo(a_hand(), act=str(acts))
+            assert "đường bay" in (tracker.library.document("bai.txt").text or "")
+    assert verify_database(settings_for(engine_url), anchor=anchor).findings == ()
+
+
+def test_a_register_of_every_schema_is_kept() -> None:
+    assert tuple(f"{number:04d}" for number in range(int(FIRST), int(HEAD) + 1)) == REVISIONS
 
 
 def test_a_register_of_the_first_schema_keeps_all_that_is_in_it(engine_url: str) -> None:
-    make_old(engine_url)
+    make_older(engine_url)
     with pytest.raises(errors.DatabaseBehind):
         _opening(engine_url)
     status = upgrade_database(settings_for(engine_url))
-    assert (status.revision, status.commitments, status.acts, status.anchor) == (HEAD, 2, 6, ANCHOR)
+    assert (status.revision, status.commitments, status.acts, status.anchor) == (HEAD, 2, ACTS, ANCHOR)
     with open_tracker(settings_for(engine_url)) as tracker:
         shown = tracker.commitments.show(REF, as_of=TODAY)
         assert shown.commitment.status == "in_progress"
@@ -151,7 +153,7 @@ def test_a_register_of_the_first_schema_keeps_all_that_is_in_it(engine_url: str)
 def test_an_upgraded_register_has_the_schema_of_a_new_one(
     engine_name: str, engine_url: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    make_old(engine_url)
+    make_older(engine_url)
     upgrade(engine_url)
     old = Database(engine_url)
     new = Database(request.getfixturevalue("database_url"))
@@ -161,7 +163,7 @@ def test_an_upgraded_register_has_the_schema_of_a_new_one(
 
 
 def test_a_register_is_copied_before_it_is_upgraded_and_can_be_put_back(engine_url: str, home: Path) -> None:
-    make_old(engine_url)
+    make_older(engine_url)
     said: list[Remark] = []
     upgrade_database(settings_for(engine_url), say=said.append)
     assert [remark.code for remark in said] == ["kept_before"]
@@ -179,7 +181,7 @@ def test_a_register_is_copied_before_it_is_upgraded_and_can_be_put_back(engine_u
 
 
 def test_a_register_is_upgraded_without_a_copy_when_nobody_wants_one(engine_url: str, home: Path) -> None:
-    make_old(engine_url)
+    make_older(engine_url)
     upgrade_database(settings_for(engine_url), keep=False)
     assert not [each for each in home.rglob("*") if each.is_file()]
 

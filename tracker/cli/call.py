@@ -52,7 +52,7 @@ class Call:
             if (known := self.settings.known) is not None:
                 self.remark(Remark("as_known", {"day": known}))
             yield opened
-            for said in opened.kept_remarks:
+            for said in opened.said_of_copies():
                 self.remark(said)
 
     def period(self, typed: str) -> str:

@@ -8,12 +8,12 @@ from os.path import isdir
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker.bootstrap import archive_as_it_lies, upgrade_database
 from tracker.bootstrap import database_status as status_of
-from tracker.bootstrap import upgrade_database
 from tracker.cli.call import Call
 from tracker.cli.vault import lines
 from tracker.domain.views import Remark
-from tracker.errors import BadOption
+from tracker.errors import BadOption, DatabaseBehind, DatabaseTooNew
 from tracker.i18n import _
 from tracker.render import remark
 from tracker.reports import rows
@@ -38,12 +38,21 @@ _ROWS: dict[str, Callable[[Any], rows.Row]] = {
 def export(call: Call) -> int:
     """`tracker export`: the same register gives the same bytes."""
     if call.form == "archive":
-        with call.tracker() as tracker:
-            call.answer(tracker.transfer.archive(), private=True)
+        call.answer(_archive(call), private=True)
         return 0
     with call.tracker() as tracker, tracker.transfer.export() as sections:
         call.answer(_object(sections) if call.form == "json" else _lines(sections))
     return 0
+
+
+def _archive(call: Call) -> Iterator[bytes]:
+    try:
+        with call.tracker() as tracker:
+            yield from tracker.transfer.archive()
+    except (DatabaseBehind, DatabaseTooNew) as other:
+        # What this version does not work on, it still takes out; it is only read.
+        call.remark(Remark("archived_as_it_lies", {"revision": other.revision}))
+        yield from archive_as_it_lies(call.settings)
 
 
 def _object(sections: Iterator[tuple[str, Iterator[object]]]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from tracker.bootstrap import back_up as make_backup
 from tracker.bootstrap import copy_database, import_archive, verify_database
 from tracker.bootstrap import restore as put_back
 from tracker.cli.call import Call
+from tracker.cli.progress import progress
 from tracker.domain.views import Remark
 from tracker.errors import BadOption, DatabaseUnusable
 from tracker.i18n import _, ngettext
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 def verify(call: Call) -> int:
     """`tracker db verify`: 0 when nothing was found, else 7."""
     try:
-        proved = verify_database(call.settings, whole=not call.args.history, anchor=call.args.anchor)
+        with progress() as told:
+            whole, anchor = not call.args.history, call.args.anchor
+            proved = verify_database(call.settings, whole=whole, anchor=anchor, told=told)
     except ValueError:
         raise BadOption("--anchor", "invalid", call.args.anchor) from None
     call.answer(_proved(call, proved))

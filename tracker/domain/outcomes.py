@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tracker.domain.views import Remark
+
+# Is told how far a long piece of work is: which step of it, how many are done, and of how many.
+Progress = Callable[[str, int, int], None]
+
+
+def untold(_step: str, _done: int, _of: int) -> None:
+    """Nobody wants to know how far it is."""
 
 
 @dataclass(frozen=True, slots=True)

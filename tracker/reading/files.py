@@ -24,12 +24,18 @@ LARGEST_FILE = 32 * 2**20
 LARGEST_PART = 64 * 2**20
 LONGEST_TEXT = 8_000_000
 MOST_PAGES = 2_000
+# A page of 500 paragraphs has some thousands; 200 kB of a Word file can unpack to ten million, which fill a gigabyte.
+MOST_TAGS = 1_000_000
 FORMATS = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
 
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """What was read of a file. `pages` are the places in `text` where pages of the original begin, if it has any."""
+    """What was read of a file. `pages` are the places in `text` where pages of the original begin, if it has any.
+
+    `sha256` is that of the text in UTF-8: the text is what the register keeps, cites and proves. A file of plain text
+    has the same.
+    """
 
     file: str
     sha256: str
@@ -69,14 +75,14 @@ def read_content(name: str, content: bytes) -> FileText:
         case ".docx":
             text = _docx(name, content)
         case ".html" | ".htm":
-            text = _html(_decoded(name, content))
+            text = _html(name, _decoded(name, content))
         case _:
             text = _decoded(name, content)
     if not text.strip():
         raise FileProblem(name, "empty")
     if len(text) > LONGEST_TEXT:
         raise FileProblem(name, "too_large")
-    return FileText(Path(name).name, hashlib.sha256(content).hexdigest(), text, pages)
+    return FileText(Path(name).name, hashlib.sha256(text.encode()).hexdigest(), text, pages)
 
 
 def _decoded(name: str, content: bytes) -> str:
@@ -181,7 +187,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _html(source: str) -> str:
+def _html(name: str, source: str) -> str:
+    if source.count("<") > MOST_TAGS:
+        raise FileProblem(name, "too_large")
     blocks = _Blocks()
     blocks.feed(source)
     blocks.close()
@@ -203,7 +211,7 @@ def _docx(name: str, content: bytes) -> str:
                 raise FileProblem(name, "too_large")
             with packed.open(part) as file:
                 source = file.read(LARGEST_PART + 1)
-        if len(source) > LARGEST_PART:
+        if len(source) > LARGEST_PART or source.count(b"<") > MOST_TAGS:
             raise FileProblem(name, "too_large")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         body = etree.fromstring(source, parser).find(f"{_W}body")

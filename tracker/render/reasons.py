@@ -55,7 +55,7 @@ def _reasons() -> dict[str, str]:
         "not_sentences": _("the span {detail} does not hold whole sentences"),
         "unknown_zone": _("there is no such time zone"),
         "not_an_archive": _("it is no archive of a register"),
-        "archive_schema": _("it was written with the schema {detail}, and this version has another one"),
+        "archive_schema": _("it was written with the schema {detail}, which this version does not know"),
         "archive_doubled": _("it has a file twice, or too many"),
         "archive_foreign": _("it does not belong there"),
         "archive_incomplete": _("it is in the manifest and not in the archive"),

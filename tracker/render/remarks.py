@@ -119,6 +119,10 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
         "restored": _("The register is what the backup holds."),
         "copied": _("Everything was copied and proved: both have the same anchor."),
         "imported": _("Everything was imported and proved: it has the archive's anchor."),
+        "archived_as_it_lies": _(
+            "The register has the schema {revision}, another one than this version's: it is taken out as it lies,"
+            " unproved, and not changed."
+        ),
         "upgraded": _("The database is up to date (schema {revision})."),
         "text_added": _("{ref}: the text was added; its citations now open on their sentences."),
         "document_added": _("{ref} was added."),

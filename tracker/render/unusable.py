@@ -95,7 +95,8 @@ def database_unusable(failure: e.DatabaseUnusable) -> str:
             )
         case e.DatabaseTooNew():
             return _(
-                "{place} was written by a newer version of the program (schema {revision}). Use that version."
+                "{place} was written by a newer version of the program (schema {revision}). Use that version;"
+                " `tracker export -o FILE.zip` takes everything out as it lies."
             ).format(place=place, revision=safe(failure.revision))
         case e.DatabaseBehind():
             return _(

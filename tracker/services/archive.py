@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -23,32 +23,37 @@ from tracker_db import history, models, transfer
 from tracker_db.session import Database
 from tracker_db.texts import WithdrawnText
 from tracker_db.types import ExactDecimal, UTCDateTime
-from tracker_db.upgrade import HEAD
 
 FORMAT, VERSION = "commitment-tracker archive", 1
 MANIFEST, SUMS, SCHEMA = "manifest.json", "SHA256SUMS", "schema.json"
 # Texts stand in files of their own, under the SHA-256 that each has.
-TEXTS: Mapping[str, type[models.Document | WithdrawnText]] = {"documents": models.Document, "withdrawn": WithdrawnText}
+TEXTS: Mapping[str, type[models.Document | WithdrawnText | models.ReadDocument]] = {
+    "documents": models.Document,
+    "withdrawn": WithdrawnText,
+    "read": models.ReadDocument,
+}
 _PIECE = 1 << 16
 
 
 def write_archive(database: Database) -> Iterator[bytes]:
-    """The archive, piece by piece, of one state of the register."""
+    """The archive, piece by piece, of one state of the register, which may be of another schema than this version's."""
     pipe = _Pipe()
     with database.read() as session, ZipFile(pipe, "w", ZIP_DEFLATED) as packed:
         files: dict[str, dict[str, object]] = {}
-        for table in transfer.tables():
+        revision, tables = transfer.tables_of(session.connection(), str(database))
+        for table in tables:
             name = f"tables/{table.name}.jsonl"
             lines = _lines(transfer.rows(session, table, without="text"), table)
             yield from _member(packed, pipe, name, lines, files)
-        for folder in TEXTS:
+        there = {table.name for table in tables}
+        for folder in (folder for folder, table in TEXTS.items() if table.__tablename__ in there):
             for sha256, content in _texts(session, folder):
                 yield from _member(packed, pipe, f"{folder}/{sha256}.txt", iter([content.encode()]), files)
-        yield from _member(packed, pipe, SCHEMA, iter([_json(schema(), 2)]), files)
+        yield from _member(packed, pipe, SCHEMA, iter([_json(schema(tables), 2)]), files)
         manifest = {
             "format": FORMAT,
             "version": VERSION,
-            "schema": HEAD,
+            "schema": revision,
             "anchor": history.anchor(session),
             "files": files,
         }
@@ -58,15 +63,15 @@ def write_archive(database: Database) -> Iterator[bytes]:
     yield pipe.taken()
 
 
-def schema() -> dict[str, list[dict[str, object]]]:
-    """The columns of every table: name, type (see `type_of`), and whether it may be null."""
+def schema(tables: Sequence[Table]) -> dict[str, list[dict[str, object]]]:
+    """The columns of these tables: name, type (see `type_of`), and whether it may be null."""
     return {
         table.name: [
             {"name": column.name, "type": type_of(column.type), "null": bool(column.nullable)}
             for column in table.c
             if column.name != "text"
         ]
-        for table in transfer.tables()
+        for table in tables
     }
 
 

@@ -46,14 +46,20 @@ class Backups:
 
     def __init__(self, database: Database, policy: BackupPolicy, now: Callable[[], datetime], zone: tzinfo) -> None:
         self._database, self._policy, self._now, self._zone = database, policy, now, zone
-        # What a person is to be told beside the answer.
-        self.remarks: list[Remark] = []
+        self._remarks: list[Remark] = []
+        # The day on which it was last looked whether there is a copy of that day.
+        self._looked_on = ""
         name = database.path.stem if database.path else str(database.url.database)
         where = str(database.path.absolute()) if database.path else str(database)
         assert policy.folder is not None, "the settings name one"
         # Two registers of one name are two.
         digest = hashlib.sha256(where.encode()).hexdigest()[:8]
         self.folder = policy.folder / f"{re.sub(r'[^A-Za-z0-9._-]', '_', name)[:60]}-{digest}"
+
+    def remarks(self) -> list[Remark]:
+        """What a person is to be told beside an answer, each remark once."""
+        said, self._remarks = self._remarks, []
+        return said
 
     def listing(self) -> list[Backup]:
         """The copies there are, newest first."""
@@ -95,8 +101,12 @@ class Backups:
 
         Nothing that goes wrong here keeps anybody from their work: they are told.
         """
+        today = self._day(self._now())
+        if self._looked_on == today:
+            return
+        self._looked_on = today
         newest = next(iter(self.listing()), None)
-        if newest is None or self._day(newest.at) < self._day(self._now()):
+        if newest is None or self._day(newest.at) < today:
             self._by_itself("daily")
 
     def before(self, why: str) -> None:
@@ -119,7 +129,7 @@ class Backups:
             if isinstance(error, errors.FileProblem) and error.reason == "exists":
                 # Another process was at it in the same second.
                 return
-            self.remarks.append(Remark("backup_failed", {"error": error}))
+            self._remarks.append(Remark("backup_failed", {"error": error}))
 
     def _has_all(self) -> bool:
         """Whether the newest copy has everything, or there is nothing to copy."""
@@ -138,7 +148,7 @@ class Backups:
         told.touch(mode=0o600)
         os.utime(told, (self._now().timestamp(),) * 2)
         size = path.stat().st_size >> 20
-        self.remarks.append(Remark("backup_too_large", {"size": size, "largest": self._policy.largest}))
+        self._remarks.append(Remark("backup_too_large", {"size": size, "largest": self._policy.largest}))
 
     def _make_folder(self) -> None:
         try:

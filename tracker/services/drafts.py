@@ -175,7 +175,8 @@ class Drafts:
 def _kept(found: stored.Kept) -> KeptDraft:
     row, document = found
     content = _AS_KEPT.validate_json(row.content)
-    return KeptDraft(row.id, document.file, row.sha256, row.decision, row.reason, row.ref, content)
+    ref = None if row.decision == stored.OPEN else row.ref
+    return KeptDraft(row.id, document.file, row.sha256, row.decision, row.reason, ref, content)
 
 
 def _put_document(writing: Writing, document: models.ReadDocument, hand: Hand) -> None:

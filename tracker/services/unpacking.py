@@ -6,11 +6,13 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from struct import unpack
+from tempfile import TemporaryDirectory
 from typing import IO, Any, NoReturn
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
@@ -21,8 +23,8 @@ from sqlalchemy.orm import Session
 from tracker import errors
 from tracker.services.archive import FORMAT, MANIFEST, SCHEMA, SUMS, TEXTS, VERSION, type_of
 from tracker_db import history, transfer
-from tracker_db.texts import WithdrawnText
-from tracker_db.upgrade import HEAD
+from tracker_db.session import Database
+from tracker_db.upgrade import FIRST, HEAD, upgrade
 from tracker_db.verify import findings_of
 
 # How much an archive may grow when it is unpacked, how many files it may have, how long a line and a text may be.
@@ -35,7 +37,10 @@ _TEXT = re.compile(rf"({'|'.join(TEXTS)})/([0-9a-f]{{64}})\.txt")
 
 
 class Archive:
-    """An archive that was looked at: its limits hold and its manifest names just what is in it. Raises FileRefused."""
+    """An archive that was looked at: its limits hold and its manifest names just what is in it. Raises FileRefused.
+
+    `revision` is the schema of the register that it was made of.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = str(file)
@@ -85,28 +90,50 @@ class Archive:
     def _read_manifest(self) -> None:
         try:
             said = json.loads(self._zip.read(MANIFEST))
-            form, version, revision = said["format"], said["version"], said["schema"]
+            form, version, self.revision = said["format"], said["version"], str(said["schema"])
             self._anchor, self._files = str(said["anchor"]), {str(name): dict(of) for name, of in said["files"].items()}
         except (*_SPOILT, LookupError, ValueError, TypeError, AttributeError):
             self._refuse(MANIFEST, "not_an_archive")
         if (form, version) != (FORMAT, VERSION):
             self._refuse(MANIFEST, "not_an_archive")
-        if revision != HEAD:
-            self._refuse(MANIFEST, f"archive_schema: {revision}")
+        if not (FIRST <= self.revision <= HEAD and self.revision.isdecimal() and len(self.revision) == len(HEAD)):
+            self._refuse(MANIFEST, f"archive_schema: {self.revision}")
         there = set(self._zip.namelist()) - {MANIFEST, SUMS}
         for name in sorted(there ^ self._files.keys()):
             self._refuse(name, "archive_incomplete" if name in self._files else "archive_foreign")
-        missing = {SCHEMA, *(f"tables/{table.name}.jsonl" for table in transfer.tables())} - there
-        for name in sorted(missing):
-            self._refuse(name, "archive_incomplete")
 
-    def load(self, session: Session) -> str:
-        """Put everything into an unused register, prove it, and give its anchor.
+    def load(self, session: Session) -> None:
+        """Put everything into an unused register of the archive's schema, the newest one, and prove it.
 
         Raises FileRefused for what cannot be taken, FileBroken for what does not hold: the transaction is not to
         be committed then.
         """
-        for table in transfer.tables():
+        self._fill(session, transfer.tables())
+        transfer.settle(session.connection())
+        self._prove(session)
+
+    @contextmanager
+    def brought_forward(self) -> Iterator[Database]:
+        """What an archive of an earlier schema holds, as a register of the newest, proved; it lasts for the block.
+
+        Raises FileRefused, FileBroken.
+        """
+        with TemporaryDirectory(prefix="tracker-") as folder:
+            url = f"sqlite:///{folder}/register.sqlite"
+            upgrade(url, self.revision)
+            with closing(Database(url)) as made:
+                with made.write() as session:
+                    self._fill(session, transfer.tables_of(session.connection(), self._file)[1])
+                upgrade(url)
+                with made.read() as session:
+                    self._prove(session)
+                yield made
+
+    def _fill(self, session: Session, tables: Sequence[Table]) -> None:
+        missing = {SCHEMA, *(f"tables/{table.name}.jsonl" for table in tables)} - self._files.keys()
+        for name in sorted(missing):
+            self._refuse(name, "archive_incomplete")
+        for table in tables:
             name = f"tables/{table.name}.jsonl"
             try:
                 transfer.load(session, table, self._rows(name, table))
@@ -117,19 +144,18 @@ class Archive:
         for name in sorted(self._files):
             if match := _TEXT.fullmatch(name):
                 self._put_text(session, name, match[1], match[2])
-        transfer.settle(session.connection())
+
+    def _prove(self, session: Session) -> None:
         if found := findings_of(session):
             raise errors.FileBroken(self._file, found)
-        anchor = history.anchor(session)
-        if anchor != self._anchor:
+        if history.anchor(session) != self._anchor:
             self._refuse(MANIFEST, "archive_anchor")
-        return anchor
 
     def _rows(self, name: str, table: Table) -> Iterator[transfer.Row]:
         # Its texts come later, from files of their own.
         columns = {column.name: column for column in table.c if column.name != "text"}
         read = {each: (_READ[type_of(column.type)], bool(column.nullable)) for each, column in columns.items()}
-        blank = {"text": ""} if table.name == WithdrawnText.__tablename__ else {}
+        blank = {"text": ""} if "text" in table.c and not table.c.text.nullable else {}
         for number, line in enumerate(self._lines(name), 1):
             try:
                 given = json.loads(line)

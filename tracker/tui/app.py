@@ -233,6 +233,9 @@ class TrackerApp(Building, inherit_bindings=False):
             self._newest = done.number
         for room in self.every_room():
             room.was_changed(done)
+        # A copy that was not made is worth a line, and keeps nobody from work.
+        for said in self.tracker.said_of_copies():
+            self.say(remark(said), severity="warning", timeout=15)
 
     # What others change
 
