@@ -340,26 +340,13 @@ def _key(parser: Parser) -> None:
 
 def output(parser: Parser) -> None:
     """Where the answer is written."""
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar=_("FILE"),
-        action=Once,
-        help=_("write there; the format follows its name unless given"),
-    )
+    _file(parser, _("write there; the format follows its name unless given"))
 
 
 def report_output(parser: Parser) -> None:
     """Where a report goes, and as what: for every `tracker report`."""
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar=_("FILE"),
-        action=Once,
-        help=_("write there; the format follows its name unless given; in the name {holes} are filled in").format(
-            holes="{report}, {as_of}, {lang}, {suffix}"
-        ),
-    )
+    meaning = _("write there; the format follows its name unless given; in the name {holes} are filled in")
+    _file(parser, meaning.format(holes="{report}, {as_of}, {lang}, {suffix}"))
     parser.add_argument(
         "--parts", metavar=_("PARTS"), default="", help=_("only these, such as charts,overdue; the sum is always there")
     )
@@ -368,6 +355,10 @@ def report_output(parser: Parser) -> None:
     parser.add_argument("--to", metavar=address, default="", help=_("eml: to whom; several with commas between them"))
     parser.add_argument("--from", metavar=address, dest="sender", default="", help=_("eml: from whom"))
     parser.add_argument("--attach", metavar=_("FORMATS"), default="", help=_("eml: also attached, such as docx,pdf"))
+
+
+def _file(parser: Parser, meaning: str) -> None:
+    parser.add_argument("-o", "--output", metavar=_("FILE"), action=Once, help=meaning)
 
 
 def _if_version(parser: Parser) -> None:
