@@ -9,7 +9,7 @@ from tracker_db import guard
 from tracker_db.session import APPLICATION_ID, Database, refuse_network_folder
 
 # The newest revision in migrations/versions; a test compares them.
-HEAD = "0008"
+HEAD = "0009"
 
 
 def revision_of(connection: Connection, database: str) -> str | None:
