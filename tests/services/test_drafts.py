@@ -111,6 +111,31 @@ def test_a_merged_draft_is_another_source_of_a_known_commitment(loaded: Tracker)
     assert loaded.drafts.listing(None)[0].ref == "VL-2026-001"
 
 
+def test_a_draft_that_says_more_strengthens_what_it_is_merged_into(loaded: Tracker) -> None:
+    text = OPENING + "Lào sẽ xây cầu 7 tỷ USD.\n"
+    source = read_content("tin.txt", text.encode())
+    read = draft(source.text, date(2026, 6, 1))
+    drafts, _updates = loaded.drafts.beside(read, source.sha256, as_of=TODAY)
+    (one,) = loaded.drafts.save(source, read, drafts, loaded.hand("cli"), published="2026-06-01", publisher="")
+    loaded.drafts.merge(one.number, "VL-2026-002", loaded.hand("cli"))
+    sources = loaded.commitments.show("VL-2026-002", as_of=TODAY).commitment.sources
+    assert "strengthens" in [cited.role for cited in sources]
+
+
+def test_what_is_a_source_already_is_merged_without_an_act_and_let_wait_again(loaded: Tracker) -> None:
+    text = OPENING + "Hai bên nhất trí lập quỹ chung trong năm 2026 và xây trường học trong năm 2028.\n"
+    first, second = kept(loaded, text)
+    assert first.start == second.start
+    hand = loaded.hand("cli")
+    (view,) = loaded.drafts.accept(first.number, hand).commitments
+    before = loaded.commitments.history()
+    assert loaded.drafts.merge(second.number, view.ref, hand).number == 0
+    assert loaded.commitments.history() == before
+    assert decisions(loaded) == [("accepted", view.ref), ("merged", view.ref)]
+    loaded.drafts.reopen(second.number, hand)
+    assert decisions(loaded) == [("accepted", view.ref), ("open", None)]
+
+
 def test_what_was_decided_is_not_decided_again(loaded: Tracker) -> None:
     first, _ = kept(loaded)
     loaded.drafts.accept(first.number, loaded.hand("cli"))

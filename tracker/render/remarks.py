@@ -87,7 +87,7 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
         "added": _("{ref} was added."),
         "changed": _("{ref} was changed."),
         "marked": _("{ref} is marked “{status}”."),
-        "merged": _("{ref} has one more source, which reaffirms it."),
+        "merged": _("{ref} has one more source."),
         "rejected": _("The draft is rejected."),
         "reopened": _("The draft waits again."),
         "moved": _("{ref}: the new deadline is {deadline}."),

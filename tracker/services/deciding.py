@@ -81,7 +81,7 @@ class Deciding:
         return self._done(writing, ref, hand, remarks)
 
     def merge(self, number: int, ref: str, hand: Hand) -> Done:
-        """Give a commitment on record the draft's sentence as a source that reaffirms it.
+        """Give a commitment on record the draft's sentence as one more source: it reaffirms, strengthens or softens it.
 
         Raises NotFound, DraftDecided.
         """
@@ -94,7 +94,8 @@ class Deciding:
             if now is None:
                 raise errors.NotFound("commitment", ref, queries.nearest_refs(writing.session, ref))
             put_document(writing, kept[1], hand)
-            new = _citation(kept_draft(kept), CitationRole.REAFFIRMS)
+            draft = kept_draft(kept)
+            new = _citation(draft, _role(draft.draft, ref))
             cited = any((each.document, each.start) == (new.document, new.start) for each in now.sources)
             if not cited:
                 writing.recorder.put(now.model_copy(update={"sources": (*now.sources, new)}), hand.today)
@@ -223,6 +224,15 @@ def _participations(directory: Directory, one: Draft) -> tuple[tuple[Participati
             basis = Basis.STATED if one.basis == "stated" else Basis.PROPOSED
             found.setdefault((key, role), Participation(party=key, role=role, basis=basis))
     return tuple(found.values()), tuple(unknown)
+
+
+def _role(one: Draft, ref: str) -> CitationRole:
+    """What a draft's sentence does to a commitment on record."""
+    if one.status:
+        return CitationRole.REPORTS
+    relation = next((like.relation for like in one.similar if like.ref == ref), "")
+    known = {"stronger": CitationRole.STRENGTHENS, "weaker": CitationRole.SOFTENS}
+    return known.get(relation, CitationRole.REAFFIRMS)
 
 
 def _citation(kept: KeptDraft, role: CitationRole) -> Citation:

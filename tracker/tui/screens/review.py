@@ -95,11 +95,12 @@ class ReviewRoom(Room):
 
     def action_read_again(self) -> None:
         """Ask the register once more; the cursor stays."""
-        sha256, day = self._sha256, self.office.day
+        sha256, day, first = self._sha256, self.office.day, self._review is None
 
         def arrived(tracker: Tracker) -> ReviewArrived:
             review = tracker.drafts.review(sha256, as_of=day)
-            return ReviewArrived(review, pieces(review.text))
+            # The text stays as it was read.
+            return ReviewArrived(review, pieces(review.text) if first else [])
 
         self.ask("review", arrived)
 
