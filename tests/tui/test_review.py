@@ -10,15 +10,16 @@ import pytest
 from textual.events import Paste
 
 from tests.tui.desk import DAY, FixedSettings, Open, Person, opened
-from tests.tui.hostile import FORBIDDEN
+from tests.tui.hostile import FORBIDDEN, HOSTILE, packed, read_as
 from tracker.bootstrap import open_tracker
 from tracker.domain.codes import CitationRole, Kind
 from tracker.domain.commands import AddCommitment
 from tracker.domain.register import Citation, Words
 from tracker.reading import drafting
-from tracker.reading.drafting import Watch, draft_file
+from tracker.reading.drafting import Draft, Watch, draft_file
 from tracker.reading.files import FileText, read_text
-from tracker.reading.review import KeptDraft
+from tracker.reading.review import KeptDraft, Review, UnderReview
+from tracker.tui.draft_sheet import draft_sheet
 from tracker.tui.screens.deciding import (
     EditDraftDialog,
     MergeDraftDialog,
@@ -244,6 +245,7 @@ async def test_a_report_opens_the_mark_form_filled_in(desk: Open, settings: Fixe
         await person.press("f9")
         await person.at(ReviewRoom)
         await person.sees("1 of 1 decided")
+        await person.hears("Every draft of this document is decided.")
         assert [(each.decision, each.ref) for each in kept(settings)] == [("accepted", "VL-2025-013")]
 
 
@@ -367,6 +369,17 @@ async def test_nothing_is_decided_on_another_day(desk: Open, settings: FixedSett
         await person.press("f4")
         await person.hears("the register is changed only as it is today")
         assert decided(settings) == ["open", "open", "open"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_draft_is_written_out_and_does_nothing(text: str) -> None:
+    one = Draft(0, 9, 1, text, text, (text,), (text,), "joint", None, (), "agreed", 0.9, (f"agree: {text}",))
+    draft = KeptDraft(1, text, "0" * 64, "rejected", text, None, one)
+    document = UnderReview("0" * 64, text, text, PUBLISHED, "statement", 1, 1)
+    blocks = draft_sheet(draft, Review(document, text, (draft,), {}), 60)
+    written = "\n".join(block.content.plain for block in blocks)
+    assert not FORBIDDEN.search(written)
+    assert packed(written).count(packed(read_as(text))) >= 6
 
 
 async def test_a_hostile_document_is_shown_and_does_nothing(desk: Open, settings: FixedSettings) -> None:

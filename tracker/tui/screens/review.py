@@ -118,13 +118,16 @@ class ReviewRoom(Room):
         self.retell()
 
     def _go_on(self, before: dict[int, str]) -> None:
-        """To the next draft that waits when the one here was decided; to one that waits again."""
+        """To the next draft that waits when the one here was decided, if there is one; to one that waits again."""
         changed = [one for one in self.drafts if before.get(one.number, one.decision) != one.decision]
         again = next((one for one in changed if one.decision == OPEN), None)
         if again is not None:
             self.query_one(ReviewText).go_to_place(self.drafts.index(again))
-        elif self.chosen_draft in changed:
-            self._step(1, waiting=True)
+        elif any(one.decision == OPEN for one in self.drafts):
+            if self.chosen_draft in changed:
+                self._step(1, waiting=True)
+        elif changed:
+            self.office.say(_("Every draft of this document is decided."))
 
     def _step(self, by: int, *, waiting: bool) -> None:
         """To the next draft in that direction, and around; of those that wait, if any does."""
