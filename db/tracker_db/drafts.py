@@ -2,51 +2,59 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from tracker import errors
-from tracker.domain.codes import CitationRole
-from tracker.domain.register import Citation
-from tracker_db.models import Draft, ReadDocument
+from tracker_db.models import Act, Draft, ReadDocument
 
 OPEN = "open"
-# What was decided on a draft is told by what its sentence is to the commitment.
-DECIDED = {CitationRole.ORIGIN: "accepted", CitationRole.REAFFIRMS: "merged"}
-Kept = tuple[Draft, ReadDocument]
+# A draft, its document, and what is decided on it now.
+Kept = tuple[Draft, ReadDocument, str]
 
 
-def kept(session: Session, *, decision: str | None = None, sha256: str | None = None) -> list[Kept]:
+def decision() -> ColumnElement[str]:
+    """What is decided on a draft now: it is open again while the act that decided it is taken back."""
+    undo, redo = aliased(Act), aliased(Act)
+    taken_back = exists().where(undo.undoes == Draft.act, ~exists().where(redo.undoes == undo.id))
+    return case((taken_back, OPEN), else_=Draft.decision)
+
+
+def _all() -> Select[Draft, ReadDocument, str]:
+    return select(Draft, ReadDocument, decision()).join(ReadDocument, ReadDocument.sha256 == Draft.sha256)
+
+
+def kept(session: Session, *, decided: str | None = None, sha256: str | None = None) -> list[Kept]:
     """The drafts with their documents, in the order of the documents' texts; all, or those so decided."""
-    asked = select(Draft, ReadDocument).join(ReadDocument, ReadDocument.sha256 == Draft.sha256)
-    if decision is not None:
-        asked = asked.where(Draft.decision == decision)
+    asked = _all()
+    if decided is not None:
+        asked = asked.where(decision() == decided)
     if sha256 is not None:
         asked = asked.where(Draft.sha256 == sha256)
     rows = session.execute(asked.order_by(ReadDocument.at, Draft.sha256, Draft.position))
-    return [(draft, document) for draft, document in rows]
+    return [(draft, document, now) for draft, document, now in rows]
 
 
-def one(session: Session, number: int) -> Kept:
-    """The draft of that number, locked where the database can. Raises NotFound with some that are open."""
-    asked = select(Draft, ReadDocument).join(ReadDocument, ReadDocument.sha256 == Draft.sha256)
-    found = session.execute(asked.where(Draft.id == number).with_for_update(of=Draft)).one_or_none()
+def one(session: Session, number: int, *, locked: bool = False) -> Kept:
+    """The draft of that number, `locked` where the database can. Raises NotFound with some that are open."""
+    asked = _all().where(Draft.id == number)
+    found = session.execute(asked.with_for_update(of=Draft) if locked else asked).one_or_none()
     if found is None:
-        near = session.execute(select(Draft.id).where(Draft.decision == OPEN).order_by(Draft.id).limit(3)).scalars()
+        near = session.execute(select(Draft.id).where(decision() == OPEN).order_by(Draft.id).limit(3)).scalars()
         raise errors.NotFound("draft", str(number), tuple(map(str, near)))
-    draft, document = found
-    return draft, document
+    draft, document, now = found
+    return draft, document, now
 
 
-def follow(session: Session, sources: Mapping[str, Sequence[Citation]]) -> None:
-    """Have the drafts that went into commitments follow what became of these: what is not cited is open again.
-
-    `sources` has those of each commitment after an undo or a redo. A draft keeps the ref, so that a redo finds it.
-    """
-    for row in session.execute(select(Draft).where(Draft.ref.in_(sources))).scalars():
-        start = json.loads(row.content)["start"]
-        cited = (each.role for each in sources[row.ref or ""] if (each.document, each.start) == (row.sha256, start))
-        row.decision = DECIDED.get(next(cited, CitationRole.REPORTS), OPEN)
+def documents(session: Session, sha256: str | None = None) -> list[tuple[ReadDocument, int, int]]:
+    """The documents that were read, the latest first, with how many drafts each has and how many are decided."""
+    states = select(Draft.sha256, decision().label("now")).subquery()
+    asked = (
+        select(ReadDocument, func.count(states.c.now), func.count(case((states.c.now != OPEN, 1))))
+        .outerjoin(states, states.c.sha256 == ReadDocument.sha256)
+        .group_by(ReadDocument.sha256)
+        .order_by(ReadDocument.at.desc(), ReadDocument.sha256)
+    )
+    if sha256 is not None:
+        asked = asked.where(ReadDocument.sha256 == sha256)
+    return [(document, drafts, done) for document, drafts, done in session.execute(asked)]

@@ -9,7 +9,7 @@ from tracker_db import guard
 from tracker_db.session import APPLICATION_ID, Database, refuse_network_folder
 
 # The first and the newest revision in migrations/versions, numbered one by one; a test compares them.
-FIRST, HEAD = "0001", "0008"
+FIRST, HEAD = "0001", "0009"
 
 
 def revision_of(connection: Connection, database: str) -> str | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run, process
+from tests.reading.test_any_text import pdf_file
 
 TEXT = """Tuyên bố của Việt Nam và Nhật Bản
 Hai bên nhất trí đưa kim ngạch đạt 60 tỷ USD vào năm 2030.
@@ -139,3 +142,58 @@ def test_saved_drafts_are_accepted_merged_and_rejected(run: Run, tmp_path: Path)
     assert (again.code, again.err) == (4, f"Draft {third} is decided already: it was rejected.\n")
     assert run("drafts", "accept", "999999").code == 3
     assert run("drafts", "reject", first).code == 2
+
+
+@pytest.mark.usefixtures("register")
+def test_a_draft_is_accepted_as_the_options_say(run: Run, document: Path) -> None:
+    (row,) = run("draft", document, *PUBLISHED, "--save", "--format", "json").json
+    number = str(row["number"])
+    assert run("drafts", "accept", number, "--kind", "wish").code == 2
+    assert run("drafts", "accept", number, "--source", "x:1").code == 2
+    assert run("drafts", "accept", number, "7", "--title", "x").code == 2
+    said = ("--title-en", "Trade of 60 billion", "--deadline", "2030-06", "--undertaker", "Lào", "--tag", "thuong mai")
+    (commitment,) = run("drafts", "accept", number, *said, "--format", "json").json
+    assert commitment["title"]["en"] == "Trade of 60 billion"
+    assert commitment["title"]["vi"].startswith("Nhất trí đưa kim ngạch")
+    assert (commitment["deadline"]["value"], commitment["deadline"]["text"]) == ("2030-06", "vào năm 2030")
+    assert [part["role"] for part in commitment["parties"]] == ["undertaker"]
+    assert commitment["tags"] == ["thuong-mai"]
+
+
+@pytest.mark.usefixtures("register")
+def test_undo_lets_an_accepted_draft_wait_again_and_reopen_a_rejected_one(run: Run, document: Path) -> None:
+    (row,) = run("draft", document, *PUBLISHED, "--save", "--format", "json").json
+    number = str(row["number"])
+    run("drafts", "accept", number)
+    assert run("drafts", "list", "--format", "json").json == []
+    refused = run("drafts", "reopen", number)
+    assert (refused.code, refused.err.startswith(f"Draft {number} is decided already: it went into ")) == (4, True)
+    assert run("undo").code == 0
+    assert [each["number"] for each in run("drafts", "list", "--format", "json").json] == [row["number"]]
+    run("drafts", "reject", number, "--reason", "sai")
+    reopened = run("drafts", "reopen", number, "--format", "json")
+    assert [(each["decision"], each["reason"]) for each in reopened.json] == [("open", "")]
+
+
+def test_a_text_from_standard_input_is_read_under_its_name() -> None:
+    def answer(*words: str, text: str = TEXT) -> subprocess.CompletedProcess[str]:
+        return process("draft", "-", *PUBLISHED, *words, env={"TRACKER_LANG": "en"}, input=text)
+
+    pasted = answer("--name", "tuyên bố")
+    assert pasted.stderr == "tuyên bố was read as news or a statement: 1 draft.\n"
+    assert "Việt Nam, Nhật Bản" in pasted.stdout
+    assert answer().stderr.startswith("pasted text was read as")
+    assert answer(text="").returncode == 6
+
+
+def test_the_page_of_a_pdf_stands_beside_its_paragraph(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(pdf_file("Viet Nam and Laos met.", "Both sides agreed to open a new route by 2030."))
+    assert re.search(r"\d, page 1 ", run("draft", file, *PUBLISHED).out)
+    assert [row["page"] for row in run("draft", file, *PUBLISHED, "--format", "json").json] == [1]
+
+
+def test_a_name_is_for_what_has_none(run: Run, document: Path) -> None:
+    refused = run("draft", document, *PUBLISHED, "--name", "tin")
+    assert refused.code == 2
+    assert "--name" in refused.err

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import ROOT
 from tracker.errors import FileProblem
-from tracker.reading.drafting import draft
-from tracker.reading.files import read_content, read_file
+from tracker.reading.drafting import draft, draft_file
+from tracker.reading.files import FileText, read_content, read_file
 
 # Words that rules look for, so that a made-up text goes through them and not past them.
 PIECES = st.sampled_from(
@@ -159,6 +159,13 @@ def test_the_text_layer_of_a_pdf_is_read_and_its_pages_are_known() -> None:
     read = read_content("a.pdf", pdf_file("Viet Nam and Laos met.", "Both sides agreed to open a new route by 2030."))
     assert "Both sides agreed to open a new route by 2030." in read.text
     assert read.page(len(read.text) - 1) == 1
+
+
+def test_a_draft_of_a_pdf_knows_its_page() -> None:
+    sentence = "Both sides agreed to open a new route by 2030."
+    source = FileText("a.pdf", "0" * 64, f"Viet Nam and Laos met.\n\n{sentence}\n", (0, 24))
+    (one,) = draft_file(source, date(2026, 6, 1)).drafts
+    assert (one.sentence, one.page) == (sentence, 2)
 
 
 def test_a_scan_is_refused_with_its_reason() -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from tests.services.small_seeds import ARTICLE
 from tracker.bootstrap import Tracker, verify_database
+from tracker.domain.register import Words
 from tracker.errors import BadOption, DraftDecided
-from tracker.reading.drafting import KeptDraft, draft
+from tracker.reading.drafting import draft
 from tracker.reading.files import read_content
 from tracker.reading.likeness import Likeness, ProposedUpdate
+from tracker.reading.review import KeptDraft
 
 TODAY = date(2026, 11, 21)
 OPENING = "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\n"
@@ -109,6 +111,31 @@ def test_a_merged_draft_is_another_source_of_a_known_commitment(loaded: Tracker)
     assert loaded.drafts.listing(None)[0].ref == "VL-2026-001"
 
 
+def test_a_draft_that_says_more_strengthens_what_it_is_merged_into(loaded: Tracker) -> None:
+    text = OPENING + "Lào sẽ xây cầu 7 tỷ USD.\n"
+    source = read_content("tin.txt", text.encode())
+    read = draft(source.text, date(2026, 6, 1))
+    drafts, _updates = loaded.drafts.beside(read, source.sha256, as_of=TODAY)
+    (one,) = loaded.drafts.save(source, read, drafts, loaded.hand("cli"), published="2026-06-01", publisher="")
+    loaded.drafts.merge(one.number, "VL-2026-002", loaded.hand("cli"))
+    sources = loaded.commitments.show("VL-2026-002", as_of=TODAY).commitment.sources
+    assert "strengthens" in [cited.role for cited in sources]
+
+
+def test_what_is_a_source_already_is_merged_without_an_act_and_let_wait_again(loaded: Tracker) -> None:
+    text = OPENING + "Hai bên nhất trí lập quỹ chung trong năm 2026 và xây trường học trong năm 2028.\n"
+    first, second = kept(loaded, text)
+    assert first.start == second.start
+    hand = loaded.hand("cli")
+    (view,) = loaded.drafts.accept(first.number, hand).commitments
+    before = loaded.commitments.history()
+    assert loaded.drafts.merge(second.number, view.ref, hand).number == 0
+    assert loaded.commitments.history() == before
+    assert decisions(loaded) == [("accepted", view.ref), ("merged", view.ref)]
+    loaded.drafts.reopen(second.number, hand)
+    assert decisions(loaded) == [("accepted", view.ref), ("open", None)]
+
+
 def test_what_was_decided_is_not_decided_again(loaded: Tracker) -> None:
     first, _ = kept(loaded)
     loaded.drafts.accept(first.number, loaded.hand("cli"))
@@ -164,3 +191,119 @@ def test_a_draft_is_open_again_when_its_act_is_taken_back_and_decided_when_it_co
     (again,) = loaded.drafts.accept(first.number, hand).commitments
     assert decisions()[0] == ("accepted", again.ref)
     assert verify_database(loaded.settings).good
+
+
+def decisions(tracker: Tracker) -> list[tuple[str, str | None]]:
+    return [(one.decision, one.ref) for one in tracker.drafts.listing(None)]
+
+
+def test_a_draft_waits_again_when_its_commitment_is_taken_back_and_no_longer_when_it_is_done_again(
+    loaded: Tracker,
+) -> None:
+    first, _ = kept(loaded)
+    hand = loaded.hand("cli")
+    (view,) = loaded.drafts.accept(first.number, hand).commitments
+    loaded.commitments.undo(hand)
+    assert decisions(loaded) == [("open", None), ("open", None)]
+    assert loaded.drafts.listing()[0].number == first.number
+    loaded.commitments.redo(hand)
+    assert decisions(loaded) == [("accepted", view.ref), ("open", None)]
+
+
+def test_a_draft_taken_back_is_decided_anew(loaded: Tracker) -> None:
+    first, _ = kept(loaded)
+    hand = loaded.hand("cli")
+    loaded.drafts.merge(first.number, "VL-2026-001", hand)
+    loaded.commitments.undo(hand)
+    assert len(loaded.commitments.show("VL-2026-001", as_of=TODAY).commitment.sources) == 1
+    loaded.drafts.reject(first.number, "không thuộc phạm vi", hand)
+    assert decisions(loaded)[0] == ("rejected", None)
+
+
+def test_the_first_of_several_accepted_drafts_is_taken_back_alone(loaded: Tracker) -> None:
+    first, second = kept(loaded)
+    hand = loaded.hand("cli")
+    done = loaded.drafts.accept(first.number, hand)
+    (other,) = loaded.drafts.accept(second.number, hand).commitments
+    loaded.commitments.undo(hand, act=done.act)
+    assert decisions(loaded) == [("open", None), ("accepted", other.ref)]
+
+
+def test_a_rejected_draft_is_let_wait_again_and_an_accepted_one_only_by_its_act(loaded: Tracker) -> None:
+    first, second = kept(loaded)
+    hand = loaded.hand("cli")
+    loaded.drafts.reject(first.number, "sai", hand)
+    assert loaded.drafts.reopen(first.number, hand).reason == ""
+    assert decisions(loaded)[0] == ("open", None)
+    loaded.drafts.accept(second.number, hand)
+    with pytest.raises(DraftDecided):
+        loaded.drafts.reopen(second.number, hand)
+
+
+def test_a_review_is_left_and_resumed(loaded: Tracker) -> None:
+    first, second = kept(loaded)
+    loaded.drafts.reject(first.number, "đã có", loaded.hand("cli"))
+    (document,) = loaded.drafts.documents()
+    assert (document.file, document.drafts, document.decided) == ("tuyên bố.txt", 2, 1)
+    review = loaded.drafts.review(document.sha256, as_of=TODAY)
+    assert review.text == TEXT
+    assert [(one.number, one.decision) for one in review.drafts] == [
+        (first.number, "rejected"),
+        (second.number, "open"),
+    ]
+
+
+def test_a_document_is_read_anew_for_another_day_while_nothing_is_decided(loaded: Tracker) -> None:
+    text = OPENING + "Hai bên nhất trí lập quỹ chung trong năm nay.\n"
+    source = read_content("tin.txt", text.encode())
+
+    def read(published: date) -> KeptDraft:
+        found = draft(text, published)
+        spelled = published.isoformat()
+        hand = loaded.hand("cli")
+        (one,) = loaded.drafts.save(source, found, found.drafts, hand, published=spelled, publisher="")
+        return one
+
+    def ends(one: KeptDraft) -> int | None:
+        end = one.draft.deadline and one.draft.deadline.end
+        return end.year if end else None
+
+    read(date(2025, 6, 1))
+    again = read(date(2026, 6, 1))
+    assert ends(again) == 2026
+    loaded.drafts.reject(again.number, "sai", loaded.hand("cli"))
+    assert ends(read(date(2024, 6, 1))) == 2026
+
+
+def test_an_edited_draft_is_accepted_as_edited(loaded: Tracker) -> None:
+    first, _ = kept(loaded)
+    proposal = loaded.drafts.proposal(first.number)
+    assert proposal.command.title.vi == "Nhất trí lập quỹ chung trong năm 2026"
+    edited = proposal.command.model_copy(update={"title": Words(vi="Lập quỹ"), "deadline_value": "2026-12"})
+    (view,) = loaded.drafts.accept(first.number, loaded.hand("cli"), edited).commitments
+    assert (view.title.vi, view.deadline and view.deadline.value) == ("Lập quỹ", "2026-12")
+    assert view.deadline is not None
+    assert view.deadline.certainty == "stated"
+
+
+REPORT = OPENING + "Đường bay thẳng đang được triển khai tại Vientiane.\n"
+
+
+def reports(tracker: Tracker) -> tuple[KeptDraft, ...]:
+    source = read_content("tin.txt", REPORT.encode())
+    read = draft(source.text, date(2026, 10, 1))
+    drafts, found = tracker.drafts.beside(read, source.sha256, as_of=TODAY)
+    hand = tracker.hand("cli")
+    return tracker.drafts.save(source, read, drafts, hand, published="2026-10-01", publisher="", updates=found)
+
+
+def test_a_sentence_that_reports_waits_too_and_accepted_marks_its_commitment(loaded: Tracker) -> None:
+    (one,) = [kept for kept in reports(loaded) if kept.draft.status]
+    assert (one.draft.status, one.draft.similar[0].ref) == ("in_progress", "VL-2026-001")
+    (view,) = loaded.drafts.accept(one.number, loaded.hand("cli")).commitments
+    assert (view.ref, view.status) == ("VL-2026-001", "in_progress")
+    assert (one.number, "accepted", "VL-2026-001") in [
+        (each.number, each.decision, each.ref) for each in loaded.drafts.listing(None)
+    ]
+    loaded.commitments.undo(loaded.hand("cli"))
+    assert one.number in [each.number for each in loaded.drafts.listing()]

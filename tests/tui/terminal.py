@@ -32,6 +32,7 @@ KEYS = {
     "Escape": "\x1b",
     "Tab": "\t",
     "Down": "\x1b[B",
+    "Delete": "\x1b[3~",
 }
 # Questions to the terminal about itself, which pyte would print.
 _QUESTIONS = re.compile(r"\x1b\[[>?=][0-9;]*(?:\$p|u)|\x1bP[^\x1b]*\x1b\\")
@@ -86,6 +87,41 @@ def a_morning_at_the_desk(terminal: Terminal, folder: Path) -> None:
     terminal.sees("The report is written to")
     (report,) = folder.glob("overdue-*.md")
     assert "VL-2026-001" in report.read_text(encoding="utf-8")
+    terminal.press("F10")
+    assert terminal.ends() == 0
+
+
+def a_document_looked_through(terminal: Terminal, folder: Path) -> None:
+    """Read a statement, accept, reject, leave, come back to what waits."""
+    (folder / "tuyen-bo.txt").write_text(
+        "Tuyên bố chung của Việt Nam và Lào.\n"
+        "Hai bên nhất trí lập quỹ chung trong năm 2027.\n"
+        "Lào cam kết giảm phí 10%.\n"
+        "Việt Nam sẽ xây trường học tại Lào.\n",
+        encoding="utf-8",
+    )
+    terminal.sees("[Today]", "VL-2025-026", "A new register was made")
+    terminal.press("F3")
+    terminal.sees("Go to")
+    terminal.write("d")
+    terminal.sees("[Drafts]", "No document has been read for drafts.")
+    terminal.press("F2")
+    terminal.sees("Read a document for drafts", "Needed.")
+    terminal.write(str(folder / "tuyen-bo.txt"))
+    terminal.press("F9")
+    terminal.sees("Still missing.")
+    terminal.write("2026-10-01")
+    terminal.press("F9")
+    terminal.sees("tuyen-bo.txt", "0 of 3 decided", "lập quỹ chung")
+    terminal.press("F4")
+    terminal.sees("1 of 3 decided", "giảm phí")
+    terminal.press("Delete")
+    terminal.sees("Reject the draft")
+    terminal.write("mong muốn")
+    terminal.press("F9")
+    terminal.sees("2 of 3 decided", "xây trường học")
+    terminal.press("Escape")
+    terminal.sees("[Drafts]", "2 of 3", "1 draft waits")
     terminal.press("F10")
     assert terminal.ends() == 0
 

@@ -28,6 +28,7 @@ from tracker.tui.screens.mark import MarkDialog
 from tracker.tui.screens.marking import Marking
 from tracker.tui.screens.register import RegisterRoom
 from tracker.tui.screens.reports import ReportsRoom
+from tracker.tui.screens.review import ReviewRoom
 from tracker.tui.screens.room import Dialog, Room
 from tracker.tui.screens.views import ViewsDialog
 from tracker.tui.screens.why import WhyDialog
@@ -49,6 +50,7 @@ PLACES: dict[str, type[DOMNode]] = {
     actions.PAGE: PageView,
     actions.TEXT: DocumentText,
     actions.DOCUMENT: DocumentRoom,
+    actions.REVIEW: ReviewRoom,
     actions.FIGURES: FiguresRoom,
     actions.FIGURE: FigureRoom,
     actions.WHY: WhyDialog,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.terminal import a_morning_at_the_desk, command_line, environment_in, in_a_pty
+from tests.tui.terminal import a_document_looked_through, a_morning_at_the_desk, command_line, environment_in, in_a_pty
 from tracker.cli.curtain import GONE, RAISED
 
 
@@ -22,6 +22,12 @@ def test_a_morning_at_the_desk(tmp_path: Path, size: tuple[int, int]) -> None:
         # The terminal is given back as it was: the other screen left, the cursor shown, the mouse let go.
         for ending in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"):
             assert ending in terminal.received
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_a_document_looked_through(tmp_path: Path) -> None:
+    with in_a_pty(command_line(), environment_in(tmp_path), tmp_path, (80, 24)) as terminal:
+        a_document_looked_through(terminal, tmp_path)
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")

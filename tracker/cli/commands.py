@@ -288,6 +288,13 @@ COMMANDS = (
         takes="NUMBER...",
     ),
     Command(
+        ("drafts", "reopen"),
+        "tracker.cli.drafting:reopen",
+        lambda: _("let rejected drafts wait again; what was accepted or merged does once `undo` takes that act back"),
+        draft_options.for_drafts_reopen,
+        takes="NUMBER...",
+    ),
+    Command(
         ("document", "add"),
         "tracker.cli.library:add_documents",
         lambda: _("give the register the text of documents"),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from tracker.cli.options import CODES, output
+from tracker.cli.options import new_commitment, output
 from tracker.cli.parser import Parser, whole_number
 from tracker.i18n import _
 
 
 def for_draft(parser: Parser) -> None:
     """`tracker draft`."""
-    parser.add_argument("file", metavar="FILE", help=_("the document: .txt, .md, .html, .docx, or .pdf with its text"))
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help=_("the document: .txt, .md, .html, .docx, or .pdf with its text; - reads a text from standard input"),
+    )
+    parser.add_argument("--name", metavar=_("NAME"), default="", help=_("what a text from standard input is called"))
     parser.add_argument(
         "--published",
         metavar=_("DATE"),
@@ -36,9 +41,7 @@ def for_drafts_list(parser: Parser) -> None:
 def for_drafts_accept(parser: Parser) -> None:
     """`tracker drafts accept`."""
     _numbers(parser)
-    parser.add_argument("--title", metavar=_("TEXT"), default="", help=_("its title; for one draft only"))
-    parser.add_argument("--kind", metavar="KIND", help=CODES["kind"])
-    parser.add_argument("--sector", metavar="SECTOR", default="other", help=CODES["sector"])
+    new_commitment(parser)
 
 
 def for_drafts_merge(parser: Parser) -> None:
@@ -51,6 +54,11 @@ def for_drafts_reject(parser: Parser) -> None:
     """`tracker drafts reject`."""
     _numbers(parser)
     parser.add_argument("--reason", metavar=_("TEXT"), required=True, help=_("why it is no commitment of ours"))
+
+
+def for_drafts_reopen(parser: Parser) -> None:
+    """`tracker drafts reopen`."""
+    _numbers(parser)
 
 
 def _numbers(parser: Parser) -> None:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.call import CHANNEL, Call
-from tracker.domain.codes import Kind
+from tracker.cli.writing import proposed
 from tracker.domain.views import Remark
 from tracker.errors import BadOption, DatabaseUnusable, UnknownValue
+from tracker.i18n import _
 from tracker.reports.drafts import DRAFTS, KEPT, UPDATES
 from tracker.reports.formats import render_list
 
 if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
     from tracker.domain.views import Done
-    from tracker.reading.drafting import Draft, Drafting, KeptDraft
+    from tracker.reading.drafting import Draft, Drafting
     from tracker.reading.files import FileText
     from tracker.reading.likeness import ProposedUpdate
+    from tracker.reading.review import KeptDraft
+
+# What drafts do not share.
+OF_ONE = ("title", "title_en", "statement", "statement_en", "deadline", "deadline_text")
+# In the place of a file: what is typed or piped in.
+STDIN = "-"
 
 
 def draft(call: Call) -> int:
@@ -37,10 +46,15 @@ def draft(call: Call) -> int:
 def _save(call: Call, source: FileText, read: Drafting) -> int:
     args = call.args
     with call.tracker() as tracker:
-        drafts, _updates = tracker.drafts.beside(read, source.sha256, as_of=call.as_of)
-        published = call.period(args.published)
+        drafts, updates = tracker.drafts.beside(read, source.sha256, as_of=call.as_of)
         kept = tracker.drafts.save(
-            source, read, drafts, tracker.hand(CHANNEL), published=published, publisher=args.publisher
+            source,
+            read,
+            drafts,
+            tracker.hand(CHANNEL),
+            published=call.period(args.published),
+            publisher=args.publisher,
+            updates=updates,
         )
     call.remark(Remark("drafted", {"file": source.file, "count": str(len(kept)), "kind": read.kind}))
     return _listed(call, kept)
@@ -56,18 +70,21 @@ def list_drafts(call: Call) -> int:
 def accept(call: Call) -> int:
     """`tracker drafts accept`: each draft is an act of its own."""
     args = call.args
-    if args.kind is not None and args.kind not in tuple(Kind):
-        raise UnknownValue("kind", args.kind, tuple(Kind))
-    if args.title and len(args.numbers) > 1:
-        raise BadOption("--title", "one_only")
-    kind = Kind(args.kind) if args.kind else None
+    for name in OF_ONE if len(args.numbers) > 1 else ():
+        if getattr(args, name) is not None:
+            raise BadOption(f"--{name}".replace("_", "-"), "one_only")
     with call.tracker() as tracker:
-        hand = tracker.hand(CHANNEL)
-        acts = [
-            tracker.drafts.accept(number, hand, title=args.title, kind=kind, sector=args.sector)
-            for number in args.numbers
-        ]
-    return _acted(call, acts, "added")
+        acts = [_accept(call, tracker, number) for number in args.numbers]
+    codes = {code for _done, code in acts}
+    return _acted(call, [done for done, _code in acts], codes.pop() if len(codes) == 1 else "changed")
+
+
+def _accept(call: Call, tracker: Tracker, number: int) -> tuple[Done, str]:
+    """Accept one; what was done, and what that is called."""
+    proposal, hand = tracker.drafts.proposal(number), tracker.hand(CHANNEL)
+    if proposal.mark:
+        return tracker.drafts.accept(number, hand), "marked"
+    return tracker.drafts.accept(number, hand, proposed(call, tracker, proposal.command)), "added"
 
 
 def merge(call: Call) -> int:
@@ -82,6 +99,14 @@ def reject(call: Call) -> int:
     with call.tracker() as tracker:
         hand = tracker.hand(CHANNEL)
         kept = tuple(tracker.drafts.reject(number, call.args.reason, hand) for number in call.args.numbers)
+    return _listed(call, kept)
+
+
+def reopen(call: Call) -> int:
+    """`tracker drafts reopen`."""
+    with call.tracker() as tracker:
+        hand = tracker.hand(CHANNEL)
+        kept = tuple(tracker.drafts.reopen(number, hand) for number in call.args.numbers)
     return _listed(call, kept)
 
 
@@ -115,7 +140,7 @@ def _beside(call: Call, source: FileText, read: Drafting) -> tuple[tuple[Draft, 
 def _read(call: Call) -> tuple[FileText, Drafting]:
     from tracker.domain.deadline import parse_period
     from tracker.reading import drafting
-    from tracker.reading.files import read_file
+    from tracker.reading.files import LARGEST_FILE, read_file, read_text
 
     args = call.args
     if args.language not in (None, "vi", "en"):
@@ -124,5 +149,10 @@ def _read(call: Call) -> tuple[FileText, Drafting]:
     published = period.start or period.end
     if published is None:
         raise BadOption("--published", "invalid", args.published)
-    source = read_file(Path(args.file))
-    return source, drafting.draft(source.text, published, language=args.language)
+    if args.file == STDIN:
+        source = read_text(args.name or _("pasted text"), sys.stdin.buffer.read(LARGEST_FILE + 1))
+    elif args.name:
+        raise BadOption("--name", "needless", args.name)
+    else:
+        source = read_file(Path(args.file))
+    return source, drafting.draft_file(source, published, language=args.language)

@@ -95,6 +95,11 @@ def for_add(parser: Parser) -> None:
     """`tracker add`."""
     parser.add_argument("--ref", metavar="REF", help=_("its ref; without it, the next number is taken"))
     parser.add_argument("--prefix", metavar="P", help=_("the beginning of a ref that is made"))
+    new_commitment(parser)
+
+
+def new_commitment(parser: Parser) -> None:
+    """What is said of a commitment that is not there yet."""
     _fields(parser)
     parser.add_argument("--deadline", metavar=_("DEADLINE"), help=_("2026-08-31, 2026-Q3, 2026, ..2030, none"))
     parser.add_argument("--deadline-text", metavar=_("WORDS"), help=_("the source's own words for it"))

@@ -122,9 +122,39 @@ def _add(call: Call, tracker: Tracker, form: Form) -> Done:
     for option in ("title", "kind", "source"):
         if not getattr(form, option) and not (option == "title" and form.title_en):
             raise BadOption(f"--{option}", "missing")
+    said = _said(call, form)
+    command = AddCommitment(
+        title=Words(vi=form.title or "", en=form.title_en or ""),
+        statement=Words(vi=form.statement or "", en=form.statement_en or ""),
+        parties=tuple(part for role in BASIS_OF for part in _parties(tracker, role, form) or ()),
+        sources=tuple(citation(tracker, place) for place in form.source or ()),
+        **said,  # type: ignore[arg-type]
+    )
+    return tracker.commitments.add(command, tracker.hand(CHANNEL))
+
+
+def proposed(call: Call, tracker: Tracker, command: AddCommitment) -> AddCommitment:
+    """A proposed commitment with what the options say in the place of what it had; parties by their roles."""
+    form = from_options(call.args)
+    if form.source is not None:
+        raise BadOption("--source", "needless", *form.source[:1])
+    changed = _said(call, form)
+    for name in ("title", "statement"):
+        vi, en = getattr(form, name), getattr(form, f"{name}_en")
+        if vi is not None or en is not None:
+            changed[name] = Words(**_merged(getattr(command, name), vi, en))
+    named = {role: _parties(tracker, role, form) for role in BASIS_OF}
+    kept = [part for part in command.parties if named[part.role] is None]
+    changed["parties"] = (*kept, *(part for parts in named.values() for part in parts or ()))
+    return AddCommitment(**(dict(command) | changed))
+
+
+def _said(call: Call, form: Form) -> dict[str, object]:
+    """The fields of a new commitment that the form says, but for its words, parties and sources."""
     given: dict[str, object] = {
         "ref": form.ref and ref_of(form.ref),
         "prefix": form.prefix and form.prefix.upper(),
+        "kind": form.kind and _coded(Kind, form.kind, "kind"),
         "sector": form.sector,
         "instrument": form.instrument and _coded(Instrument, form.instrument, "instrument"),
         "strength": form.strength and _coded(Strength, form.strength, "strength"),
@@ -136,15 +166,7 @@ def _add(call: Call, tracker: Tracker, form: Form) -> Done:
         "effective_on": call.day(form.on),
         "note": form.note,
     }
-    command = AddCommitment(
-        title=Words(vi=form.title or "", en=form.title_en or ""),
-        statement=Words(vi=form.statement or "", en=form.statement_en or ""),
-        kind=_coded(Kind, form.kind or "", "kind"),
-        parties=tuple(part for role in BASIS_OF for part in _parties(tracker, role, form) or ()),
-        sources=tuple(citation(tracker, place) for place in form.source or ()),
-        **{name: value for name, value in given.items() if value is not None},  # type: ignore[arg-type]
-    )
-    return tracker.commitments.add(command, tracker.hand(CHANNEL))
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _amend(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from tracker.reading import rules
 from tracker.reading.amounts import Amount, amounts, number_value
 from tracker.reading.deadlines import Dated, at_the_latest, deadlines, undated
 from tracker.reading.directives import Directives
+from tracker.reading.files import FileText
 from tracker.reading.findings import Finding
 from tracker.reading.likeness import Likeness
 from tracker.reading.parties import Parties
@@ -41,7 +43,9 @@ class Target:
 class Draft:
     """A commitment that a document seems to make: characters `start` to `end` of the text as read.
 
-    `confidence` is between 0 and 1; `why` names the cues; `basis` says where the owners come from.
+    `confidence` is between 0 and 1; `why` names the cues; `basis` says where the owners come from. `page` is that of
+    the original, if it has pages. With a `status` the sentence makes no commitment but reports that one on record,
+    the first of those `similar`, stands so.
     """
 
     start: int
@@ -58,19 +62,8 @@ class Draft:
     confidence: float
     why: tuple[str, ...]
     similar: tuple[Likeness, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KeptDraft:
-    """A draft under review. `decision` is open, accepted, merged or rejected; `ref` the commitment it went into."""
-
-    number: int
-    file: str
-    sha256: str
-    decision: str
-    reason: str
-    ref: str | None
-    draft: Draft
+    page: int | None = None
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,21 @@ class Drafting:
     others: tuple[tuple[int, int, str], ...]
 
 
-def draft(text: str, published: date, *, language: str | None = None, home: str = "Việt Nam") -> Drafting:
+# Told how many pieces of a text are read, and of how many; what it raises ends the reading.
+Watch = Callable[[int, int], None]
+
+
+def draft_file(
+    source: FileText, published: date, *, language: str | None = None, watch: Watch | None = None
+) -> Drafting:
+    """The commitments that a file of that day seems to make, each with its page."""
+    read = draft(source.text, published, language=language, watch=watch)
+    return replace(read, drafts=tuple(replace(one, page=source.page(one.start)) for one in read.drafts))
+
+
+def draft(
+    text: str, published: date, *, language: str | None = None, home: str = "Việt Nam", watch: Watch | None = None
+) -> Drafting:
     """The commitments that a text of that day seems to make, in its order. Any text gives an answer, perhaps empty."""
     seen = shadow(text)
     given = words(seen.text)
@@ -103,7 +110,9 @@ def draft(text: str, published: date, *, language: str | None = None, home: str 
     else:
         opening = words(seen.text, 0, min(len(seen.text), 400))
         judge = Statements(seen, given, parties, agreed=any(rules.cues().statement.find(seen.text, opening)))
-    for unit in parts:
+    for number, unit in enumerate(parts):
+        if watch is not None:
+            watch(number, len(parts))
         if unit.kind is UnitKind.ROW:
             reader.row(unit, tables.get(unit.start))
             continue

@@ -66,6 +66,13 @@ def read_file(path: Path) -> FileText:
     return read_content(str(path), content)
 
 
+def read_text(name: str, content: bytes) -> FileText:
+    """A text that came without a file, under a name. Raises FileProblem: too_large, not_text, empty."""
+    if len(content) > LARGEST_FILE:
+        raise FileProblem(name, "too_large")
+    return _taken(name, content, _decoded(name, content))
+
+
 def read_content(name: str, content: bytes) -> FileText:
     """The text of the bytes of a file called `name`. Raises FileProblem, as `read_file`."""
     pages: tuple[int, ...] = ()
@@ -78,6 +85,10 @@ def read_content(name: str, content: bytes) -> FileText:
             text = _html(name, _decoded(name, content))
         case _:
             text = _decoded(name, content)
+    return _taken(name, content, text, pages)
+
+
+def _taken(name: str, content: bytes, text: str, pages: tuple[int, ...] = ()) -> FileText:
     if not text.strip():
         raise FileProblem(name, "empty")
     if len(text) > LONGEST_TEXT:

@@ -10,8 +10,9 @@ from tracker.reports.listing import NOTHING, Column, Listing
 from tracker.reports.rows import Row, deadline_row, number
 
 if TYPE_CHECKING:
-    from tracker.reading.drafting import Draft, KeptDraft, Target
+    from tracker.reading.drafting import Draft, Target
     from tracker.reading.likeness import Likeness, ProposedUpdate
+    from tracker.reading.review import KeptDraft
 
 
 def draft_row(draft: Draft) -> Row:
@@ -32,6 +33,8 @@ def draft_row(draft: Draft) -> Row:
         "similar": [like.ref for like in draft.similar],
         "likeness": [_likeness(like) for like in draft.similar],
         "paragraph": draft.paragraph,
+        "page": draft.page,
+        "status": draft.status or None,
     }
 
 
@@ -44,6 +47,22 @@ def update_row(update: ProposedUpdate) -> Row:
         "status": update.status,
         **_likeness(update.like),
     }
+
+
+def _place(draft: Draft) -> str:
+    """The paragraph, and the page of the original where it has pages."""
+    if draft.page is None:
+        return str(draft.paragraph)
+    return _("{paragraph}, page {page}").format(paragraph=draft.paragraph, page=draft.page)
+
+
+def _title(draft: Draft) -> str:
+    """What is promised, or what is reported of a promise."""
+    if not draft.status:
+        return safe(draft.title)
+    said = _("{ref} is reported “{status}”: {sentence}")
+    status = label("status", draft.status)
+    return said.format(ref=draft.similar[0].ref, status=status, sentence=safe(draft.sentence))
 
 
 def _likeness(like: Likeness) -> Row:
@@ -65,7 +84,7 @@ DRAFTS: Listing[Draft] = Listing(
     draft_row,
     (
         Column(lambda: _("Sure"), lambda draft: f"{draft.confidence:.0%}", whole=True),
-        Column(lambda: _("Paragraph"), lambda draft: str(draft.paragraph), whole=True),
+        Column(lambda: _("Paragraph"), _place, whole=True),
         Column(lambda: _("Who"), lambda draft: safe(", ".join(draft.owners)) or NOTHING, most=30),
         Column(lambda: _("Deadline"), lambda draft: deadline(draft.deadline), most=26),
         Column(lambda: _("Title"), lambda draft: safe(draft.title)),
@@ -115,9 +134,10 @@ KEPT: Listing[KeptDraft] = Listing(
         Column(lambda: _("Number"), lambda kept: str(kept.number), whole=True),
         Column(lambda: _("Decision"), lambda kept: label("decision", kept.decision), most=16),
         Column(lambda: _("Sure"), lambda kept: f"{kept.draft.confidence:.0%}", whole=True),
+        Column(lambda: _("Paragraph"), lambda kept: _place(kept.draft), whole=True),
         Column(lambda: _("Who"), lambda kept: safe(", ".join(kept.draft.owners)) or NOTHING, most=30),
         Column(lambda: _("Deadline"), lambda kept: deadline(kept.draft.deadline), most=26),
-        Column(lambda: _("Title"), lambda kept: safe(kept.draft.title)),
+        Column(lambda: _("Title"), lambda kept: _title(kept.draft)),
         Column(lambda: _("Ref"), lambda kept: kept.ref or ", ".join(like.ref for like in kept.draft.similar), most=24),
     ),
     ("number", "document", "decision", "reason", "ref", "start", "end", "confidence", "owners", "title", "sentence"),

@@ -1,221 +1,183 @@
-"""Drafts beside the register, and drafts under review: kept, accepted, merged into a known commitment, rejected."""
+"""Drafts beside the register, and drafts under review: what waits, and what was decided stands in `deciding`."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from pydantic import TypeAdapter
-from sqlalchemy import update
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from tracker import errors
-from tracker.domain.codes import Basis, CitationRole, Instrument, Kind, Role, Strength
-from tracker.domain.commands import AddCommitment
-from tracker.domain.deadline import Certainty
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.query import parse_query
-from tracker.domain.register import Citation, Commitment, Document, Participation, Words
-from tracker.domain.views import CommitmentView, Done, Remark
-from tracker.reading.drafting import Draft, Drafting, KeptDraft
+from tracker.domain.views import CommitmentView
+from tracker.reading.drafting import Draft, Drafting
 from tracker.reading.files import FileText
 from tracker.reading.likeness import LEAST_FOR_REPORTS, Claim, Known, ProposedUpdate, Record, reported_status
-from tracker.services.acts import House, Writing
-from tracker.services.adding import add
+from tracker.reading.review import KeptDraft, Review, UnderReview
+from tracker.reading.sentences import paragraphs
+from tracker.services.deciding import AS_KEPT, Deciding, kept_draft, put_document
 from tracker_db import drafts as stored
 from tracker_db import models, queries
+from tracker_db.session import still_wanted
 
 # Whoever has more is shown likeness with those that were touched last.
 MOST_COMPARED = 5_000
-_AS_KEPT = TypeAdapter(Draft)
 
 
-class Drafts:
+class Drafts(Deciding):
     """What documents promise: compared with what is on record, kept, and decided on by a person."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
 
     def beside(
         self, read: Drafting, sha256: str, *, as_of: date
     ) -> tuple[tuple[Draft, ...], tuple[ProposedUpdate, ...]]:
-        """The drafts with the commitments that each is like, and the updates that other sentences would support."""
+        """The drafts with the commitments that each is like, and the updates that other sentences would support.
+
+        Before each it is asked whether somebody still waits: raises TakenBack when nobody does.
+        """
         with self._house.database.read() as session:
             day = self._house.day(as_of)
             listed = queries.listing(
                 session, parse_query(""), day, limit=MOST_COMPARED, offset=0, sort="updated", descending=True
             )
             record = Record(map(_known, listed))
-        drafts = tuple(replace(one, similar=record.like(_claim(one, sha256, read.home))) for one in read.drafts)
-        return drafts, tuple(_updates(read, record))
+        drafts = []
+        for one in read.drafts:
+            still_wanted()
+            drafts.append(replace(one, similar=record.like(_claim(one, sha256, read.home))))
+        return tuple(drafts), tuple(_updates(read, record))
 
     def save(
-        self, source: FileText, read: Drafting, drafts: tuple[Draft, ...], hand: Hand, *, published: str, publisher: str
+        self,
+        source: FileText,
+        read: Drafting,
+        drafts: tuple[Draft, ...],
+        hand: Hand,
+        *,
+        published: str,
+        publisher: str,
+        updates: tuple[ProposedUpdate, ...] = (),
     ) -> tuple[KeptDraft, ...]:
-        """Keep the drafts of a document for review. A document that is kept already keeps its drafts and decisions."""
-        with self._house.database.write() as session:
-            if session.get(models.ReadDocument, source.sha256) is None:
-                session.add(
-                    models.ReadDocument(
-                        sha256=source.sha256,
-                        file=source.file,
-                        publisher=publisher,
-                        published=published,
-                        language=read.language,
-                        kind=read.kind,
-                        text=source.text,
-                        actor=hand.actor,
-                        at=self._house.now(),
-                    )
+        """Put a document on record and keep its drafts, and the updates it proposes, for review.
+
+        A document that is kept already keeps its drafts and decisions; while nothing is decided, another day of
+        publication or another language has it read anew.
+        """
+        still_wanted()
+        with self._house.act(ActKind.ADD, hand) as writing:
+            session = writing.session
+            row = session.get(models.ReadDocument, source.sha256)
+            if row is not None and (row.published, row.language) != (published, read.language):
+                row = self._forget(session, row)
+            if row is None:
+                row = models.ReadDocument(
+                    sha256=source.sha256,
+                    file=source.file,
+                    publisher=publisher,
+                    published=published,
+                    language=read.language,
+                    kind=read.kind,
+                    text=source.text,
+                    actor=hand.actor,
+                    at=self._house.now(),
                 )
+                session.add(row)
                 session.flush()
-                for position, one in enumerate(drafts, 1):
-                    content = _AS_KEPT.dump_json(one).decode()
-                    session.add(
-                        models.Draft(
-                            sha256=source.sha256,
-                            position=position,
-                            content=content,
-                            decision=stored.OPEN,
-                            reason="",
-                            ref=None,
-                            actor="",
-                            decided_at=None,
-                        )
-                    )
+                put_document(writing, row, hand)
+                found = sorted((*drafts, *_reports(source, updates)), key=lambda one: one.start)
+                session.add_all(_row(source, position, one) for position, one in enumerate(found, 1))
                 session.flush()
-            return tuple(map(_kept, stored.kept(session, sha256=source.sha256)))
+            return tuple(map(kept_draft, stored.kept(session, sha256=source.sha256)))
+
+    def _forget(self, session: Session, row: models.ReadDocument) -> models.ReadDocument | None:
+        """Forget a document of which nothing is decided; else it stays."""
+        if any(decision != stored.OPEN for _draft, _document, decision in stored.kept(session, sha256=row.sha256)):
+            return row
+        session.execute(delete(models.Draft).where(models.Draft.sha256 == row.sha256))
+        session.delete(row)
+        session.flush()
+        return None
 
     def listing(self, decision: str | None = stored.OPEN) -> tuple[KeptDraft, ...]:
         """The drafts under review, those still open or those so decided; None: all."""
         with self._house.database.read() as session:
-            return tuple(map(_kept, stored.kept(session, decision=decision)))
+            return tuple(map(kept_draft, stored.kept(session, decided=decision)))
 
-    def accept(
-        self, number: int, hand: Hand, *, title: str = "", kind: Kind | None = None, sector: str = "other"
-    ) -> Done:
-        """Make a commitment of a draft, its document a source of the register, in one act.
+    def documents(self) -> tuple[UnderReview, ...]:
+        """The documents that were read for review, the latest first."""
+        with self._house.database.read() as session:
+            return tuple(_under_review(*found) for found in stored.documents(session))
 
-        Owners that the register knows become its undertakers, as proposals; the others are named in remarks.
-        Raises NotFound, DraftDecided, and what adding a commitment raises.
-        """
-        with self._house.act(ActKind.ADD, hand) as writing:
-            row, document = stored.one(writing.session, number)
-            if writing.done_before:
-                return self._done(writing, row.ref or "", hand, [])
-            if row.decision != stored.OPEN:
-                raise errors.DraftDecided(str(number), row.decision, row.ref)
-            one = _AS_KEPT.validate_json(row.content)
-            _put_document(writing, document, hand)
-            parties, remarks = _participations(writing, one)
-            words = Words(vi=title or one.title) if document.language == "vi" else Words(en=title or one.title)
-            said = Words(vi=one.sentence) if document.language == "vi" else Words(en=one.sentence)
-            command = AddCommitment(
-                title=words,
-                statement=said,
-                kind=kind or (Kind.TARGET if one.targets else Kind.PROGRAMME),
-                sector=sector,
-                instrument=Instrument.PLAN if document.kind == "directive" else Instrument.LEADERS_STATEMENT,
-                strength=Strength(one.strength),
-                deadline_value=one.deadline.value if one.deadline else None,
-                deadline_text=one.deadline.text if one.deadline else "",
-                parties=parties,
-                sources=(_citation(document.sha256, one, CitationRole.ORIGIN),),
-            )
-            certainty = one.deadline.certainty if one.deadline else Certainty.STATED
-            ref = add(self._house, writing, command, hand, certainty)
-            self._decide(row, "accepted", hand, ref=ref)
-            return self._done(writing, ref, hand, remarks)
-
-    def merge(self, number: int, ref: str, hand: Hand) -> Done:
-        """Give a commitment on record the draft's sentence as a source that reaffirms it.
-
-        Raises NotFound, DraftDecided.
-        """
-        with self._house.act(ActKind.AMEND, hand) as writing:
-            row, document = stored.one(writing.session, number)
-            if writing.done_before:
-                return self._done(writing, ref, hand, [])
-            if row.decision != stored.OPEN:
-                raise errors.DraftDecided(str(number), row.decision, row.ref)
-            now = writing.recorder.value(Commitment, ref)
-            if now is None:
-                raise errors.NotFound("commitment", ref, queries.nearest_refs(writing.session, ref))
-            one = _AS_KEPT.validate_json(row.content)
-            _put_document(writing, document, hand)
-            sources = (*now.sources, _citation(document.sha256, one, CitationRole.REAFFIRMS))
-            writing.recorder.put(now.model_copy(update={"sources": sources}), hand.today)
-            self._decide(row, "merged", hand, ref=ref)
-            return self._done(writing, ref, hand, [])
-
-    def reject(self, number: int, reason: str, hand: Hand) -> KeptDraft:
-        """Put a draft aside, with the reason. Nothing else changes. Raises NotFound, DraftDecided, BadOption."""
-        if not reason.strip():
-            raise errors.BadOption("--reason", "missing")
-        with self._house.database.write() as session:
-            row, document = stored.one(session, number)
-            if row.decision != stored.OPEN:
-                raise errors.DraftDecided(str(number), row.decision, row.ref)
-            self._decide(row, "rejected", hand, reason=reason.strip())
-            session.flush()
-            return _kept((row, document))
-
-    def _decide(
-        self, row: models.Draft, decision: str, hand: Hand, *, ref: str | None = None, reason: str = ""
-    ) -> None:
-        row.decision, row.ref, row.reason = decision, ref, reason
-        row.actor, row.decided_at = hand.actor, self._house.now()
-
-    def _done(self, writing: Writing, ref: str, hand: Hand, remarks: list[Remark]) -> Done:
-        number = writing.finish()
-        views = writing.views([ref], self._house.day(hand.today))
-        return Done(writing.recorder.act.id, number, views, tuple(remarks))
+    def review(self, sha256: str, *, as_of: date) -> Review:
+        """A document to look through, with every draft and decision. Raises NotFound."""
+        with self._house.database.read() as session:
+            found = stored.documents(session, sha256)
+            if not found:
+                raise errors.NotFound("document", sha256)
+            kept = tuple(map(kept_draft, stored.kept(session, sha256=sha256)))
+            refs = {one.ref: None for one in kept if one.ref}
+            refs |= {like.ref: None for one in kept for like in one.draft.similar}
+            known = queries.commitments(session, list(refs), self._house.day(as_of))
+            return Review(_under_review(*found[0]), found[0][0].text, kept, {view.ref: view for view in known})
 
 
-def _kept(found: stored.Kept) -> KeptDraft:
-    row, document = found
-    content = _AS_KEPT.validate_json(row.content)
-    ref = None if row.decision == stored.OPEN else row.ref
-    return KeptDraft(row.id, document.file, row.sha256, row.decision, row.reason, ref, content)
-
-
-def _put_document(writing: Writing, document: models.ReadDocument, hand: Hand) -> None:
-    """The document with its text in the register, where it is not there yet."""
-    known = writing.recorder.value(Document, document.sha256)
-    given = known or Document(
-        sha256=document.sha256,
-        file=document.file,
-        publisher=document.publisher,
-        published=document.published,
-        language=document.language,
+def _under_review(document: models.ReadDocument, drafts: int, decided: int) -> UnderReview:
+    return UnderReview(
+        document.sha256,
+        document.file,
+        document.publisher,
+        document.published,
+        document.kind,
+        drafts,
+        decided,
     )
-    if writing.recorder.put(given.model_copy(update={"text_added": True}), hand.today):
-        table = models.Document
-        writing.session.execute(update(table).where(table.sha256 == document.sha256).values(text=document.text))
 
 
-def _participations(writing: Writing, one: Draft) -> tuple[tuple[Participation, ...], list[Remark]]:
-    found: dict[tuple[str, Role], Participation] = {}
-    remarks = []
-    for names, role in ((one.owners, Role.UNDERTAKER), (one.counterparts, Role.COUNTERPART)):
-        for name in names:
-            try:
-                key = writing.directory.one(name).listing.key
-            except (errors.NotFound, errors.Ambiguous):
-                remarks.append(Remark("party_unknown", {"name": name}))
-                continue
-            basis = Basis.STATED if one.basis == "stated" else Basis.PROPOSED
-            found.setdefault((key, role), Participation(party=key, role=role, basis=basis))
-    return tuple(found.values()), remarks
+def _row(source: FileText, position: int, one: Draft) -> models.Draft:
+    return models.Draft(
+        sha256=source.sha256,
+        position=position,
+        content=AS_KEPT.dump_json(one).decode(),
+        decision=stored.OPEN,
+        reason="",
+        ref=None,
+        act=None,
+        actor="",
+        decided_at=None,
+    )
 
 
-def _citation(sha256: str, one: Draft, role: CitationRole) -> Citation:
-    return Citation(document=sha256, paragraph=one.paragraph, start=one.start, end=one.end, role=role)
+def _reports(source: FileText, updates: tuple[ProposedUpdate, ...]) -> Iterator[Draft]:
+    """The updates as drafts that propose a status."""
+    begins = [start for start, _end in paragraphs(source.text)]
+    for one in updates:
+        yield Draft(
+            start=one.start,
+            end=one.end,
+            paragraph=max(bisect_right(begins, one.start), 1),
+            sentence=one.sentence,
+            title="",
+            owners=(),
+            counterparts=(),
+            basis="",
+            deadline=None,
+            targets=(),
+            strength="",
+            confidence=one.like.score,
+            why=(f"report: {one.status}",),
+            similar=(one.like,),
+            page=source.page(one.start),
+            status=one.status,
+        )
 
 
 def _updates(read: Drafting, record: Record) -> Iterator[ProposedUpdate]:
     partners = tuple(name for name in read.sides if name != read.home)
     for start, end, sentence in read.others:
+        still_wanted()
         status = reported_status(sentence)
         if status is None:
             continue

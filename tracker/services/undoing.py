@@ -15,7 +15,7 @@ from tracker.domain.register import Commitment
 from tracker.domain.text import clean
 from tracker.domain.views import ActView, Done, Remark
 from tracker.services.acts import House, Writing
-from tracker_db import drafts, models, queries, undo
+from tracker_db import models, queries, undo
 from tracker_db.entries import entries_of
 from tracker_db.history import Recorder
 
@@ -95,7 +95,6 @@ class Undoing:
             except errors.ActInTheWay as error:
                 error.recorded_at = error.recorded_at.astimezone(self._house.zone)
                 raise
-            _drafts_follow(writing.recorder, subjects)
             return self._answer(writing, kind, found, hand)
 
     def _answer(self, writing: Writing, kind: ActKind, named: models.Act, hand: Hand) -> Done:
@@ -115,11 +114,6 @@ class Undoing:
         """The act itself, for an undo what it took back; recorded at the desk's time of day."""
         view = undo.act_view(session, undo.act_called(session, act.undoes) if act.undoes else act)
         return replace(view, recorded_at=view.recorded_at.astimezone(self._house.zone))
-
-
-def _drafts_follow(recorder: Recorder, subjects: Sequence[tuple[str, str]]) -> None:
-    left = {ref: recorder.value(Commitment, ref) for kind, ref in subjects if kind == Commitment.kind_of_subject}
-    drafts.follow(recorder.session, {ref: found.sources if found else () for ref, found in left.items()})
 
 
 def _commitments(recorder: Recorder, subjects: Sequence[tuple[str, str]]) -> list[str]:

@@ -86,6 +86,8 @@ ROWS = "rows"
 PAGE = "page"
 TEXT = "text"
 DOCUMENT = "document"
+DRAFTS = "drafts"
+REVIEW = "review"
 FIGURES = "figures"
 FIGURE = "figure"
 WHY = "why"
@@ -112,6 +114,11 @@ def _slot(slot: str) -> str:
 def _act(name: str, keys: tuple[str, ...], says: Callable[[], str], letter: str) -> Action:
     """Something that is done to the chosen commitments, by its form or at once."""
     return Action("act", ACTS, keys, says, records=True, asks=True, chord=ACT + letter, argument=name)
+
+
+def _decide(name: str, keys: tuple[str, ...], says: Callable[[], str], letter: str, rank: int = 0) -> Action:
+    """What a person decides on the chosen draft."""
+    return Action(name, REVIEW, keys, says, rank=rank, records=True, asks=True, chord=ACT + letter)
 
 
 def _begin(name: str, keys: tuple[str, ...], says: Callable[[], str], letter: str) -> Action:
@@ -162,6 +169,7 @@ ACTIONS: tuple[Action, ...] = (
     _begin("add", ("insert",), lambda: _("Add a commitment"), "a"),
     _begin("party", (), lambda: _("Add a party"), "b"),
     _begin("document", (), lambda: _("Add the text of a document"), "o"),
+    _begin("read", (), lambda: _("Read a document for drafts"), "i"),
     Action("menu", ACTS, ("ctrl+k", "y"), lambda: _("Copy …"), argument=COPY),
     Action("copy", ACTS, (), lambda: _("Copy the ref"), asks=True, chord="yn", argument="ref"),
     Action("copy", ACTS, (), lambda: _("Copy the title"), asks=True, chord="yt", argument="title"),
@@ -222,8 +230,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("page_down", PAGE, ("pagedown", "space"), lambda: _("One page down"), in_palette=False),
     Action("first_block", PAGE, ("home",), lambda: _("To the beginning"), in_palette=False),
     Action("last_block", PAGE, ("end",), lambda: _("To the end"), in_palette=False),
-    Action("next_citation", TEXT, ("right", "n"), lambda: _("Next citation"), rank=20),
-    Action("citation_before", TEXT, ("left", "N"), lambda: _("Citation before"), rank=25),
+    Action("next_citation", TEXT, ("right", "n"), lambda: _("Next citation"), rank=20, gives_way=True),
+    Action("citation_before", TEXT, ("left", "N"), lambda: _("Citation before"), rank=25, gives_way=True),
     Action("open", DOCUMENT, ("enter",), lambda: _("Open its commitment"), rank=15),
     Action("line_up", TEXT, ("up", "k"), lambda: _("One line up"), in_palette=False),
     Action("line_down", TEXT, ("down", "j"), lambda: _("One line down"), in_palette=False),
@@ -232,6 +240,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("first_line", TEXT, ("home",), lambda: _("To the beginning"), in_palette=False),
     Action("last_line", TEXT, ("end",), lambda: _("To the end"), in_palette=False),
     Action("leave", DOCUMENT, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
+    Action("open", DRAFTS, ("enter",), lambda: _("Look through"), rank=15, asks=True),
+    Action("menu", DRAFTS, ("f9", "e"), lambda: _("Act …"), rank=14, argument=ACT),
+    Action("read", DRAFTS, ("f2",), lambda: _("Read a document"), rank=12, records=True, asks=True),
+    Action("read_again", DRAFTS, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
+    Action("leave", DRAFTS, ("escape",), lambda: _("Back"), rank=10, in_palette=False),
+    _decide("accept_draft", ("f4",), lambda: _("Accept"), "n", 2),
+    _decide("edit_draft", ("f2", "ctrl+r"), lambda: _("Edit"), "t", 3),
+    _decide("merge_draft", ("ctrl+g",), lambda: _("Merge"), "g", 4),
+    _decide("reject_draft", ("delete",), lambda: _("Reject"), "l", 4),
+    _decide("reopen_draft", ("ctrl+o",), lambda: _("Let it wait again"), "c"),
+    Action("menu", REVIEW, ("f9", "e"), lambda: _("Act …"), rank=15, argument=ACT),
+    Action("next_waiting", REVIEW, ("right",), lambda: _("Next"), rank=4),
+    Action("waiting_before", REVIEW, ("left",), lambda: _("Previous"), rank=16),
+    Action("next_draft", REVIEW, ("ctrl+right",), lambda: _("Next draft, decided or not")),
+    Action("draft_before", REVIEW, ("ctrl+left",), lambda: _("Draft before, decided or not")),
+    Action("read_again", REVIEW, ("f5",), lambda: _("Read again"), asks=True, chord="vr"),
+    Action("leave", REVIEW, ("escape",), lambda: _("Back"), rank=6, in_palette=False),
     Action("open", FIGURES, ("enter",), lambda: _("Open"), rank=15, asks=True),
     Action("read_again", FIGURES, ("f5",), lambda: _("Read again"), asks=True),
     Action("leave", FIGURES, ("escape",), lambda: _("Back"), rank=10, in_palette=False),

@@ -331,8 +331,8 @@ class TrackerApp(Building, inherit_bindings=False):
             self.show_day(chosen)
 
     def action_undo(self) -> None:
-        """Take back the last act."""
-        self.undo()
+        """Take back what was done last."""
+        self.rooms[-1].take_back()
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""

@@ -11,11 +11,13 @@ from tracker.tui.actions import (
     DETAIL,
     DIALOG,
     DOCUMENT,
+    DRAFTS,
     EVERYWHERE,
     FORM,
     HELP,
     LIST,
     PAGE,
+    REVIEW,
     ROWS,
     TEXT,
     WHY,
@@ -23,10 +25,12 @@ from tracker.tui.actions import (
 )
 
 # Where a key may give way to a room's own, and in which rooms (in all others, when none is named) a part listens.
-SHARED = frozenset((EVERYWHERE, ACTS, LIST, ROWS))
-PARTS = {ROWS: (), PAGE: (DETAIL,), TEXT: (DOCUMENT,)}
+SHARED = frozenset((EVERYWHERE, ACTS, LIST, ROWS, TEXT))
+PARTS = {ROWS: (), PAGE: (DETAIL, REVIEW), TEXT: (DOCUMENT, REVIEW)}
 # Parts of forms listen beside the keys of every dialog.
 IN_FORMS = frozenset((FORM, DATES, CALENDAR))
+# Rooms without chosen commitments, whose keys mean something of their own.
+WITHOUT_ACTS = frozenset((DRAFTS, HELP, REVIEW))
 DIALOGS = frozenset((DIALOG, WHY, *IN_FORMS))
 
 
@@ -47,9 +51,9 @@ def live_together(one: Action, other: Action) -> bool:
     parts = places & PARTS.keys()
     if len(parts) == 1:
         (part,), (place,) = parts, places - parts
-        homes = PARTS[part] or [where for where in _PLACES if where not in (HELP, DETAIL, DOCUMENT)]
+        homes = PARTS[part] or [where for where in _PLACES if where not in (HELP, DETAIL, DOCUMENT, REVIEW)]
         return place == ACTS or place in homes
-    return ACTS in places and HELP not in places
+    return ACTS in places and not places & WITHOUT_ACTS
 
 
 _PLACES = tuple(dict.fromkeys(action.where for action in ACTIONS))

@@ -136,6 +136,18 @@ def refs(tracker: Tracker, line: str, at: int) -> Offers:
     return _whole(line, _ref_offers(tracker, line) if line.strip() else ())
 
 
+def reasons(tracker: Tracker, line: str, at: int) -> Offers:
+    """The usual reasons why a sentence is no commitment."""
+    usual = (
+        _("a wish, not a promise"),
+        _("a fact, not a promise"),
+        _("not ours to follow up"),
+        _("on record already"),
+        _("misread"),
+    )
+    return _whole(line, best(line, ((Offer(reason), (reason,)) for reason in usual)))
+
+
 def _document_offers(documents: Iterable[DocumentView], typed: str, end: str = "") -> tuple[Offer, ...]:
     def said(each: DocumentView) -> str:
         return " · ".join(filter(None, (each.title, published(each.published))))

@@ -16,6 +16,7 @@ from tracker.render import day as in_words
 from tracker.render import deadline, remark
 from tracker.tui.actions import ACTIONS
 from tracker.tui.messages import FollowUpFound
+from tracker.tui.openings import AReview, open_it
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
@@ -34,16 +35,27 @@ DIALOGS: Mapping[str, str] = {
     "add": "tracker.tui.screens.add:AddDialog",
     "party": "tracker.tui.screens.library:PartyDialog",
     "document": "tracker.tui.screens.library:DocumentDialog",
+    "read": "tracker.tui.screens.reading:ReadDialog",
     "follow_up": "tracker.tui.screens.follow_up:PlanDialog",
 }
 # Acts that begin something: they are about no commitment that is there.
-BEGINNING = frozenset({"add", "party", "document"})
+BEGINNING = frozenset({"add", "party", "document", "read"})
 # What is said of each commitment afterwards, when that is not its status.
-SAID = {"move": "moved", "edit": "changed", "add": "added", "note": "noted", "evidence": "evidence_added"}
+SAID = {
+    "move": "moved",
+    "edit": "changed",
+    "add": "added",
+    "note": "noted",
+    "evidence": "evidence_added",
+    "edit_draft": "added",
+    "merge_draft": "merged",
+}
 # Remarks that are the answer itself.
-ANSWERS = frozenset({"added", "document_added", "text_added", "document_unchanged", "next_planned"})
+ANSWERS = frozenset(
+    {"added", "document_added", "text_added", "document_unchanged", "next_planned", "drafted", "rejected", "reopened"}
+)
 # Forms that another act opens.
-OPENED_BY = {"follow_up_answer": "follow_up_done"}
+OPENED_BY = {"follow_up_answer": "follow_up_done", "report_draft": "accept_draft"}
 DRAFTS_NAMED = 3
 
 
@@ -123,6 +135,8 @@ def tell_done(office: TrackerApp, name: str, done: Done | None) -> None:
         for view in done.commitments:
             facts = {"ref": view.ref, "status": view.status, "deadline": deadline(view.deadline)}
             office.say(remark(Remark(SAID.get(name, "marked"), facts)))
+    if name == "read":
+        open_it(office, AReview(done.remarks[0].facts["sha256"]))
     for beside in done.remarks:
         office.say(remark(beside), severity="information" if beside.code in ANSWERS else "warning")
 

@@ -40,7 +40,14 @@ class TheReason:
     ref: str
 
 
-Opening = ACommitment | ASource | AFigure | TheReason
+@dataclass(frozen=True, slots=True)
+class AReview:
+    """The drafts of a document, to be looked through."""
+
+    sha256: str
+
+
+Opening = ACommitment | ASource | AFigure | TheReason | AReview
 
 
 def open_it(office: TrackerApp, chosen: Opening) -> None:
@@ -60,3 +67,7 @@ def open_it(office: TrackerApp, chosen: Opening) -> None:
             from tracker.tui.screens.why import WhyDialog
 
             office.push_screen(WhyDialog(ref))
+        case AReview(sha256):
+            from tracker.tui.screens.review import ReviewRoom
+
+            office.push_screen(ReviewRoom(sha256))

@@ -37,6 +37,7 @@ ROOMS: tuple[RoomName, ...] = (
     RoomName("register", lambda: _("Register"), "r", "tracker.tui.screens.register:RegisterRoom"),
     RoomName("timeline", lambda: _("Timeline"), "l", "tracker.tui.screens.timeline:TimelineRoom"),
     RoomName("figures", lambda: _("Figures"), "f", "tracker.tui.screens.figures:FiguresRoom"),
+    RoomName("drafts", lambda: _("Drafts"), "d", "tracker.tui.screens.drafts:DraftsRoom"),
     RoomName("reports", lambda: _("Reports"), "p", "tracker.tui.screens.reports:ReportsRoom"),
     RoomName("history", lambda: _("History"), "h", "tracker.tui.screens.history:HistoryRoom"),
 )

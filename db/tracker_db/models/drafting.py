@@ -31,7 +31,8 @@ class Draft(Base):
     """A draft of a document, as JSON in `content`, and its decision: open, accepted, merged or rejected.
 
     What somebody looks through is no fact of the register: no entry tells it, and it is not in the anchor. What is
-    accepted becomes a commitment, and that has its entry.
+    accepted becomes a commitment, and that has its entry. `act` is the act that accepted or merged it: while that is
+    taken back the draft is open, whatever `decision` says.
     """
 
     __tablename__ = "draft"
@@ -47,5 +48,6 @@ class Draft(Base):
     decision: Mapped[str] = mapped_column(CODE)
     reason: Mapped[str]
     ref: Mapped[str | None] = mapped_column(REF)
+    act: Mapped[str | None] = mapped_column(String(36))
     actor: Mapped[str]
     decided_at: Mapped[datetime | None]

@@ -117,6 +117,11 @@ class ActDialog(Drafting):
         if changes.refs and self.about & changes.refs and not self.query_one(".answer", Notice).said:
             self.answer(_("It was changed meanwhile. Saving shows what is theirs beside what is yours."))
 
+    @property
+    def stoppable(self) -> bool:
+        """Whether what is being recorded takes long enough to be stopped: one commitment is done before a key could."""
+        return self.many
+
     def _about_many(self) -> str:
         if not self.many:
             return self._chosen[0].ref if self._chosen else ""
@@ -160,7 +165,7 @@ class ActDialog(Drafting):
             below.remove_class("-empty")
         # Whoever types faster than the register answers has typed into an empty form.
         early = self.form.put_aside()
-        self.form.begin(self.present(message.view) if message.view is not None else {})
+        self.form.begin(self.present(message.view) if message.view is not None else self.proposed)
         if message.kept is not None:
             self._kept = message.kept.typed
             self.form.fill(self._kept)
@@ -374,8 +379,7 @@ class ActDialog(Drafting):
     def action_leave(self) -> None:
         """Leave. What is typed is kept for the next time; when it cannot be, only when asked twice."""
         if self._saving:
-            # One commitment is done before a key could stop it.
-            if self.many:
+            if self.stoppable:
                 self._stop.set()
                 self.answer(_("Stopping …"))
             return

@@ -85,7 +85,6 @@ class AddDialog(ActDialog):
         if typed["deadline"].strip():
             reading, words = read_deadline(typed["deadline"], language())
             value = reading.period.value
-        place = tracker.commitments.read_place(typed["source"].strip())
         return AddCommitment(
             prefix=typed["prefix"].strip().upper() or "C",
             title=Words(vi=typed["title_vi"], en=typed["title_en"]),
@@ -97,13 +96,18 @@ class AddDialog(ActDialog):
             deadline_value=value,
             deadline_text=typed["text"].strip() or words,
             parties=participations(tracker, typed["parties"]),
-            sources=(Citation(**place.model_dump(), role=CitationRole.ORIGIN),),
+            sources=self.sources(tracker, typed),
             targets=targets(typed["targets"]),
             tags=read_tags(typed["tags"]),
             review_on=day_typed(typed["review"]),
             effective_on=day_typed(typed["effective"]),
             note=typed["note"],
         )
+
+    def sources(self, tracker: Tracker, typed: Texts) -> tuple[Citation, ...]:
+        """Where it says so."""
+        place = tracker.commitments.read_place(typed["source"].strip())
+        return (Citation(**place.model_dump(), role=CitationRole.ORIGIN),)
 
     def carry_out(self, tracker: Tracker, command: AddCommitment, hand: Hand) -> Done:
         """Ask it."""

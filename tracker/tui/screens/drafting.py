@@ -51,6 +51,11 @@ class Drafting(Dialog[Done | None]):
         """What the fields hold before anything is typed."""
         return {}
 
+    @property
+    def proposed(self) -> Texts:
+        """What they hold then when it is about nothing that is there yet."""
+        return {}
+
     @cached_property
     def form(self) -> Form:
         """The fields."""

@@ -47,6 +47,7 @@ def place_name(where: str) -> str:
         actions.PAGE: _("On every page"),
         actions.TEXT: _("In the text of a document"),
         actions.DOCUMENT: _("On one document"),
+        actions.REVIEW: _("Looking through drafts"),
         actions.FIGURE: _("On one figure"),
         actions.WHY: _("In the answer to “why?”"),
         actions.LIST: _("In lists of commitments"),

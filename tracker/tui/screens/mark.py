@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.commands import RecordStatus, Seen
 from tracker.domain.history import Hand
+from tracker.domain.register import Evidence
 from tracker.domain.views import CommitmentView, Done
 from tracker.i18n import _
 from tracker.render import day as in_words
@@ -58,8 +59,11 @@ class MarkDialog(ActDialog):
         """What is asked of the register."""
         answers = Answers.of(typed)
         given = answers.evidence.strip()
-        evidence = (tracker.commitments.read_evidence(given, answers.tier),) if given else ()
-        return answers.command(chosen, evidence)
+        return answers.command(chosen, (self.evidence(tracker, given, answers.tier),) if given else ())
+
+    def evidence(self, tracker: Tracker, given: str, tier: int) -> Evidence:
+        """What is given as evidence."""
+        return tracker.commitments.read_evidence(given, tier)
 
     def carry_out(self, tracker: Tracker, command: RecordStatus, hand: Hand) -> Done:
         """Ask it."""

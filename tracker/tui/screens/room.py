@@ -279,6 +279,10 @@ class Room(Place[None]):
             self._stale = False
             self.action_read_again()
 
+    def take_back(self) -> None:
+        """Take back what was done last: the last act."""
+        self.office.undo()
+
     def action_menu(self, prefix: str) -> None:
         """Open a menu of what can be done here."""
         self.office.action_menu(prefix)

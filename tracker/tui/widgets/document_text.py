@@ -1,4 +1,4 @@
-"""The text of a document with its citations lit. Only the lines on the screen are wrapped: size costs nothing."""
+"""The text of a document with places in it lit. Only the lines on the screen are wrapped: size costs nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,6 +15,7 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
+from textual.style import Style as Look
 from textual.visual import Visual
 from textual.widget import Widget
 
@@ -30,6 +31,21 @@ LONGEST = 2000
 WHEEL = 3
 LIT, OTHER = "▌", "│"
 _SPACE = re.compile(r"\s")
+
+
+class Span(Protocol):
+    """A place in a text."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The one after its last."""
+
+
+S = TypeVar("S", bound=Span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +77,23 @@ def _cut(text: str, number: int, start: int, end: int) -> Iterator[Piece]:
 
 
 class _Line(NamedTuple):
-    """A line as it is drawn, and the mark in its margin: lit, cited, or neither."""
+    """A line as it is drawn, the places on it by number, and whether it has something of what is lit."""
 
     strip: Strip
-    marked: str
+    places: tuple[int, ...]
+    lit: bool
 
 
-def _mark(strip: Strip) -> str:
-    """What the line has on it: only the lit sentence is bold, only cited ones are underlined."""
-    styles = [segment.style for segment in strip if segment.style and segment.text.strip()]
-    if any(style.bold for style in styles):
-        return LIT
-    return OTHER if any(style.underline for style in styles) else " "
+def _line(strip: Strip) -> _Line:
+    metas = [segment.style.meta for segment in strip if segment.style and segment.text.strip()]
+    return _Line(strip, tuple(meta["place"] for meta in metas if "place" in meta), any("lit" in meta for meta in metas))
 
 
-class DocumentText(Widget, can_focus=True):
+class PlacedText(Widget, Generic[S], can_focus=True):
     """A text to be read, with places in it to go to. The window is kept as a piece and a line in it."""
 
     DEFAULT_CSS = """
-    DocumentText {
+    PlacedText {
         background: $surface;
         color: $foreground;
         & > .document--text { color: $foreground; background: $surface; }
@@ -92,10 +106,10 @@ class DocumentText(Widget, can_focus=True):
     ALLOW_SELECT = False
 
     class Moved(Message):
-        """Another citation is lit, or none."""
+        """Another place is lit, or none."""
 
     class Chosen(Message):
-        """A double click on a citation."""
+        """A double click on a place."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,7 +117,7 @@ class DocumentText(Widget, can_focus=True):
         self._text = ""
         self._pieces: list[Piece] = []
         self._starts: list[int] = []
-        self._places: Sequence[CitedView] = ()
+        self._places: Sequence[S] = ()
         self._lit: tuple[int, int] | None = None
         self._at = 0
         self._top = (0, 0)
@@ -112,24 +126,20 @@ class DocumentText(Widget, can_focus=True):
 
     # What is shown
 
-    def show(self, text: str, cut: list[Piece], places: Sequence[CitedView], lit: tuple[int, int, str] | None) -> None:
-        """Show a text and the places cited in it, with one span lit (that of the commitment given, if it is cited)."""
+    def put(self, text: str, cut: list[Piece], places: Sequence[S]) -> None:
+        """Put a text there, with nothing lit."""
         self._text, self._pieces, self._places = text, cut, places
         self._starts = [piece.start for piece in cut]
-        self._top = (0, 0)
-        self._lit = None
-        if lit is not None and lit[1] > lit[0]:
-            start, end, ref = lit
-            same = [number for number, place in enumerate(places) if (place.start, place.end) == (start, end)]
-            self._at = next((number for number in same if places[number].ref == ref), same[0] if same else 0)
-            self._light(start, end)
-        elif places:
-            self._at = -1
+        self._top, self._lit, self._at = (0, 0), None, -1
         self._draw_again()
 
+    def look_of(self, place: S) -> tuple[str, str]:
+        """The mark of a place in the margin, and the style of its words."""
+        return OTHER, "underline"
+
     @property
-    def place(self) -> CitedView | None:
-        """The citation that is lit."""
+    def place(self) -> S | None:
+        """The place that is lit."""
         if self._lit is None or not 0 <= self._at < len(self._places):
             return None
         place = self._places[self._at]
@@ -137,7 +147,7 @@ class DocumentText(Widget, can_focus=True):
 
     @property
     def number(self) -> int:
-        """The place of the lit citation among all, from 1."""
+        """The number of the lit place among all, from 1."""
         return self._at + 1
 
     @property
@@ -152,7 +162,7 @@ class DocumentText(Widget, can_focus=True):
         if not self._pieces:
             return
         piece = max(bisect_right(self._starts, start) - 1, 0)
-        line = next((row for row, strip in enumerate(self._lines(piece)) if strip.marked == LIT), 0)
+        line = next((row for row, line in enumerate(self._lines(piece)) if line.lit), 0)
         if (piece, line) not in list(self._window())[:-2]:
             self._top = (piece, line)
             self._move(-max(self.size.height // 4, 1))
@@ -252,36 +262,39 @@ class DocumentText(Widget, can_focus=True):
         drawn = Visual.to_strips(self, content, self._text_width, None, self.visual_style, apply_selection=False)
         lines = []
         for row, strip in enumerate(drawn):
-            mark = _mark(strip)
+            line = _line(strip)
             number = f"{piece.number:>4}" if row == 0 and piece.first else "    "
-            lines.append(_Line(Strip([Segment(f"{number} {mark}", quiet), *strip]), mark))
+            margin = Segment(f"{number} {self._mark(line)}", quiet)
+            lines.append(line._replace(strip=Strip([margin, *strip])))
         if self._ends_paragraph(piece):
-            lines.append(_Line(Strip([Segment(" " * MARGIN, quiet)]), " "))
+            lines.append(_Line(Strip([Segment(" " * MARGIN, quiet)]), (), False))
         return lines
+
+    def _mark(self, line: _Line) -> str:
+        if line.lit:
+            return LIT
+        return self.look_of(self._places[line.places[0]])[0] if line.places else " "
 
     def _ends_paragraph(self, piece: Piece) -> bool:
         following = bisect_right(self._starts, piece.start)
         return following >= len(self._pieces) or self._pieces[following].number != piece.number
 
-    def _near(self, start: int, end: int) -> list[CitedView]:
-        return [place for place in self._places if place.start < end and start < place.end]
-
     def _parts(self, piece: Piece) -> Iterator[Content]:
-        """The piece cut where a citation begins or ends, each part in its own style."""
-        touching = self._near(piece.start, piece.end)
-        spans = [(place.start, place.end) for place in touching]
+        """The piece cut where a place begins or ends, each part in its own style and knowing its place."""
+        touching = [n for n, place in enumerate(self._places) if place.start < piece.end and piece.start < place.end]
+        spans = [(self._places[number].start, self._places[number].end) for number in touching]
         lit = self._lit or (0, 0)
         edges = {piece.start, piece.end}
         edges |= {edge for span in (*spans, lit) for edge in span if piece.start < edge < piece.end}
-        cuts = sorted(edges)
-        for start, end in pairwise(cuts):
+        for start, end in pairwise(sorted(edges)):
             part = shown(self._text[start:end].replace("\n", " "))
+            here = [n for n, (first, last) in zip(touching, spans, strict=True) if first <= start and end <= last]
+            meta: dict[str, int] = {"place": self._at if self._at in here else here[0]} if here else {}
             if lit[0] <= start and end <= lit[1]:
-                yield part.stylize(self.get_visual_style("document--lit"))
-            elif any(begin <= start and end <= last for begin, last in spans):
-                yield part.stylize("underline")
-            else:
-                yield part
+                part, meta["lit"] = part.stylize(self.get_visual_style("document--lit")), 1
+            elif here:
+                part = part.stylize(self.look_of(self._places[here[0]])[1])
+            yield part.stylize(Look.from_meta(meta)) if meta else part
 
     # Keys
 
@@ -312,14 +325,15 @@ class DocumentText(Widget, can_focus=True):
         self.refresh()
 
     def action_next_citation(self) -> None:
-        """Light the next citation."""
-        self._to_citation(self._at + 1)
+        """Light the next place."""
+        self.go_to_place(self._at + 1)
 
     def action_citation_before(self) -> None:
-        """Light the citation before."""
-        self._to_citation(self._at - 1 if self._at >= 0 else -1)
+        """Light the place before."""
+        self.go_to_place(self._at - 1 if self._at >= 0 else -1)
 
-    def _to_citation(self, number: int) -> None:
+    def go_to_place(self, number: int) -> None:
+        """Light the place of that number, from 0; past the last one comes the first."""
         if not self._places:
             return
         self._at = number % len(self._places)
@@ -338,18 +352,28 @@ class DocumentText(Widget, can_focus=True):
         self._move(-WHEEL)
 
     def on_click(self, event: events.Click) -> None:
-        """Light the citation clicked; a second click opens its commitment."""
-        row = list(self._window())[event.y : event.y + 1]
-        if not row:
+        """Light the place clicked, or the first one on its line; a second click chooses it."""
+        row = next(islice(self._window(), event.y, None), None)
+        if row is None:
             return
-        piece, line = row[0]
-        given = self._pieces[piece]
-        lines = max(len(self._lines(piece)), 1)
-        step = (given.end - given.start) / lines
-        start, end = int(given.start + step * line), int(given.start + step * (line + 1))
-        near = [number for number, place in enumerate(self._places) if place.start < end and start < place.end]
-        if near:
-            if self._at not in near:
-                self._to_citation(near[0])
-            if event.chain == 2:
-                self.post_message(self.Chosen())
+        on_line = self._lines(row[0])[row[1]].places
+        number = event.style.meta.get("place", next(iter(on_line), None))
+        if number is None:
+            return
+        if number != self._at:
+            self.go_to_place(number)
+        if event.chain == 2:
+            self.post_message(self.Chosen())
+
+
+class DocumentText(PlacedText[CitedView]):
+    """A text with the citations in it."""
+
+    def show(self, text: str, cut: list[Piece], places: Sequence[CitedView], lit: tuple[int, int, str] | None) -> None:
+        """Show a text and the places cited in it, with one span lit (that of the commitment given, if it is cited)."""
+        self.put(text, cut, places)
+        if lit is not None and lit[1] > lit[0]:
+            start, end, ref = lit
+            same = [number for number, place in enumerate(places) if (place.start, place.end) == (start, end)]
+            self._at = next((number for number in same if places[number].ref == ref), same[0] if same else 0)
+            self._light(start, end)

@@ -50,8 +50,9 @@ class TextBlock(TextArea):
         super().load_text(safe(text, newlines=True))
 
     async def _on_paste(self, event: events.Paste) -> None:
-        event.text = safe(event.text, newlines=True)
-        await super()._on_paste(event)
+        # Textual's own handler of it comes next and puts it in. A terminal may end lines as the Enter key does.
+        lines = event.text.replace("\r\n", "\n").replace("\r", "\n")
+        event.text = safe(lines, newlines=True)
 
     async def _on_key(self, event: events.Key) -> None:
         await edit_at_once(self, event)

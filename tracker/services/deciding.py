@@ -1,0 +1,240 @@
+"""What a person decides on a draft: accepted, merged into a known commitment, taken as a report on it, or rejected."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from tracker import errors
+from tracker.domain.codes import Basis, CitationRole, Instrument, Kind, Role, Strength
+from tracker.domain.commands import AddCommitment, RecordStatus, Seen
+from tracker.domain.deadline import Certainty
+from tracker.domain.history import ActKind, Hand
+from tracker.domain.register import Citation, Commitment, Document, Evidence, Participation, Span, Words
+from tracker.domain.status import Status
+from tracker.domain.views import Done, Remark
+from tracker.reading.drafting import Draft
+from tracker.reading.review import ACCEPTED, MERGED, OPEN, REJECTED, KeptDraft, Proposal
+from tracker.services import acting
+from tracker.services.acts import House, Writing
+from tracker.services.adding import add
+from tracker_db import drafts as stored
+from tracker_db import models, queries
+from tracker_db.parties import Directory
+
+AS_KEPT = TypeAdapter(Draft)
+
+
+class Deciding:
+    """Decisions on drafts. Each is an act with its commitment, but a rejection, which changes none."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def proposal(self, number: int) -> Proposal:
+        """The commitment that a draft would become, to be looked at first. Raises NotFound."""
+        with self._house.database.read() as session:
+            return _proposal(session, stored.one(session, number))
+
+    def accept(self, number: int, hand: Hand, command: AddCommitment | None = None) -> Done:
+        """Make a commitment of a draft, as proposed or as the command says, with the draft's sentence as its origin.
+
+        A draft that reports on a commitment marks it so. Owners that the register does not know are named in remarks.
+        Raises NotFound, DraftDecided, and what adding or marking a commitment raises.
+        """
+        with self._house.act(ActKind.ADD, hand) as writing:
+            kept = stored.one(writing.session, number, locked=True)
+            if writing.done_before:
+                return self._done(writing, kept[0].ref or "", hand, [])
+            proposal = _proposal(writing.session, kept)
+            if proposal.mark:
+                return self._report(writing, kept, proposal.mark, hand)
+            _refuse_decided(kept)
+            put_document(writing, kept[1], hand)
+            one, given = proposal.kept.draft.deadline, command or proposal.command
+            as_read = one is not None and one.value == given.deadline_value
+            given = given.model_copy(update={"sources": proposal.command.sources})
+            ref = add(self._house, writing, given, hand, one.certainty if one and as_read else Certainty.STATED)
+            self._decide(kept[0], ACCEPTED, hand, ref=ref, act=writing.recorder.act.id)
+            # Whoever has changed the parties has seen whom the register does not know.
+            unknown = proposal.unknown if given.parties == proposal.command.parties else ()
+            return self._done(writing, ref, hand, [Remark("party_unknown", {"name": name}) for name in unknown])
+
+    def report(self, number: int, command: RecordStatus, hand: Hand) -> Done:
+        """Mark the commitment that a draft reports on, as the command says.
+
+        Raises NotFound, DraftDecided, and what marking a commitment raises.
+        """
+        with self._house.act(ActKind.MARK, hand) as writing:
+            kept = stored.one(writing.session, number, locked=True)
+            if writing.done_before:
+                return self._done(writing, kept[0].ref or "", hand, [])
+            return self._report(writing, kept, command, hand)
+
+    def _report(self, writing: Writing, kept: stored.Kept, command: RecordStatus, hand: Hand) -> Done:
+        _refuse_decided(kept)
+        put_document(writing, kept[1], hand)
+        remarks = acting.carry_out(self._house, writing, command, hand)
+        ref = command.commitments[0].ref
+        self._decide(kept[0], ACCEPTED, hand, ref=ref, act=writing.recorder.act.id)
+        return self._done(writing, ref, hand, remarks)
+
+    def merge(self, number: int, ref: str, hand: Hand) -> Done:
+        """Give a commitment on record the draft's sentence as one more source: it reaffirms, strengthens or softens it.
+
+        Raises NotFound, DraftDecided.
+        """
+        with self._house.act(ActKind.AMEND, hand) as writing:
+            kept = stored.one(writing.session, number, locked=True)
+            if writing.done_before:
+                return self._done(writing, ref, hand, [])
+            _refuse_decided(kept)
+            now = writing.recorder.value(Commitment, ref)
+            if now is None:
+                raise errors.NotFound("commitment", ref, queries.nearest_refs(writing.session, ref))
+            put_document(writing, kept[1], hand)
+            draft = kept_draft(kept)
+            new = _citation(draft, _role(draft.draft, ref))
+            cited = any((each.document, each.start) == (new.document, new.start) for each in now.sources)
+            if not cited:
+                writing.recorder.put(now.model_copy(update={"sources": (*now.sources, new)}), hand.today)
+            # What is a source of it already changes nothing, and so is no act that could be taken back.
+            self._decide(kept[0], MERGED, hand, ref=ref, act=None if cited else writing.recorder.act.id)
+            return self._done(writing, ref, hand, [])
+
+    def reject(self, number: int, reason: str, hand: Hand) -> KeptDraft:
+        """Put a draft aside, with the reason. Nothing else changes. Raises NotFound, DraftDecided, BadOption."""
+        if not reason.strip():
+            raise errors.BadOption("--reason", "missing")
+        with self._house.database.write() as session:
+            kept = stored.one(session, number, locked=True)
+            _refuse_decided(kept)
+            self._decide(kept[0], REJECTED, hand, reason=reason.strip())
+            return kept_draft((*kept[:2], REJECTED))
+
+    def reopen(self, number: int, hand: Hand) -> KeptDraft:
+        """Let a draft wait again that was decided without an act. Another one does when its act is taken back.
+
+        Raises NotFound, DraftDecided (by an act).
+        """
+        with self._house.database.write() as session:
+            kept = stored.one(session, number, locked=True)
+            if kept[2] == ACCEPTED or (kept[2] != OPEN and kept[0].act):
+                _refuse_decided(kept)
+            self._decide(kept[0], OPEN, hand)
+            return kept_draft((*kept[:2], OPEN))
+
+    def _decide(
+        self,
+        row: models.Draft,
+        decision: str,
+        hand: Hand,
+        *,
+        ref: str | None = None,
+        act: str | None = None,
+        reason: str = "",
+    ) -> None:
+        row.decision, row.ref, row.act, row.reason = decision, ref, act, reason
+        row.actor, row.decided_at = hand.actor, self._house.now()
+
+    def _done(self, writing: Writing, ref: str, hand: Hand, remarks: list[Remark]) -> Done:
+        number = writing.finish()
+        views = writing.views([ref], self._house.day(hand.today))
+        return Done(writing.recorder.act.id, number, views, tuple(remarks))
+
+
+def kept_draft(kept: stored.Kept) -> KeptDraft:
+    """A draft as people see it: one whose act is taken back went nowhere."""
+    row, document, decision = kept
+    content, decided = AS_KEPT.validate_json(row.content), decision != OPEN
+    reason, ref, act = (row.reason, row.ref, row.act) if decided else ("", None, None)
+    return KeptDraft(row.id, document.file, row.sha256, decision, reason, ref, content, act)
+
+
+def put_document(writing: Writing, document: models.ReadDocument, hand: Hand) -> None:
+    """The document with its text in the register, where it is not there yet."""
+    known = writing.recorder.value(Document, document.sha256)
+    given = known or Document(
+        sha256=document.sha256,
+        file=document.file,
+        publisher=document.publisher,
+        published=document.published,
+        language=document.language,
+    )
+    if writing.recorder.put(given.model_copy(update={"text_added": True}), hand.today):
+        table = models.Document
+        writing.session.execute(update(table).where(table.sha256 == document.sha256).values(text=document.text))
+
+
+def _refuse_decided(kept: stored.Kept) -> None:
+    row, _document, decision = kept
+    if decision != OPEN:
+        raise errors.DraftDecided(str(row.id), decision, row.ref)
+
+
+def _proposal(session: Session, kept: stored.Kept) -> Proposal:
+    draft, document = kept_draft(kept), kept[1]
+    one, deadline = draft.draft, draft.draft.deadline
+    directory = Directory(session)
+    parties, unknown = _participations(directory, one)
+    vietnamese = document.language == "vi"
+    command = AddCommitment(
+        # What reports has no title of its own.
+        title=_words(one.title or one.sentence, vietnamese=vietnamese),
+        statement=_words(one.sentence, vietnamese=vietnamese),
+        kind=Kind.TARGET if one.targets else Kind.PROGRAMME,
+        instrument=Instrument.PLAN if document.kind == "directive" else Instrument.LEADERS_STATEMENT,
+        strength=Strength(one.strength) if one.strength else Strength.AGREED,
+        deadline_value=deadline.value if deadline else None,
+        deadline_text=deadline.text if deadline else "",
+        parties=parties,
+        sources=(_citation(draft, CitationRole.ORIGIN),),
+    )
+    names = {part.party: directory.one(part.party).listing.name for part in parties}
+    return Proposal(draft, command, names, unknown, _reported(draft) if one.status else None)
+
+
+def _words(text: str, *, vietnamese: bool) -> Words:
+    return Words(vi=text) if vietnamese else Words(en=text)
+
+
+def _reported(kept: KeptDraft) -> RecordStatus:
+    """The status update that a draft proposes: its sentence is the evidence, of a press report's weight."""
+    one = kept.draft
+    place = Span(document=kept.sha256, paragraph=one.paragraph, start=one.start, end=one.end)
+    return RecordStatus(
+        commitments=(Seen(ref=one.similar[0].ref),),
+        status=Status(one.status),
+        note=one.sentence,
+        evidence=(Evidence(kind="citation", value=kept.file, place=place),),
+    )
+
+
+def _participations(directory: Directory, one: Draft) -> tuple[tuple[Participation, ...], tuple[str, ...]]:
+    found: dict[tuple[str, Role], Participation] = {}
+    unknown = []
+    for names, role in ((one.owners, Role.UNDERTAKER), (one.counterparts, Role.COUNTERPART)):
+        for name in names:
+            try:
+                key = directory.one(name).listing.key
+            except (errors.NotFound, errors.Ambiguous):
+                unknown.append(name)
+                continue
+            basis = Basis.STATED if one.basis == "stated" else Basis.PROPOSED
+            found.setdefault((key, role), Participation(party=key, role=role, basis=basis))
+    return tuple(found.values()), tuple(unknown)
+
+
+def _role(one: Draft, ref: str) -> CitationRole:
+    """What a draft's sentence does to a commitment on record."""
+    if one.status:
+        return CitationRole.REPORTS
+    relation = next((like.relation for like in one.similar if like.ref == ref), "")
+    known = {"stronger": CitationRole.STRENGTHENS, "weaker": CitationRole.SOFTENS}
+    return known.get(relation, CitationRole.REAFFIRMS)
+
+
+def _citation(kept: KeptDraft, role: CitationRole) -> Citation:
+    one = kept.draft
+    return Citation(document=kept.sha256, paragraph=one.paragraph, start=one.start, end=one.end, role=role)
