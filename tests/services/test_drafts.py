@@ -286,6 +286,17 @@ def test_an_edited_draft_is_accepted_as_edited(loaded: Tracker) -> None:
     assert view.deadline.certainty == "stated"
 
 
+def test_a_report_on_two_that_are_about_as_alike_is_proposed_for_both(loaded: Tracker) -> None:
+    proposal = loaded.drafts.proposal(kept(loaded)[0].number).command
+    refs = []
+    for state in ("Việt Nam", "Lào"):
+        words = Words(vi=f"Phối hợp chuẩn bị Đại hội Đảng của {state}")
+        command = proposal.model_copy(update={"title": words, "statement": words})
+        refs += [view.ref for view in loaded.commitments.add(command, loaded.hand("cli")).commitments]
+    found = updates(loaded, OPENING + "Đại hội Đảng của Việt Nam và Đại hội Đảng của Lào đã được tổ chức thành công.")
+    assert sorted((one.like.ref, one.status) for one in found) == [(ref, "delivered") for ref in refs]
+
+
 REPORT = OPENING + "Đường bay thẳng đang được triển khai tại Vientiane.\n"
 
 

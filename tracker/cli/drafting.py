@@ -12,6 +12,7 @@ from tracker.cli.writing import proposed
 from tracker.domain.views import Remark
 from tracker.errors import BadOption, DatabaseUnusable, UnknownValue
 from tracker.i18n import _
+from tracker.render import error as worded
 from tracker.reports.drafts import DRAFTS, KEPT, UPDATES
 from tracker.reports.formats import render_list
 
@@ -133,7 +134,7 @@ def _beside(call: Call, source: FileText, read: Drafting) -> tuple[tuple[Draft, 
         with tracker:
             return tracker.drafts.beside(read, source.sha256, as_of=call.as_of)
     except DatabaseUnusable as unusable:
-        call.remark(Remark("not_compared", {"place": unusable.database}))
+        call.remark(Remark("not_compared", {"why": worded(unusable)}))
         return read.drafts, ()
 
 

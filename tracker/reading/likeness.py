@@ -19,6 +19,8 @@ from tracker.reading.spelling import Lexicon, lexicon, shadow, words
 # On the curated commitments, rewordings of one of them lie above this and different ones below.
 LEAST = 0.3
 LEAST_FOR_REPORTS = 0.25
+# A report is on each commitment that it is like by so much of the most.
+ABOUT_AS_ALIKE = 0.85
 MOST = 3
 _HEAVIEST_FIRST = tuple(strength.value for strength in Strength)
 

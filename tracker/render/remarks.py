@@ -30,9 +30,7 @@ def remark(said: Remark) -> str:
         case "drafted":
             return _drafted(facts)
         case "not_compared":
-            return _("The register at {place} cannot be used: nothing was compared with it.").format(
-                place=safe(str(facts["place"]))
-            )
+            return _("{why} Nothing was compared with the register.").format(why=facts["why"])
         case "seeded":
             return _("Seeds: {added} added, {changed} changed, {unchanged} unchanged.").format(**facts)
         case "date_read":

@@ -16,7 +16,15 @@ from tracker.domain.query import parse_query
 from tracker.domain.views import CommitmentView
 from tracker.reading.drafting import Draft, Drafting
 from tracker.reading.files import FileText
-from tracker.reading.likeness import LEAST_FOR_REPORTS, Claim, Known, ProposedUpdate, Record, reported_status
+from tracker.reading.likeness import (
+    ABOUT_AS_ALIKE,
+    LEAST_FOR_REPORTS,
+    Claim,
+    Known,
+    ProposedUpdate,
+    Record,
+    reported_status,
+)
 from tracker.reading.review import KeptDraft, Review, UnderReview
 from tracker.reading.sentences import paragraphs
 from tracker.services.deciding import AS_KEPT, Deciding, kept_draft, put_document
@@ -182,8 +190,10 @@ def _updates(read: Drafting, record: Record) -> Iterator[ProposedUpdate]:
         if status is None:
             continue
         found = record.like(Claim(sentence, partners), least=LEAST_FOR_REPORTS)
-        if found:
-            yield ProposedUpdate(start, end, sentence, found[0], status)
+        # One sentence may report on several ("both congresses were held").
+        for like in found:
+            if like.score >= ABOUT_AS_ALIKE * found[0].score:
+                yield ProposedUpdate(start, end, sentence, like, status)
 
 
 def _known(view: CommitmentView) -> Known:
