@@ -37,6 +37,9 @@ def test_the_reading_is_the_domains(typed: str, language: str) -> None:
                     return read_done(typed, language)
                 case DateKind.DEADLINE:
                     return read_deadline(typed, language)[0].period.value
+                case DateKind.PERIOD:
+                    period = read_period(typed, language).period
+                    return None if period.precision is Precision.NONE else period.value
                 case DateKind.DAY:
                     period = read_period(typed, language).period
                     return period.value if period.precision is Precision.DAY and period.start else None
@@ -57,6 +60,8 @@ def test_the_reading_is_the_domains(typed: str, language: str) -> None:
         ("en", DateKind.DAY, "25/12/2026", "Read as 25 Dec 2026."),
         ("en", DateKind.DAY, "2026-Q4", "is not one day"),
         ("en", DateKind.DAY, "1/2/27", "write the year with four digits"),
+        ("en", DateKind.PERIOD, "20 Nov 2026", "Read as 20 Nov 2026."),
+        ("en", DateKind.PERIOD, "none", "A day or a period is needed"),
         ("en", DateKind.DONE, "không rõ", "It is done; the day is not known."),
         ("en", DateKind.DEADLINE, "2027", "Read as 2027, until 31 Dec 2027."),
         ("en", DateKind.DEADLINE, "đầu năm 2027", "Read as Q1 2027, until 31 Mar 2027, by the rule of the house."),

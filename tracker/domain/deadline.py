@@ -151,7 +151,13 @@ def _days(precision: Precision, year: int, month: int = 1, day: int = 1, part: i
 
 _NUMERIC_DAY = re.compile(r"(?P<a>[0-9]{1,2})[/.-](?P<b>[0-9]{1,2})[/.-](?P<year>[0-9]{2,4})")
 _YEAR_WORDS = r"(?: nam |/)(?P<year>[0-9]{4})"
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH_NAME = "(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + ")"
 # Worded forms without their diacritics, and the one spelling that each means; * marks what a rule of ours derives.
+# English names of months leave nothing to guess, and it is how we write days in English.
 _WORDED = (
     (re.compile(rf"(?P<day>[0-9]{{1,2}}) thang (?P<month>[0-9]{{1,2}}){_YEAR_WORDS}"), "{year}-{month:02d}-{day:02d}"),
     (re.compile(r"(?:thang )?(?P<month>[0-9]{1,2})(?: nam |[/.-])(?P<year>[0-9]{4})"), "{year}-{month:02d}"),
@@ -163,12 +169,15 @@ _WORDED = (
     (re.compile(r"giua nam (?P<year>[0-9]{4})"), "*{year}-05..{year}-08"),
     (re.compile(r"cuoi nam (?P<year>[0-9]{4})"), "*{year}-Q4"),
     (re.compile(r"nam (?P<year>[0-9]{4})"), "{year}"),
+    (re.compile(rf"(?P<day>[0-9]{{1,2}}) {_MONTH_NAME} (?P<year>[0-9]{{4}})"), "{year}-{month:02d}-{day:02d}"),
+    (re.compile(rf"{_MONTH_NAME} (?P<day>[0-9]{{1,2}}),? (?P<year>[0-9]{{4}})"), "{year}-{month:02d}-{day:02d}"),
+    (re.compile(rf"{_MONTH_NAME} (?P<year>[0-9]{{4}})"), "{year}-{month:02d}"),
 )
 # "trước ngày 30/6" includes the day, as offices read it; "trước năm 2030" ends with 2029 (domain rules, section 2).
 _LIMIT = re.compile(
     r"(?:(?P<before>truoc)|(?P<by>(?:den|cham nhat|muon nhat)(?: het)?|het)|trong|vao)?(?: |^)(?:ngay )?(?P<rest>.+)"
 )
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4} | {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +189,7 @@ class Reading:
 
 
 def read_period(value: str, language: str) -> Reading:
-    """What a person types for a deadline: the one spelling, or a numeric or worded Vietnamese date.
+    """What a person types for a deadline: the one spelling, a numeric date, or a worded one in either language.
 
     `25/12/2026` can be read one way only. `05/12/2026` is day first in Vietnamese, said so by `guessed`;
     in English it is refused with both readings. Two-digit years are refused. Raises BadDate.
@@ -213,7 +222,7 @@ def _plain(folded: str, language: str) -> Reading | None:
         return _numeric(folded, match["a"], match["b"], match["year"], language)
     for words, value in _WORDED:
         if match := words.fullmatch(folded):
-            parts = {name: _ROMAN.get(part) or int(part) for name, part in match.groupdict().items()}
+            parts = {name: _NUMBERS.get(part[:3]) or int(part) for name, part in match.groupdict().items()}
             spelled = value.format(**parts)
             return Reading(parse_period(spelled.removeprefix("*")), guessed=spelled.startswith("*"))
     return None

@@ -27,9 +27,10 @@ UNKNOWN_DAY = "unknown"
 
 
 class DateKind(StrEnum):
-    """What is asked for: one day, when something was done, or by when something is promised."""
+    """What is asked for: one day, a day or a period, when something was done, or by when something is promised."""
 
     DAY = "day"
+    PERIOD = "period"
     DONE = "done"
     DEADLINE = "deadline"
 
@@ -59,6 +60,8 @@ def told(kind: DateKind, typed: str, *, words: str, policy: ReviewPolicy, since:
                 reading = read_period(typed, language())
             case _:
                 reading = read_period(typed, language())
+                if reading.period.precision is Precision.NONE:
+                    return Told(None, _("A day or a period is needed, such as 2026-08-31 or 2026-08."))
     except BadDate as error:
         return Told(None, worded(error))
     return Told(reading.period.value, _read_as(reading))

@@ -90,7 +90,7 @@ class DocumentDialog(ActDialog):
                 "file": completing_field(_("File"), completion.files, _("a text in UTF-8")),
                 "title": line_field(_("Title")),
                 "publisher": line_field(_("Publisher")),
-                "published": DateField(_("Published"), DateKind.DONE, placeholder=_("a day or a period")),
+                "published": DateField(_("Published"), DateKind.PERIOD),
                 "language": choice_field(_("Language"), spoken, LANGUAGES[0]),
             },
             [("file",)],

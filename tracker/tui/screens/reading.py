@@ -61,7 +61,7 @@ class ReadDialog(ActDialog):
                 "file": completing_field(_("File"), completion.files, _(".txt, .md, .html, .docx, .pdf with its text")),
                 "text": block_field(_("Or a pasted text")),
                 "name": line_field(_("Its name"), _("for a pasted text, such as: joint statement")),
-                "published": DateField(_("Published"), DateKind.DONE, placeholder=said),
+                "published": DateField(_("Published"), DateKind.PERIOD, placeholder=said),
                 "publisher": line_field(_("Publisher")),
                 "language": choice_field(_("Language"), spoken, ""),
             },

@@ -108,6 +108,7 @@ class DateField(Field[DateLine]):
 def _example(kind: DateKind) -> str:
     return {
         DateKind.DAY: _("a day; F4 opens the calendar"),
+        DateKind.PERIOD: _("a day or a period"),
         DateKind.DONE: _("a day, a period, or “unknown”"),
         DateKind.DEADLINE: _("a day, a quarter, a year …; F4 opens the calendar"),
     }[kind]
