@@ -200,6 +200,9 @@ def test_missing_settings_are_told_with_what_to_write_where(
     )
     settings('[letter]\nplace = "Hà Nội"\nsender = "x"')
     assert run("letter", "--partner", "la", "-o", out).err.count("write number under [letter]") == 1
+    # The example is of what is missing.
+    settings('[letter]\nplace = "Hà Nội"\nnumber = "{number}/BNG"')
+    assert 'write sender under [letter], such as sender = "' in run("letter", "--partner", "la", "-o", out).err
     assert run("letter", "--partner", "la").code == 0
     assert os.listdir(out) == []
 

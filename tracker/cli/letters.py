@@ -31,7 +31,14 @@ if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
 
 _REF = re.compile(r"[A-Za-z][A-Za-z0-9]*-[0-9]{4}-[0-9]{3,}")
-_EXAMPLES = {LetterKind.URGING: 'issuer = "Bộ Ngoại giao"', LetterKind.NOTE: 'number = "{number}/BNG-ĐNA"'}
+# What may stand in the settings file for each thing that a letter needs.
+_EXAMPLES = {
+    "issuer": 'issuer = "Bộ Ngoại giao"',
+    "place": 'place = "Hà Nội"',
+    "number": 'number = "{number}/BNG-ĐNA"',
+    "office": 'office = "Vụ trưởng"',
+    "sender": 'sender = "The Ministry of Foreign Affairs of the Socialist Republic of Viet Nam"',
+}
 
 
 def letter(call: Call) -> int:
@@ -98,7 +105,7 @@ def _letterhead(call: Call) -> Letterhead:
     head, kind = call.settings.letter or Letterhead(), _kind(call)
     missing = lacking(head, kind) if call.args.into else ()
     if missing:
-        raise SettingMissing(str(settings_file()), "letter", missing, _EXAMPLES[kind])
+        raise SettingMissing(str(settings_file()), "letter", missing, _EXAMPLES[missing[0]])
     return head
 
 
