@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults import crowd, failing, interrupted, kills, replay, secrets, stories, texts
 from tests.faults.ledger import Outcome, wrong_with
-from tests.tui.hostile import HOSTILE
+from tests.faults.records import COUNT
 from tracker.bootstrap import Tracker
 
 
@@ -71,9 +71,8 @@ def test_the_texts_that_do_harm_do_none_in_any_form(tracker: Tracker) -> None:
     if not tracker.database.path:
         # What is drawn comes from the same views.
         return
-    # Paper takes its time: see tests/reports.
-    outcome = texts.texts_through_forms(tracker, ("table", "md", "json", "jsonl", "csv", "html", "xlsx", "ics"))
-    assert outcome.tried == 8 * len(HOSTILE)
+    outcome = texts.texts_through_forms(tracker)
+    assert outcome.tried == 11 * COUNT
     assert outcome.lost == 0
 
 

@@ -210,10 +210,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 }
 HOSTILE = tuple(text for family in FAMILIES.values() for text in family)
 
-# What may leave for the terminal: no control character, nothing that turns the direction of writing or hides.
+# What may leave for the terminal: no control character, nothing that turns the direction of writing or hides. A joiner
+# before a picture is a part of that picture.
+_PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
 FORBIDDEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    f"\ud800-\udfff\U000e0000-\U000e007f]|\u200d(?![{_PICTURES}])"
 )
 _ENDS_A_LINE = ("\r\n", "\n", "\x85", "\u2028", "\u2029")
 
@@ -222,16 +224,19 @@ def read_as(text: str) -> str:
     """What a person reads of it on one line: pictures for C0 controls, � for the rest, one space for any white."""
     for end in _ENDS_A_LINE:
         text = text.replace(end, " ")
-    return " ".join("".join(map(_read_as, text)).split())
+    return " ".join("".join(map(_read_as, text, text[1:] + " ")).split())
 
 
-def _read_as(character: str) -> str:
+def _read_as(character: str, following: str) -> str:
     code = ord(character)
     if code < 0x20:
         return chr(0x2400 + code)
     if code == 0x7F:
         return "\u2421"
-    return "\ufffd" if unicodedata.category(character) in ("Cc", "Cf", "Cs") else character
+    if code == 0x200D and re.match(f"[{_PICTURES}]", following):
+        return character
+    hidden = code in (0xFFFE, 0xFFFF) or unicodedata.category(character) in ("Cc", "Cf", "Cs")
+    return "\ufffd" if hidden else character
 
 
 def packed(text: str) -> str:

@@ -49,7 +49,7 @@ def wrap(text: str, width: int, *, first: str = "", rest: str = "") -> Iterator[
             part = _beginning(word, width - taken)
             yield line + part
             word = word[len(part) :]
-            line, taken, wide = rest, cells(rest), cells(word)
+            line, taken, wide = rest, cells(rest), wide - cells(part)
         line, taken, empty = (
             (line + word, taken + wide, False) if empty else (f"{line} {word}", taken + 1 + wide, False)
         )

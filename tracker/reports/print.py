@@ -163,10 +163,6 @@ def _broken(word: str, width: int) -> str:
     if _wide(word) < width:
         return word
     full = int(width / CAPITAL)
-    parts: list[str] = []
-    for piece in re.findall(r"[^_./\-]*[_./\-]?", word):
-        while _wide(piece) > width:
-            parts.append(piece[:full])
-            piece = piece[full:]
-        parts.append(piece)
-    return "\u200b".join(filter(None, parts))
+    pieces = re.findall(r"[^_./\-]*[_./\-]|[^_./\-]+", word)
+    parts = (re.findall(f".{{1,{full}}}", piece) if _wide(piece) > width else [piece] for piece in pieces)
+    return "\u200b".join(chain.from_iterable(parts))

@@ -156,4 +156,9 @@ def _values(field: Field[T], item: T) -> Iterator[Value]:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    """As much as a cell holds, which workbooks count in UTF-16; what is cut says so."""
+    counted = text.encode("utf-16-le")
+    if len(counted) <= 2 * LONGEST:
+        return text
+    end = _("… (cut: a cell holds no more)")
+    return counted[: 2 * (LONGEST - len(end))].decode("utf-16-le", "ignore") + end
