@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import make_url
@@ -63,7 +63,7 @@ class Tracker:
         self.saved_views = SavedViews(house)
         self.library = Library(house)
         self.seeding = Seeding(house)
-        self.transfer = Transfer(house)
+        self.transfer = Transfer(house, _as_csv)
 
     # What few commands ask for is loaded when it is asked for: every other one would wait 25 ms for it.
 
@@ -282,6 +282,13 @@ def archive_as_it_lies(settings: Settings) -> Iterator[bytes]:
 
     with open_database(settings) as database, still(database) as looked_at:
         yield from write_archive(looked_at)
+
+
+def _as_csv(kind: str, members: Iterator[Any]) -> Iterator[str]:
+    from tracker.reports.formats import render_list
+    from tracker.reports.listing import COMMITMENTS, ENTRIES
+
+    return render_list("csv", COMMITMENTS if kind == "commitments" else ENTRIES, members)
 
 
 def copy_database(source: str, target: str) -> str:

@@ -60,6 +60,12 @@ def entries_of(session: Session, act: int, limit: int) -> tuple[views.EntryView,
     return with_names(session, (_entry(*row) for row in rows))
 
 
+def every_entry(session: Session) -> Iterator[views.EntryView]:
+    """All entries, oldest first, without the names of what their values name by key."""
+    told = session.execute(_told().order_by(models.Entry.id), execution_options={"yield_per": CHUNK})
+    return (_entry(*row) for row in told)
+
+
 def count_entries(
     session: Session,
     subject: str | None = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -189,10 +190,40 @@ def test_an_archive_is_proved_without_this_program(full: Tracker, tmp_path: Path
         packed.extractall(tmp_path / "out")
     done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path / "out", capture_output=True, check=False)
     assert done.returncode == 0
+    assert {b"csv/commitments.csv: OK", b"csv/history.csv: OK"} <= set(done.stdout.splitlines())
     # A document is the very file that was added.
     text = tmp_path / "out" / "documents" / f"{hashlib.sha256(WORDS.encode()).hexdigest()}.txt"
     assert text.read_bytes() == (tmp_path / "bai.txt").read_bytes()
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["anchor"] == full.status().anchor
+
+
+def test_any_spreadsheet_opens_what_is_in_an_archive(full: Tracker, tmp_path: Path) -> None:
+    full.commitments.add(adding("VL-2025-003", title="=HYPERLINK(1)"), a_hand())
+    with zipfile.ZipFile(archived(full, tmp_path / "a.zip")) as packed:
+        commitments, history = (
+            list(csv.DictReader(io.StringIO(packed.read(f"csv/{name}.csv").decode("utf-8-sig"))))
+            for name in ("commitments", "history")
+        )
+        # Without this sign the letters of a Vietnamese name are not read as what they are.
+        assert packed.read("csv/commitments.csv").startswith(b"\xef\xbb\xbf")
+    views = full.commitments.page(as_of=TODAY, offset=0, limit=100)
+    assert [row["ref"] for row in commitments] == sorted(view.ref for view in views)
+    assert [row["title_vi"] for row in commitments if row["ref"] == "VL-2025-003"] == ["'=HYPERLINK(1)"]
+    entries = full.commitments.history()
+    assert [row["hash"] for row in history] == [entry.hash for entry in reversed(entries)]
+    assert {row["reason"] for row in history} >= {entry.reason for entry in entries if "\u2028" not in entry.reason}
+
+
+def test_a_spreadsheet_is_not_read_but_has_to_be_what_was_written(honest: dict[str, bytes], tmp_path: Path) -> None:
+    file, into = tmp_path / "a.zip", tmp_path / "into.sqlite"
+    other = added("csv/commitments.csv", b"something else\n")(honest)
+    refused(packed(file, other, agree=False), into)
+    import_archive(settings_for(f"sqlite:///{into}"), packed(file, other))
+    into.unlink()
+    # An archive of an earlier version has none.
+    for name in ("csv/commitments.csv", "csv/history.csv"):
+        honest = without(name)(honest)
+    import_archive(settings_for(f"sqlite:///{into}"), packed(file, honest))
 
 
 # Archives that somebody made up

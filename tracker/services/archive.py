@@ -1,6 +1,7 @@
 """The whole register as one open file: a zip of JSON Lines, a text for each document, the schema, and a manifest.
 
-`sha256sum -c SHA256SUMS` proves it without this program. The same register gives the same bytes.
+`sha256sum -c SHA256SUMS` proves it without this program. The same register gives the same bytes. What a person looks
+for is there once more as CSV, for any spreadsheet; whoever reads the archive back does not read that.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -32,11 +34,24 @@ TEXTS: Mapping[str, type[models.Document | WithdrawnText | models.ReadDocument]]
     "withdrawn": WithdrawnText,
     "read": models.ReadDocument,
 }
+# What they are called in the archive, and the rows of each, as lines of CSV.
+SHEETS = ("commitments", "history")
+Sheets = Iterable[tuple[str, Iterator[str]]]
+# By this a spreadsheet knows that the letters are Unicode.
+_UNICODE = "\ufeff"
 _PIECE = 1 << 16
 
 
-def write_archive(database: Database) -> Iterator[bytes]:
-    """The archive, piece by piece, of one state of the register, which may be of another schema than this version's."""
+def sheet(name: str) -> str:
+    """Its file in an archive."""
+    return f"csv/{name}.csv"
+
+
+def write_archive(database: Database, sheets: Callable[[Session], Sheets] = lambda _session: ()) -> Iterator[bytes]:
+    """The archive, piece by piece, of one state of the register, which may be of another schema than this version's.
+
+    `sheets` are for reading it without this program.
+    """
     pipe = _Pipe()
     with database.read() as session, ZipFile(pipe, "w", ZIP_DEFLATED) as packed:
         files: dict[str, dict[str, object]] = {}
@@ -49,6 +64,8 @@ def write_archive(database: Database) -> Iterator[bytes]:
         for folder in (folder for folder, table in TEXTS.items() if table.__tablename__ in there):
             for sha256, content in _texts(session, folder):
                 yield from _member(packed, pipe, f"{folder}/{sha256}.txt", iter([content.encode()]), files)
+        for kind, written in sheets(session):
+            yield from _member(packed, pipe, sheet(kind), map(str.encode, chain((_UNICODE,), written)), files)
         yield from _member(packed, pipe, SCHEMA, iter([_json(schema(tables), 2)]), files)
         manifest = {
             "format": FORMAT,

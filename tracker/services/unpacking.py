@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
 from tracker import errors
-from tracker.services.archive import FORMAT, MANIFEST, SCHEMA, SUMS, TEXTS, VERSION, type_of
+from tracker.services.archive import FORMAT, MANIFEST, SCHEMA, SHEETS, SUMS, TEXTS, VERSION, sheet, type_of
 from tracker_db import history, transfer
 from tracker_db.session import Database
 from tracker_db.upgrade import FIRST, HEAD, upgrade
@@ -70,6 +70,7 @@ class Archive:
     def _check_limits(self, size: int) -> None:
         members = self._zip.infolist()
         known = {f"tables/{table.name}.jsonl" for table in transfer.tables()} | {MANIFEST, SUMS, SCHEMA}
+        known |= set(map(sheet, SHEETS))
         names = [member.filename for member in members]
         if len(set(names)) != len(names) or len(names) > MOST_FILES:
             self._refuse("", "archive_doubled")
@@ -144,6 +145,8 @@ class Archive:
         for name in sorted(self._files):
             if match := _TEXT.fullmatch(name):
                 self._put_text(session, name, match[1], match[2])
+        for name in sorted(set(map(sheet, SHEETS)) & self._files.keys()):
+            self._check_sheet(name)
 
     def _prove(self, session: Session) -> None:
         if found := findings_of(session):
@@ -184,6 +187,18 @@ class Archive:
             self._refuse(name, "hash_differs")
         facts = self._files[name]
         if (digest.hexdigest(), number) != (facts.get("sha256"), facts.get("rows")):
+            self._refuse(name, "hash_differs")
+
+    def _check_sheet(self, name: str) -> None:
+        """Nothing is taken from it, but it has to be what was written."""
+        digest = hashlib.sha256()
+        try:
+            with self._zip.open(name) as page:
+                while piece := page.read(_SPARE):
+                    digest.update(piece)
+        except _SPOILT:
+            self._refuse(name, "hash_differs")
+        if digest.hexdigest() != self._files[name].get("sha256"):
             self._refuse(name, "hash_differs")
 
     def _put_text(self, session: Session, name: str, folder: str, sha256: str) -> None:
