@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from tests.factories import settings_for
 from tests.services.small_seeds import ARTICLE
-from tracker.bootstrap import Tracker, verify_database
+from tracker.bootstrap import Tracker, import_archive, verify_database
 from tracker.domain.register import Words
-from tracker.errors import BadOption, DraftDecided
+from tracker.errors import ActInTheWay, BadOption, DraftDecided
 from tracker.reading.drafting import draft
 from tracker.reading.files import read_content
 from tracker.reading.likeness import Likeness, ProposedUpdate
 from tracker.reading.review import KeptDraft
+from tracker.render.findings import finding
 
 TODAY = date(2026, 11, 21)
 OPENING = "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\n"
@@ -318,3 +322,51 @@ def test_a_sentence_that_reports_waits_too_and_accepted_marks_its_commitment(loa
     ]
     loaded.commitments.undo(loaded.hand("cli"))
     assert one.number in [each.number for each in loaded.drafts.listing()]
+
+
+# Under an earlier version what was read of a Word file or a page was kept under the hash of the file
+
+
+def kept_under_the_hash_of_the_file(tracker: Tracker) -> KeptDraft:
+    source = replace(read_content("tuyên bố.txt", TEXT.encode()), sha256="a" * 64)
+    read = draft(source.text, date(2026, 6, 1))
+    first, _second = tracker.drafts.save(
+        source, read, read.drafts, tracker.hand("cli"), published="2026-06-01", publisher=""
+    )
+    return first
+
+
+def test_what_no_hash_proves_is_accepted_without_its_text(loaded: Tracker) -> None:
+    one = kept_under_the_hash_of_the_file(loaded)
+    (view,) = loaded.drafts.accept(one.number, loaded.hand("cli")).commitments
+    assert verify_database(loaded.settings).good
+    (source,) = loaded.commitments.show(view.ref, as_of=TODAY).commitment.sources
+    assert (source.sha256, source.sentence) == ("a" * 64, None)
+
+
+def test_a_text_that_was_accepted_so_is_named_with_what_to_do_and_that_helps(
+    loaded: Tracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("tracker.services.deciding.proves", lambda *_: True)
+        one = kept_under_the_hash_of_the_file(loaded)
+    loaded.drafts.accept(one.number, loaded.hand("cli"))
+    (found,) = verify_database(loaded.settings).findings
+    number = str(found.facts["act"])
+    assert f"tracker undo --act {number}" in finding(found)
+    with pytest.raises(ActInTheWay):
+        loaded.commitments.undo(loaded.hand("cli"), act=number)
+    loaded.commitments.undo(loaded.hand("cli"))
+    loaded.commitments.undo(loaded.hand("cli"), act=number)
+    assert verify_database(loaded.settings).good
+    loaded.drafts.accept(one.number, loaded.hand("cli"))
+    assert verify_database(loaded.settings).good
+
+
+def test_an_archive_of_such_a_register_can_be_imported(loaded: Tracker, tmp_path: Path) -> None:
+    kept_under_the_hash_of_the_file(loaded)
+    file = tmp_path / "a.zip"
+    file.write_bytes(b"".join(loaded.transfer.archive()))
+    into = settings_for(f"sqlite:///{tmp_path / 'into.sqlite'}")
+    import_archive(into, file)
+    assert verify_database(into).good

@@ -100,4 +100,9 @@ def _sentences() -> dict[str, str]:
         "text_differs": _(
             "The text of the document {document} is another one than its SHA-256 says: restore a backup."
         ),
+        "text_unproved": _(
+            "The text of the document {document} cannot be proved: an earlier version kept the text of a Word file or"
+            " a page under the hash of the file, as here. It is still the text that was drafted from. Take act {act}"
+            " back (tracker undo --act {act}) and accept the draft again: the document is then known by its hash alone."
+        ),
     }

@@ -28,11 +28,12 @@ from tracker_db.types import ExactDecimal, UTCDateTime
 
 FORMAT, VERSION = "commitment-tracker archive", 1
 MANIFEST, SUMS, SCHEMA = "manifest.json", "SHA256SUMS", "schema.json"
+READ = "read"
 # Texts stand in files of their own, under the SHA-256 that each has.
 TEXTS: Mapping[str, type[models.Document | WithdrawnText | models.ReadDocument]] = {
     "documents": models.Document,
     "withdrawn": WithdrawnText,
-    "read": models.ReadDocument,
+    READ: models.ReadDocument,
 }
 # What they are called in the archive, and the rows of each, as lines of CSV.
 SHEETS = ("commitments", "history")

@@ -22,6 +22,7 @@ from tracker.services.adding import add
 from tracker_db import drafts as stored
 from tracker_db import models, queries
 from tracker_db.parties import Directory
+from tracker_db.texts import proves
 
 AS_KEPT = TypeAdapter(Draft)
 
@@ -153,7 +154,7 @@ def kept_draft(kept: stored.Kept) -> KeptDraft:
 
 
 def put_document(writing: Writing, document: models.ReadDocument, hand: Hand) -> None:
-    """The document with its text in the register, where it is not there yet."""
+    """The document in the register, where it is not there yet: with its text, which its hash has to prove."""
     known = writing.recorder.value(Document, document.sha256)
     given = known or Document(
         sha256=document.sha256,
@@ -162,7 +163,8 @@ def put_document(writing: Writing, document: models.ReadDocument, hand: Hand) ->
         published=document.published,
         language=document.language,
     )
-    if writing.recorder.put(given.model_copy(update={"text_added": True}), hand.today):
+    proved = proves(document.sha256, document.text)
+    if writing.recorder.put(given.model_copy(update={"text_added": given.text_added or proved}), hand.today) and proved:
         table = models.Document
         writing.session.execute(update(table).where(table.sha256 == document.sha256).values(text=document.text))
 
