@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+import json
+from typing import NamedTuple
+
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker import errors
-from tracker_db.models import Act, Draft, ReadDocument
+from tracker.domain.register import Commitment
+from tracker_db.models import Act, Draft, Entry, ReadDocument
 
-OPEN = "open"
-# A draft, its document, and what is decided on it now.
-Kept = tuple[Draft, ReadDocument, str]
+OPEN, ACCEPTED = "open", "accepted"
+
+
+class Kept(NamedTuple):
+    """A draft, its document, what is decided on it now, and the act that last decided it."""
+
+    draft: Draft
+    document: ReadDocument
+    decision: str
+    act: str | None
+
+
+def _act() -> ColumnElement[str | None]:
+    """The act that decided a draft. The schema 0008 kept none; what it accepted was added by the act that is meant."""
+    add = aliased(Act)
+    added = (
+        select(add.id)
+        .join(Entry, Entry.act_number == add.number)
+        .where(Entry.subject == Commitment.kind_of_subject, Entry.ref == Draft.ref, Entry.position == 1)
+        .correlate(Draft)
+        .scalar_subquery()
+    )
+    return func.coalesce(Draft.act, case((Draft.decision == ACCEPTED, added)))
 
 
 def decision() -> ColumnElement[str]:
     """What is decided on a draft now: it is open again while the act that decided it is taken back."""
     undo, redo = aliased(Act), aliased(Act)
-    taken_back = exists().where(undo.undoes == Draft.act, ~exists().where(redo.undoes == undo.id))
+    taken_back = exists().where(undo.undoes == _act(), ~exists().where(redo.undoes == undo.id))
     return case((taken_back, OPEN), else_=Draft.decision)
 
 
-def _all() -> Select[Draft, ReadDocument, str]:
-    return select(Draft, ReadDocument, decision()).join(ReadDocument, ReadDocument.sha256 == Draft.sha256)
+def _all() -> Select[Draft, ReadDocument, str, str | None]:
+    asked = select(Draft, ReadDocument, decision(), _act())
+    return asked.join(ReadDocument, ReadDocument.sha256 == Draft.sha256)
 
 
 def kept(session: Session, *, decided: str | None = None, sha256: str | None = None) -> list[Kept]:
@@ -32,7 +57,12 @@ def kept(session: Session, *, decided: str | None = None, sha256: str | None = N
     if sha256 is not None:
         asked = asked.where(Draft.sha256 == sha256)
     rows = session.execute(asked.order_by(ReadDocument.at, Draft.sha256, Draft.position))
-    return [(draft, document, now) for draft, document, now in rows]
+    return [Kept(*row) for row in rows]
+
+
+def of_sentence(session: Session, sha256: str, start: int) -> list[Kept]:
+    """The drafts of the sentence that begins there."""
+    return [one for one in kept(session, sha256=sha256) if json.loads(one.draft.content)["start"] == start]
 
 
 def one(session: Session, number: int, *, locked: bool = False) -> Kept:
@@ -42,8 +72,7 @@ def one(session: Session, number: int, *, locked: bool = False) -> Kept:
     if found is None:
         near = session.execute(select(Draft.id).where(decision() == OPEN).order_by(Draft.id).limit(3)).scalars()
         raise errors.NotFound("draft", str(number), tuple(map(str, near)))
-    draft, document, now = found
-    return draft, document, now
+    return Kept(*found)
 
 
 def documents(session: Session, sha256: str | None = None) -> list[tuple[ReadDocument, int, int]]:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.factories import settings_for
 from tests.services.small_seeds import ARTICLE
+from tests.storage.older import make_older
 from tracker.bootstrap import Tracker, import_archive, verify_database
 from tracker.domain.register import Words
 from tracker.errors import ActInTheWay, BadOption, DraftDecided
@@ -19,6 +20,8 @@ from tracker.reading.files import read_content
 from tracker.reading.likeness import Likeness, ProposedUpdate
 from tracker.reading.review import KeptDraft
 from tracker.render.findings import finding
+from tracker_db.session import Database
+from tracker_db.upgrade import upgrade
 
 TODAY = date(2026, 11, 21)
 OPENING = "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\n"
@@ -322,6 +325,19 @@ def test_a_sentence_that_reports_waits_too_and_accepted_marks_its_commitment(loa
     ]
     loaded.commitments.undo(loaded.hand("cli"))
     assert one.number in [each.number for each in loaded.drafts.listing()]
+
+
+def test_a_draft_of_the_schema_that_kept_no_act_waits_again_when_its_commitment_is_taken_back(engine_url: str) -> None:
+    make_older(engine_url, "0008")
+    upgrade(engine_url)
+    with Tracker(settings_for(engine_url), Database(engine_url)) as older:
+        (one,) = older.drafts.listing(None)
+        assert (one.decision, one.ref) == ("accepted", "C-2026-001")
+        assert one.act is not None
+        older.commitments.undo(older.hand("cli"), act=one.act)
+        assert decisions(older) == [("open", None)]
+        older.commitments.redo(older.hand("cli"), act=one.act)
+        assert decisions(older) == [("accepted", "C-2026-001")]
 
 
 # Under an earlier version what was read of a Word file or a page was kept under the hash of the file

@@ -27,7 +27,8 @@ def make_older(url: str, revision: str = FIRST) -> None:
             written = written.replace("commitment_search (rowid,", "commitment_search (commitment_id,")
         for statement in filter(None, map(str.strip, written.split(";\n"))):
             connection.exec_driver_sql(statement)
-        for table in dict.fromkeys(re.findall(r"INTO (\w+) \(id,", written)) if database.path is None else ():
+        numbered = set(re.findall(r'INTO (\w+) \((?:[\w"]+, )*id\b', written)) - {"act"}
+        for table in sorted(numbered) if database.path is None else ():
             last = f"(SELECT max(id) FROM {table})"
             connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})")
     database.close()

@@ -47,17 +47,17 @@ class Deciding:
         with self._house.act(ActKind.ADD, hand) as writing:
             kept = stored.one(writing.session, number, locked=True)
             if writing.done_before:
-                return self._done(writing, kept[0].ref or "", hand, [])
+                return self._done(writing, kept.draft.ref or "", hand, [])
             proposal = _proposal(writing.session, kept)
             if proposal.mark:
                 return self._report(writing, kept, proposal.mark, hand)
             _refuse_decided(kept)
-            put_document(writing, kept[1], hand)
+            put_document(writing, kept.document, hand)
             one, given = proposal.kept.draft.deadline, command or proposal.command
             as_read = one is not None and one.value == given.deadline_value
             given = given.model_copy(update={"sources": proposal.command.sources})
             ref = add(self._house, writing, given, hand, one.certainty if one and as_read else Certainty.STATED)
-            self._decide(kept[0], ACCEPTED, hand, ref=ref, act=writing.recorder.act.id)
+            self._decide(kept.draft, ACCEPTED, hand, ref=ref, act=writing.recorder.act.id)
             # Whoever has changed the parties has seen whom the register does not know.
             unknown = proposal.unknown if given.parties == proposal.command.parties else ()
             return self._done(writing, ref, hand, [Remark("party_unknown", {"name": name}) for name in unknown])
@@ -70,15 +70,15 @@ class Deciding:
         with self._house.act(ActKind.MARK, hand) as writing:
             kept = stored.one(writing.session, number, locked=True)
             if writing.done_before:
-                return self._done(writing, kept[0].ref or "", hand, [])
+                return self._done(writing, kept.draft.ref or "", hand, [])
             return self._report(writing, kept, command, hand)
 
     def _report(self, writing: Writing, kept: stored.Kept, command: RecordStatus, hand: Hand) -> Done:
         _refuse_decided(kept)
-        put_document(writing, kept[1], hand)
+        put_document(writing, kept.document, hand)
         remarks = acting.carry_out(self._house, writing, command, hand)
         ref = command.commitments[0].ref
-        self._decide(kept[0], ACCEPTED, hand, ref=ref, act=writing.recorder.act.id)
+        self._decide(kept.draft, ACCEPTED, hand, ref=ref, act=writing.recorder.act.id)
         return self._done(writing, ref, hand, remarks)
 
     def merge(self, number: int, ref: str, hand: Hand) -> Done:
@@ -94,14 +94,14 @@ class Deciding:
             now = writing.recorder.value(Commitment, ref)
             if now is None:
                 raise errors.NotFound("commitment", ref, queries.nearest_refs(writing.session, ref))
-            put_document(writing, kept[1], hand)
+            put_document(writing, kept.document, hand)
             draft = kept_draft(kept)
             new = _citation(draft, _role(draft.draft, ref))
             cited = any((each.document, each.start) == (new.document, new.start) for each in now.sources)
             if not cited:
                 writing.recorder.put(now.model_copy(update={"sources": (*now.sources, new)}), hand.today)
             # What is a source of it already changes nothing, and so is no act that could be taken back.
-            self._decide(kept[0], MERGED, hand, ref=ref, act=None if cited else writing.recorder.act.id)
+            self._decide(kept.draft, MERGED, hand, ref=ref, act=None if cited else writing.recorder.act.id)
             return self._done(writing, ref, hand, [])
 
     def reject(self, number: int, reason: str, hand: Hand) -> KeptDraft:
@@ -111,8 +111,8 @@ class Deciding:
         with self._house.database.write() as session:
             kept = stored.one(session, number, locked=True)
             _refuse_decided(kept)
-            self._decide(kept[0], REJECTED, hand, reason=reason.strip())
-            return kept_draft((*kept[:2], REJECTED))
+            self._decide(kept.draft, REJECTED, hand, reason=reason.strip())
+            return kept_draft(kept._replace(decision=REJECTED, act=None))
 
     def reopen(self, number: int, hand: Hand) -> KeptDraft:
         """Let a draft wait again that was decided without an act. Another one does when its act is taken back.
@@ -121,10 +121,10 @@ class Deciding:
         """
         with self._house.database.write() as session:
             kept = stored.one(session, number, locked=True)
-            if kept[2] == ACCEPTED or (kept[2] != OPEN and kept[0].act):
+            if kept.decision == ACCEPTED or (kept.decision != OPEN and kept.act):
                 _refuse_decided(kept)
-            self._decide(kept[0], OPEN, hand)
-            return kept_draft((*kept[:2], OPEN))
+            self._decide(kept.draft, OPEN, hand)
+            return kept_draft(kept._replace(decision=OPEN, act=None))
 
     def _decide(
         self,
@@ -147,10 +147,10 @@ class Deciding:
 
 def kept_draft(kept: stored.Kept) -> KeptDraft:
     """A draft as people see it: one whose act is taken back went nowhere."""
-    row, document, decision = kept
-    content, decided = AS_KEPT.validate_json(row.content), decision != OPEN
-    reason, ref, act = (row.reason, row.ref, row.act) if decided else ("", None, None)
-    return KeptDraft(row.id, document.file, row.sha256, decision, reason, ref, content, act)
+    row, decided = kept.draft, kept.decision != OPEN
+    reason, ref, act = (row.reason, row.ref, kept.act) if decided else ("", None, None)
+    content = AS_KEPT.validate_json(row.content)
+    return KeptDraft(row.id, kept.document.file, row.sha256, kept.decision, reason, ref, content, act)
 
 
 def put_document(writing: Writing, document: models.ReadDocument, hand: Hand) -> None:
@@ -170,13 +170,12 @@ def put_document(writing: Writing, document: models.ReadDocument, hand: Hand) ->
 
 
 def _refuse_decided(kept: stored.Kept) -> None:
-    row, _document, decision = kept
-    if decision != OPEN:
-        raise errors.DraftDecided(str(row.id), decision, row.ref)
+    if kept.decision != OPEN:
+        raise errors.DraftDecided(str(kept.draft.id), kept.decision, kept.draft.ref)
 
 
 def _proposal(session: Session, kept: stored.Kept) -> Proposal:
-    draft, document = kept_draft(kept), kept[1]
+    draft, document = kept_draft(kept), kept.document
     one, deadline = draft.draft, draft.draft.deadline
     directory = Directory(session)
     parties, unknown = _participations(directory, one)

@@ -102,7 +102,7 @@ class Drafts(Deciding):
 
     def _forget(self, session: Session, row: models.ReadDocument) -> models.ReadDocument | None:
         """Forget a document of which nothing is decided; else it stays."""
-        if any(decision != stored.OPEN for _draft, _document, decision in stored.kept(session, sha256=row.sha256)):
+        if any(one.decision != stored.OPEN for one in stored.kept(session, sha256=row.sha256)):
             return row
         session.execute(delete(models.Draft).where(models.Draft.sha256 == row.sha256))
         session.delete(row)
