@@ -240,9 +240,10 @@ class ActNotReversed(Refused):
 
 @dataclass(eq=False)
 class ActInTheWay(Refused):
-    """Act `number` cannot be `asked` (undo | redo) because of act `other` on `ref`: `reason` is later | uses | gone.
+    """Act `number` cannot be `asked` (undo | redo) because of act `other` on `ref`.
 
-    The other one came later and said the same; it uses what this one added; or what this one needs went with it.
+    Its `reason` is later | uses | gone | drafted: the other one came later and said the same; it uses what this one added; what this one needs went with it; or it
+    decided anew on the draft that this one took up.
     """
 
     asked: str

@@ -16,7 +16,7 @@ from tracker import errors
 from tracker.domain import register, views
 from tracker.domain.follow_up import FollowUp
 from tracker.domain.history import ActKind
-from tracker_db import chains, models
+from tracker_db import chains, drafts, models
 from tracker_db.chains import Kept
 from tracker_db.history import KINDS, Recorder
 from tracker_db.parties import Directory
@@ -105,12 +105,15 @@ def take_back(recorder: Recorder, act: models.Act, today: date) -> None:
 
 
 def bring_back(recorder: Recorder, undo: models.Act, today: date) -> None:
-    """Redo what an undo took back, whole. Raises ActInTheWay when later acts say otherwise or what it needs is gone."""
+    """Redo what an undo took back, whole. Raises ActInTheWay when later acts say otherwise, what it needs is gone,
+    or its draft was decided anew.
+    """
     session = recorder.session
     act = act_called(session, undo.undoes or "")
     subjects = subjects_of(session, act.number)
     _refuse(session, REDO, act.number, "later", _later(recorder, act, subjects))
     _refuse(session, REDO, act.number, "gone", _gone(recorder, act, subjects))
+    _refuse(session, REDO, act.number, "drafted", _drafted(recorder, act, subjects))
     _refuse_second_names(recorder, act, subjects)
     recorder.reverse(undo.id, subjects, today)
 
@@ -271,6 +274,18 @@ def _gone(recorder: Recorder, act: models.Act, subjects: Sequence[tuple[str, str
                 for other in brought - set(subjects):
                     if recorder.value(KINDS[other[0]], other[1]) is None:
                         yield max(found.number for found in recorder.entries(*other) if _adds(found)), other[1]
+
+
+def _drafted(recorder: Recorder, act: models.Act, subjects: Sequence[tuple[str, str]]) -> Iterator[tuple[int, str]]:
+    """Acts that decided anew on a draft that this act made a commitment of: it would be on record twice."""
+    for kind, ref in subjects:
+        for kept in recorder.entries(kind, ref) if kind == _COMMITMENT else ():
+            for cited in kept.change["sources"][1] if kept.act == act.id and _adds(kept) else ():
+                found = drafts.of_sentence(recorder.session, cited["document"], cited["start"])
+                if all(one.act != act.id for one in found):
+                    for one in found:
+                        if one.decision != drafts.OPEN and one.act:
+                            yield act_called(recorder.session, one.act).number, one.draft.ref or ref
 
 
 def _needs(recorder: Recorder, kind: str, ref: str) -> Iterator[tuple[Kept, set[tuple[str, str]]]]:

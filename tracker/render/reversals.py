@@ -48,6 +48,11 @@ def _in_the_way(failure: e.ActInTheWay, undo: bool) -> str:
             "Act {number} cannot be redone: it builds on act {other}, which was taken back ({act})."
             " Redo that one first."
         )
+    if failure.reason == "drafted":
+        return _(
+            "Act {number} cannot be redone: the draft that it took up was decided anew in act {other} ({act})."
+            " Undo that one first."
+        )
     if not undo:
         return _("Act {number} cannot be redone: act {other} says otherwise since then ({act}).")
     if failure.channel == "seed":
