@@ -167,12 +167,13 @@ def _as_known(tracker: Tracker, day: date) -> Tracker:
     from tracker_db.known import copy_as_known, last_act_by
 
     midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(tracker.settings.zone))
-    number = last_act_by(tracker.database, midnight - timedelta(microseconds=1))
+    moment = midnight - timedelta(microseconds=1)
+    number = last_act_by(tracker.database, moment)
     if number is None:
         return tracker
     folder = TemporaryDirectory(prefix="tracker-known-")
     try:
-        copy = copy_as_known(tracker.database, Path(folder.name) / "register.sqlite", number)
+        copy = copy_as_known(tracker.database, Path(folder.name) / "register.sqlite", number, moment)
     except BaseException:
         folder.cleanup()
         raise

@@ -242,8 +242,8 @@ class ActNotReversed(Refused):
 class ActInTheWay(Refused):
     """Act `number` cannot be `asked` (undo | redo) because of act `other` on `ref`.
 
-    Its `reason` is later | uses | gone | drafted: the other one came later and said the same; it uses what this one added; what this one needs went with it; or it
-    decided anew on the draft that this one took up.
+    Its `reason` is later | uses | gone | drafted: the other one came later and said the same; it uses what this one
+    added; what this one needs went with it; or it decided anew on the draft that this one took up.
     """
 
     asked: str

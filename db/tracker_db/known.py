@@ -1,5 +1,7 @@
 """The register as it was known at a moment: a copy, for its reader alone, in which nothing was recorded since.
 
+Drafts are known by the last decision on each: one that was decided since waits, whatever was decided before that.
+
 What is known now is served by indexes. What was known then is asked for seldom, and of a copy every question can be
 asked in the same words, while nobody who writes to the register waits longer than the copying takes.
 """
@@ -13,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, text
+from sqlalchemy import Connection, Select, delete, exists, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from tracker.domain import register
@@ -22,6 +24,7 @@ from tracker.domain.saved_view import StoredView
 from tracker_db import chains, guard, models, search
 from tracker_db.chains import Kept
 from tracker_db.derived import Derived
+from tracker_db.drafts import OPEN
 from tracker_db.history import KINDS, NAMES
 from tracker_db.session import Database
 from tracker_db.texts import WithdrawnText
@@ -39,15 +42,26 @@ def last_act_by(database: Database, moment: datetime) -> int | None:
     """The number of the last act recorded by then (0: none was), or None when nothing was recorded since."""
     act = models.Act
     with database.read() as session:
+        reviewed = session.execute(select(exists(_read_since(moment)) | exists(_decided_since(moment)))).scalar_one()
         last = session.execute(select(func.max(act.number))).scalar() or 0
         # Acts are recorded in the order of their numbers: this walks back along them.
         newest = select(act.number).where(act.recorded_at <= moment).order_by(act.number.desc()).limit(1)
         then = session.execute(newest).scalar() or 0
-    return None if then == last else then
+    return None if then == last and not reviewed else then
 
 
-def copy_as_known(database: Database, file: Path, number: int) -> Database:
-    """Make a new SQLite file with the register as it was after the act of that number."""
+def _read_since(moment: datetime) -> Select[str]:
+    """The documents that were read for review after that moment."""
+    return select(models.ReadDocument.sha256).where(models.ReadDocument.at > moment)
+
+
+def _decided_since(moment: datetime) -> Select[int]:
+    """The drafts that were decided after it."""
+    return select(models.Draft.id).where(models.Draft.decided_at > moment)
+
+
+def copy_as_known(database: Database, file: Path, number: int, moment: datetime) -> Database:
+    """Make a new SQLite file with the register as it was at a moment, after the act of that number."""
     copy = Database(f"sqlite:///{file}".replace("%", "%25").replace("?", "%3F"))
     try:
         with database.read() as session:
@@ -68,6 +82,8 @@ def copy_as_known(database: Database, file: Path, number: int) -> Database:
                 _copy_file(database, copy)
             with copy.write() as session:
                 _rewind(session, number)
+        with copy.write() as session:
+            _let_wait(session, moment)
         copy.frozen = True
     except BaseException:
         copy.close()
@@ -100,7 +116,7 @@ def _copy_rows(session: Session, connection: Connection) -> None:
 
 
 def _copy_history(session: Session, connection: Connection, number: int) -> None:
-    """The acts by then with their entries, and the texts, which no entry holds."""
+    """The acts by then with their entries, and what no entry holds: the texts, and the drafts of all days."""
     act, entry, document = models.Act, models.Entry, models.Document
     with_text = select(document.sha256, document.text).where(document.text.is_not(None))
     copied: Sequence[tuple[Select[*tuple[Any, ...]], type[models.Base]]] = (
@@ -108,6 +124,8 @@ def _copy_history(session: Session, connection: Connection, number: int) -> None
         (select(entry.__table__).where(entry.act_number <= number), entry),
         (select(WithdrawnText.__table__), WithdrawnText),
         (with_text, WithdrawnText),
+        (select(models.ReadDocument.__table__), models.ReadDocument),
+        (select(models.Draft.__table__), models.Draft),
     )
     for asked, into in copied:
         for rows in session.execute(asked.execution_options(yield_per=CHUNK)).mappings().partitions():
@@ -121,6 +139,15 @@ def _do_again(session: Session, number: int) -> None:
         if each.was_there:
             _settle(derived, each)
     derived.write_tally()
+
+
+def _let_wait(session: Session, moment: datetime) -> None:
+    """Forget the documents that were read for review since, and what was decided since on drafts of the others."""
+    draft, document = models.Draft, models.ReadDocument
+    session.execute(delete(draft).where(draft.sha256.in_(_read_since(moment))))
+    session.execute(delete(document).where(document.at > moment))
+    waits = {"decision": OPEN, "reason": "", "ref": None, "act": None, "actor": "", "decided_at": None}
+    session.execute(update(draft).where(draft.decided_at > moment).values(waits))
 
 
 @dataclass(frozen=True)

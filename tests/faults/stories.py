@@ -71,7 +71,7 @@ def known_earlier(url: str, folder: Path, acts: int, moments: int, chance: Rando
         lost = 0
         for number, moment, then in seen:
             lost += last_act_by(tracker.database, moment) not in (number, None)
-            copy = copy_as_known(tracker.database, folder / f"known-{number}.sqlite", number)
+            copy = copy_as_known(tracker.database, folder / f"known-{number}.sqlite", number, moment)
             with Tracker(tracker.settings, copy) as known:
                 lost += tables(copy, versions=True) != then
                 lost += sum(_listed(known, day) != _replayed(said, day, moment) for day in DAYS[::3])
