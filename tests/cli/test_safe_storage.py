@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -169,6 +170,29 @@ def test_whatever_is_written_replaces_a_link_and_leaves_what_it_points_at(tmp_pa
     assert not (tmp_path / "planted").exists()
     write_whole(tmp_path / "private", ["new"], private=True)
     assert stat.S_IMODE((tmp_path / "private").stat().st_mode) == 0o600
+
+
+def test_what_a_killed_program_left_beside_a_file_goes_with_the_next_one_written_there(tmp_path: Path) -> None:
+    def left(name: str, hours: int, kind: Callable[[Path], object] = Path.touch) -> None:
+        kind(tmp_path / name)
+        at = time.time() - hours * 3600
+        os.utime(tmp_path / name, (at, at), follow_symlinks=False)
+
+    left(".báo cáo.md.tracker-abcd_123", 25)
+    others = {
+        ".báo cáo.md.tracker-abcd_124": 23,
+        ".báo cáo.md.abcd_123": 99,
+        ".báo cáo.md.tracker-abcd_123~": 99,
+        ".báo cáo.mdx.tracker-abcd_123": 99,
+        "báo cáo.md.tracker-abcd_123": 99,
+    }
+    for name, hours in others.items():
+        left(name, hours)
+    left(".báo cáo.md.tracker-a_folder", 99, Path.mkdir)
+    left(".báo cáo.md.tracker-a___link", 99, lambda link: link.symlink_to(tmp_path / "elsewhere"))
+    write_whole(tmp_path / "báo cáo.md", ["new"])
+    there = {*others, "báo cáo.md", ".báo cáo.md.tracker-a_folder", ".báo cáo.md.tracker-a___link"}
+    assert set(os.listdir(tmp_path)) == there
 
 
 def test_files_are_their_owner_s_alone_whatever_the_umask(tmp_path: Path, home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,8 @@ from tracker.errors import FileProblem
 
 Pieces = Iterable[str | bytes]
 _PIECE = 1 << 16
+# By this a draft is known as ours. After so many seconds without a word more whoever wrote it was killed.
+_OURS, _LEFT = "tracker-", 24 * 60 * 60
 
 
 def write_whole(file: Path, pieces: Pieces, *, replace: bool = False, private: bool = False) -> None:
@@ -104,12 +107,27 @@ def pour(pieces: Pieces, page: BinaryIO) -> None:
 
 def _draft(target: Path, pieces: Pieces, drafts: dict[Path, str], *, private: bool) -> None:
     # A file's name may be at most 255 bytes long: of a long one only the beginning is taken.
-    number, drafts[target] = mkstemp(prefix=f".{target.name[:60]}.", dir=target.parent)
+    beginning = f".{target.name[:56]}.{_OURS}"
+    number, drafts[target] = mkstemp(prefix=beginning, dir=target.parent)
+    _clear_away(drafts[target], beginning)
     with os.fdopen(number, "wb") as page:
         pour(pieces, page)
         page.flush()
         os.fsync(page.fileno())
     os.chmod(drafts[target], 0o600 if private else _mode(target))
+
+
+def _clear_away(draft: str, beginning: str) -> None:
+    """Delete older drafts of the same file and person, which killed programs have left."""
+    own = os.stat(draft)
+    name = re.compile(re.escape(beginning) + r"\w{8}")
+    with suppress(OSError), os.scandir(os.path.dirname(draft)) as entries:
+        for entry in entries:
+            if name.fullmatch(entry.name):
+                found = entry.stat(follow_symlinks=False)
+                left = own.st_mtime - found.st_mtime > _LEFT
+                if left and stat.S_ISREG(found.st_mode) and found.st_uid == own.st_uid:
+                    os.unlink(entry)
 
 
 def _second_name(file: Path, name: str) -> str:
