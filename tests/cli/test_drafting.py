@@ -197,3 +197,33 @@ def test_a_name_is_for_what_has_none(run: Run, document: Path) -> None:
     refused = run("draft", document, *PUBLISHED, "--name", "tin")
     assert refused.code == 2
     assert "--name" in refused.err
+
+
+@pytest.mark.usefixtures("register")
+def test_a_report_is_accepted_as_the_options_of_mark_say_and_takes_none_of_those_of_add(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "tin.txt"
+    file.write_text(
+        "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\n"
+        "Hai bên nhất trí lập quỹ chung trong năm 2027.\n"
+        "Dự án đường cao tốc Hà Nội - Vientiane đã được khánh thành.\n",
+        "utf8",
+    )
+    rows = run("draft", file, *PUBLISHED, "--save", "--format", "json").json
+    new, report = (str(row["number"]) for row in rows)
+    refused = run("drafts", "accept", new, report, "--sector", "infrastructure")
+    said = f"--sector is for a new commitment, and draft {report} reports on one that is on record.\n"
+    assert (refused.code, refused.err) == (2, said)
+    refused = run("drafts", "accept", new, report, "--done", "unknown")
+    said = f"--done is for a report on a commitment, and draft {new} would be a new one.\n"
+    assert (refused.code, refused.err) == (2, said)
+    assert len(run("drafts", "list", "--format", "json").json) == 2
+    assert run("drafts", "accept", report).code == 4
+    assert run("drafts", "accept", report, "--done", "2025-12", "--tier", "7").code == 2
+    told = ("--done", "2025-12", "--tier", "2", "--note", "đã xem", "--on", "2026-01-10", "--evidence", "https://a.vn")
+    (commitment,) = run("drafts", "accept", report, *told, "--format", "json").json
+    assert (commitment["status"], commitment["done"], commitment["evidence_tier"]) == ("delivered", "2025-12", 2)
+    assert commitment["status_since"] == "2026-01-10"
+    (update, *_earlier) = run("show", commitment["ref"], "--format", "json").json["updates"]
+    assert (update["note"], [each["kind"] for each in update["evidence"]]) == ("đã xem", ["citation", "link"])

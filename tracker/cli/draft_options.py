@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.cli.options import new_commitment, output
+from tracker.cli.options import new_commitment, output, status_update
 from tracker.cli.parser import Parser, whole_number
 from tracker.i18n import _
 
@@ -42,6 +42,7 @@ def for_drafts_accept(parser: Parser) -> None:
     """`tracker drafts accept`."""
     _numbers(parser)
     new_commitment(parser)
+    status_update(parser)
 
 
 def for_drafts_merge(parser: Parser) -> None:

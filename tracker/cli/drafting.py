@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.call import CHANNEL, Call
+from tracker.cli.form import NAMES
+from tracker.cli.marking import said_of_status, tier_of
 from tracker.cli.writing import proposed
+from tracker.domain.commands import RecordStatus
 from tracker.domain.views import Remark
 from tracker.errors import BadOption, DatabaseUnusable, UnknownValue
 from tracker.i18n import _
@@ -17,15 +20,20 @@ from tracker.reports.drafts import DRAFTS, KEPT, UPDATES
 from tracker.reports.formats import render_list
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from tracker.bootstrap import Tracker
     from tracker.domain.views import Done
     from tracker.reading.drafting import Draft, Drafting
     from tracker.reading.files import FileText
     from tracker.reading.likeness import ProposedUpdate
-    from tracker.reading.review import KeptDraft
+    from tracker.reading.review import KeptDraft, Proposal
 
 # What drafts do not share.
 OF_ONE = ("title", "title_en", "statement", "statement_en", "deadline", "deadline_text")
+# What is said of a report on a commitment only, and of a new commitment only; the rest of both.
+OF_A_REPORT = ("done", "evidence", "tier", "confirmed_by", "side")
+OF_A_NEW_ONE = tuple(name for name in NAMES if name not in ("review", "on", "note"))
 # In the place of a file: what is typed or piped in.
 STDIN = "-"
 
@@ -75,17 +83,37 @@ def accept(call: Call) -> int:
         if getattr(args, name) is not None:
             raise BadOption(f"--{name}".replace("_", "-"), "one_only")
     with call.tracker() as tracker:
-        acts = [_accept(call, tracker, number) for number in args.numbers]
+        proposals = [tracker.drafts.proposal(number) for number in args.numbers]
+        for proposal in proposals:
+            _refuse_unfit(args, proposal)
+        acts = [_accept(call, tracker, proposal) for proposal in proposals]
     codes = {code for _done, code in acts}
     return _acted(call, [done for done, _code in acts], codes.pop() if len(codes) == 1 else "changed")
 
 
-def _accept(call: Call, tracker: Tracker, number: int) -> tuple[Done, str]:
+def _refuse_unfit(args: Namespace, proposal: Proposal) -> None:
+    """What is said of a new commitment is not said of a report on one, nor the other way round."""
+    unfit, reason = (OF_A_REPORT, "for_report") if proposal.mark is None else (OF_A_NEW_ONE, "for_new")
+    for name in unfit:
+        if getattr(args, name, None) is not None:
+            raise BadOption(f"--{name}".replace("_", "-"), reason, str(proposal.kept.number))
+
+
+def _accept(call: Call, tracker: Tracker, proposal: Proposal) -> tuple[Done, str]:
     """Accept one; what was done, and what that is called."""
-    proposal, hand = tracker.drafts.proposal(number), tracker.hand(CHANNEL)
+    number, hand = proposal.kept.number, tracker.hand(CHANNEL)
     if proposal.mark:
-        return tracker.drafts.accept(number, hand), "marked"
+        return tracker.drafts.report(number, _marked(call, tracker, proposal.mark), hand), "marked"
     return tracker.drafts.accept(number, hand, proposed(call, tracker, proposal.command)), "added"
+
+
+def _marked(call: Call, tracker: Tracker, command: RecordStatus) -> RecordStatus:
+    """A proposed update with what the options say; what the draft's sentence is worth, too, is said by the tier."""
+    args, tier = call.args, tier_of(call.args.tier)
+    said = {"note": args.note, "effective_on": call.day(args.on), "review_on": call.day(args.review)}
+    changed = {name: value for name, value in said.items() if value is not None} | said_of_status(call, tracker)
+    own = (each if tier is None else each.model_copy(update={"tier": tier}) for each in command.evidence)
+    return RecordStatus(**(dict(command) | changed | {"evidence": (*own, *changed["evidence"])}))
 
 
 def merge(call: Call) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.cli.asking import ref_of
 from tracker.cli.call import CHANNEL, Call
@@ -23,26 +23,34 @@ def mark(call: Call) -> int:
     """`tracker mark`: say where commitments stand, all of them or none."""
     args = call.args
     status = status_of(args.status)
-    tier = _tier(args.tier)
-    if tier is not None and not args.evidence:
+    if args.tier is not None and not args.evidence:
         raise BadOption("--tier", "needless", args.tier)
     if args.if_version is not None and len(args.refs) > 1:
         raise BadOption("--if-version", "needless", str(args.if_version))
-    on, review, done = call.day(args.on), call.day(args.review), done_when(call, args.done)
+    on, review = call.day(args.on), call.day(args.review)
     with call.tracker() as tracker:
         command = RecordStatus(
             commitments=tuple(seen(call, tracker, ref, args.if_version) for ref in dict.fromkeys(args.refs)),
             status=status,
             note=args.note,
             effective_on=on,
-            done=done,
-            evidence=tuple(tracker.commitments.read_evidence(given, tier) for given in args.evidence),
-            confirmed_by=args.confirmed_by,
-            side=tracker.library.party(args.side).key if args.side is not None else None,
             review_on=review,
             replaced_by=ref_of(args.replaced_by) if args.replaced_by is not None else None,
+            **said_of_status(call, tracker),
         )
         return call.changed(tracker.commitments.record_status(command, tracker.hand(CHANNEL)), "marked")
+
+
+def said_of_status(call: Call, tracker: Tracker) -> dict[str, Any]:
+    """What the options of a status update say, by the fields of its command."""
+    args, tier = call.args, tier_of(call.args.tier)
+    given = {
+        "done": done_when(call, args.done),
+        "evidence": tuple(tracker.commitments.read_evidence(each, tier) for each in args.evidence or ()),
+        "confirmed_by": args.confirmed_by,
+        "side": tracker.library.party(args.side).key if args.side is not None else None,
+    }
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def move(call: Call) -> int:
@@ -94,7 +102,8 @@ def done_when(call: Call, typed: str | None) -> str | None:
     return done if done == "unknown" else call.period(typed)
 
 
-def _tier(typed: str | None) -> int | None:
+def tier_of(typed: str | None) -> int | None:
+    """The tier of evidence, as a person types it. Raises UnknownValue."""
     if typed is None:
         return None
     if typed not in TIERS:

@@ -57,27 +57,26 @@ def for_mark(parser: Parser) -> None:
     """`tracker mark`."""
     parser.add_argument("status", metavar="STATUS", help=_("one of: {statuses}").format(statuses=", ".join(STATUSES)))
     parser.add_argument("refs", metavar="REF", nargs="+", help=_("the commitments: all are marked, or none"))
-    text, day, party = _("TEXT"), _("DATE"), _("PARTY")
-    parser.add_argument("--note", metavar=text, default="", help=_("the reason"))
-    parser.add_argument("--on", metavar=day, help=_("since when it is so, not after today"))
+    parser.add_argument("--note", metavar=_("TEXT"), default="", help=_("the reason"))
+    parser.add_argument("--on", metavar=_("DATE"), help=_("since when it is so, not after today"))
+    status_update(parser)
+    parser.add_argument("--review", metavar=_("DATE"), help=_("when our desk looks again"))
+    parser.add_argument("--replaced-by", metavar="REF", help=_("the commitment that takes its place"))
+    _if_version(parser)
+
+
+def status_update(parser: Parser) -> None:
+    """What is said of where a commitment stands, and of nothing else."""
     parser.add_argument("--done", metavar=_("WHEN"), help=_("when it was done: a day, a period, or unknown"))
-    parser.add_argument(
-        "--evidence",
-        metavar="PATH|URL|DOC:PARA",
-        action="append",
-        default=[],
-        help=_("what makes it believable; may be given several times"),
-    )
+    evidence = _("what makes it believable; may be given several times")
+    parser.add_argument("--evidence", metavar="PATH|URL|DOC:PARA", action="append", help=evidence)
     parser.add_argument(
         "--tier",
         metavar="N",
         help=_("of the evidence: 0 none, 1 a claim or press report, 2 an official act, 3 measured or independent"),
     )
-    parser.add_argument("--confirmed-by", metavar=_("NAME"), default="", help=_("who confirms that it is done"))
-    parser.add_argument("--side", metavar=party, help=_("only this side of a joint commitment"))
-    parser.add_argument("--review", metavar=day, help=_("when our desk looks again"))
-    parser.add_argument("--replaced-by", metavar="REF", help=_("the commitment that takes its place"))
-    _if_version(parser)
+    parser.add_argument("--confirmed-by", metavar=_("NAME"), help=_("who confirms that it is done"))
+    parser.add_argument("--side", metavar=_("PARTY"), help=_("only this side of a joint commitment"))
 
 
 def for_move(parser: Parser) -> None:

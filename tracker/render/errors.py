@@ -145,6 +145,14 @@ def _bad_option(failure: e.BadOption) -> str:
             return _("{option} can be given only once.").format(option=option)
         case "one_only":
             return _("{option} is for one commitment at a time.").format(option=option)
+        case "for_new":
+            return _("{option} is for a new commitment, and draft {number} reports on one that is on record.").format(
+                option=option, number=value
+            )
+        case "for_report":
+            return _("{option} is for a report on a commitment, and draft {number} would be a new one.").format(
+                option=option, number=value
+            )
         case "no_terminal":
             return _(
                 "A {form} file is not for a terminal: name a file ({option} FILE), or hand it to another program."
