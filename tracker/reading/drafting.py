@@ -23,6 +23,8 @@ from tracker.reading.tables import Table, read_tables
 from tracker.reading.units import Unit, UnitKind, units
 
 LEAST = 0.5
+# Whose side a text is read from, unless it is said otherwise.
+HOME = "Việt Nam"
 _LONGEST_TITLE = 120
 _SHORT_HEADING = 60
 
@@ -94,7 +96,7 @@ def draft_file(
 
 
 def draft(
-    text: str, published: date, *, language: str | None = None, home: str = "Việt Nam", watch: Watch | None = None
+    text: str, published: date, *, language: str | None = None, home: str = HOME, watch: Watch | None = None
 ) -> Drafting:
     """The commitments that a text of that day seems to make, in its order. Any text gives an answer, perhaps empty."""
     seen = shadow(text)
