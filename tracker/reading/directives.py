@@ -17,6 +17,8 @@ _GIVES = re.compile(r"(?:giao|yêu cầu|đề nghị|phân công|đối với|g
 _SEVERAL = re.compile(r"các bộ(?: trưởng)?(?: các)?(?: bộ)?\s*:?\s+")
 # What follows is no part of the name: "các bộ, cơ quan theo chức năng, nhiệm vụ được giao".
 _BY_RULE = re.compile(r"(?<!\w)(?:theo|căn cứ|trên cơ sở|chịu trách nhiệm)(?!\w)")
+# Tells how things are: "Hiện nay, tổng số trạm là 180".
+_STATE = re.compile(r"(?:hiện nay|hiện tại|hiện|tính đến|quá trình|thực tế)(?!\w)[^.;]*?(?:,| đang )")
 _CARRY_ON = re.compile(r"(?:trong đó|đồng thời|trước mắt|trường hợp|định kỳ|nhất là|đặc biệt|kịp thời|trên cơ sở)\b")
 
 
@@ -47,6 +49,7 @@ class Directives:
         self._forms = rules.directive()
         self._cues = rules.cues()
         self._tasks: set[Unit] = set()
+        self._begun = False
         self._said: tuple[int, tuple[str, ...]] = (0, ())
 
     def judge(self, unit: Unit) -> Finding | None:
@@ -66,12 +69,15 @@ class Directives:
         if self._forms["lead_line"].at(plain, words, 0) and ":" in plain[unit.body : unit.body + 60]:
             return self._named_below(unit)
         owners, at = self._lead(unit, words)
+        self._begun = self._begun or unit.depth > 0 or unit.kind is UnitKind.SENTENCE
         if unit.first and unit.depth:
             self.levels = [level for level in self.levels if level.depth < unit.depth]
         if self._is_heading(unit, words, at):
             self._enter(unit, words, owners)
             return None
-        if self._forms["formula"].at(plain, words, 0) or any(self._forms["enacts"].find(plain, words)):
+        begins = unit.depth > 0 and self._first_act(words, 0) == 0
+        enacts = not begins and any(self._forms["enacts"].find(plain, words))
+        if enacts or self._forms["formula"].at(plain, words, 0):
             return None
         opens = plain[unit.start : unit.end].rstrip().endswith(":")
         if opens:
@@ -121,13 +127,16 @@ class Directives:
         """A line that names a section or an owner and has no verb of acting."""
         if not unit.first:
             return False
+        if unit.kind is UnitKind.HEADING and unit.depth == 0 and not self._begun:
+            # What the directive or plan is called, in capitals or not.
+            return True
         if unit.kind is UnitKind.HEADING and (unit.depth == 0 or self._is_upper(unit)):
             return self._is_upper(unit) or not (self.levels and self._first_act(words, 0) == 0)
         if self._aims():
             return False
         if (
             unit.depth
-            and self.text.text.startswith("về ", unit.body)
+            and self.text.text.startswith(("về ", "đối với việc "), unit.body)
             and not re.search(r"[.;]\s*$", self.text.text[unit.body : unit.end])
         ):
             return True
@@ -213,6 +222,8 @@ class Directives:
     def _past(self, unit: Unit, words: list[Word], at: int) -> bool:
         if self._assigns_in(unit):
             return False
+        if _STATE.match(self.text.text, unit.body, unit.end):
+            return True
         if unit.depth == 0:
             # "Hoàn thành các dự án đã được phê duyệt" begins with its act: what is done in it is only named.
             if self._first_act(words, at) == at:

@@ -15,12 +15,15 @@ from tracker.reading.subjects import Subject, Subjects
 from tracker.reading.units import Unit, UnitKind
 
 # Nouns as often as verbs: the words before and after tell.
+# What no thing does.
+_PERSONAL = ("agree", "pledge", "resolve")
 _ALSO_NOUNS = ("pledge", "resolve", "offer", "decide")
 _DETERMINERS = ("a", "an", "the", "be", "its", "their", "this")
 _SIDE_BY_SIDE = ("và", "và cũng", "và luôn", "and", "and also", "đồng thời")
 _AND_ALSO = (" and", " và", " cũng", " đồng thời", " and further", " and also")
 # A sentence that begins so tells how things are.
 _ONGOING = ("đã", "đang", "ngày", "vừa")
+_TO_COME = ("sớm", "sẽ", "tiếp", "soon", "further")
 _SUCH_AS = ("đó", "như", "gồm", "là")
 _LIST_OF_ACTS = ("một", "những", "các", "nhiều", "phương", "biện", "nội")
 
@@ -59,6 +62,8 @@ class Statements:
         self._before: Finding | None = None
         self._opened: Finding | None = None
         self._was_found = False
+        # Once tasks are given, a body with a verb of acting is another one that has its task.
+        self._was_asked = False
 
     def judge(self, unit: Unit) -> Finding | None:
         """Whether this unit binds somebody; units are given first to last."""
@@ -69,6 +74,7 @@ class Statements:
             return None
         if unit.kind is UnitKind.SENTENCE:
             self._was_found = found is not None
+            self._was_asked = self._was_asked or (found is not None and found.why[0].startswith("assign"))
             self._before = found or self._before
         return found
 
@@ -120,7 +126,7 @@ class Statements:
     def _finding(
         self, unit: Unit, segment: _Segment, cue: Found[Cue], what: Undertaking, frame: Found[Cue] | None
     ) -> Finding | None:
-        owners, basis = self._subject(unit, segment, cue, frame)
+        owners, basis = self._subject(unit, segment, cue, frame, personal=what.name in _PERSONAL)
         if what.name == "assign":
             owners, basis = self._parties.stand_for(cue.end, min(cue.end + 160, unit.end))
         elif len(owners) == 1:
@@ -166,9 +172,12 @@ class Statements:
             case "affirm":
                 return self._affirms(segment, cue)
             case "assign":
-                return self._assigns(segment, cue)
+                return self._assigns(segment, cue) or self._asks_to_act(segment, cue)
             case "back":
-                return kind not in ("request", "wish") and self._followed(segment, cue, self._rules.step, 8)
+                helped = self._rules.past.ends(self._text.text, segment.words, segment.place(cue.start))
+                return (
+                    kind not in ("request", "wish") and not helped and self._followed(segment, cue, self._rules.step, 8)
+                )
             case "agree":
                 asked = frame is not None and frame.start >= segment.start and kind == "request"
                 near = asked and frame is not None and cue.first - frame.last <= 5
@@ -202,9 +211,22 @@ class Statements:
     def _assigns(self, segment: _Segment, cue: Found[Cue]) -> bool:
         """Giving a task: to a body that stands right after, and none of another state."""
         found = self._parties.between(cue.end, cue.end + 40)
-        near = any(m.kind in ("body", "general") and m.start - cue.end <= 12 for m in found)
+        done_first = self._rules.acts.ends(self._text.text, segment.words, segment.place(cue.start))
+        # "Bộ Ngoại giao" gives nothing; "thí điểm giao cho các tập đoàn" is what somebody does who was named before.
+        if done_first or self._parties.covers(cue.start, cue.end):
+            return False
+        near = any(m.kind in ("body", "general", "office") and m.start - cue.end <= 12 for m in found)
         abroad = any(m.kind == "state" and m.name != self._parties.states[0] for m in found[:2])
         return near and not abroad and not self._is_noun(segment, cue)
+
+    def _asks_to_act(self, segment: _Segment, cue: Found[Cue]) -> bool:
+        """Giving a task to whom it concerns: "Thủ tướng yêu cầu đẩy nhanh tiến độ"."""
+        place, given = segment.place(cue.end), segment.words
+        if self._text.text[cue.start : cue.end] != "yêu cầu" or self._is_noun(segment, cue) or place >= len(given):
+            return False
+        gives = self._subjects.between(segment.start, cue.start)
+        asks = gives[1] in ("office", "stated") and not set(gives[0]) & set(self._parties.states[1:])
+        return asks and self._acts_now(segment, place)
 
     def _is_noun(self, segment: _Segment, cue: Found[Cue]) -> bool:
         """Whether the words before make a noun of it ("các cam kết", "sự nhất trí")."""
@@ -243,28 +265,38 @@ class Statements:
         place = segment.place(cue.end)
         refuses = self._rules.no_act.get(name)
         english = cue.means.undertaking is not None and cue.means.undertaking.english
+        done, ahead = self._rules.no_act.get(f"{name}_done"), False
         for _ in range(12):
             if place >= len(given):
                 # "The two sides agreed to:" is followed by what its list says.
                 return bool(given) and text.startswith(":", given[-1].end)
+            if done and not ahead and done.at(text, given, place):
+                return False
             if refuses and refuses.at(text, given, place):
                 return False
             adverb = self._rules.adverbs.at(text, given, place)
             act = None if english else self._rules.acts.at(text, given, place)
             if adverb and (act is None or adverb.end >= act.end):
+                # "Nhất trí nâng cấp quan hệ" is done with these words, "nhất trí sớm nâng cấp" is to come.
+                ahead = ahead or given[place].text in _TO_COME
                 place = adverb.last + 1
             elif english:
+                if given[place].text in ("the", "its") and self._party_at(given[place + 1 : place + 2]):
+                    return False
                 return given[place].text not in _DETERMINERS or name in ("pledge", "decide")
             elif act:
                 return True
-            elif (party := self._party_at(given[place])) and given[place - 1].text in ("cùng", "với"):
-                # "sẵn sàng cùng Việt Nam thúc đẩy"
+            elif (party := self._party_at(given[place : place + 1])) and (
+                given[place - 1].text in ("cùng", "với") or (name == "agree" and given[place].text == "hai")
+            ):
+                # "sẵn sàng cùng Việt Nam thúc đẩy", "nhất trí hai bên cần thúc đẩy"
                 place = segment.place(party)
             elif given[place].text == "với":
                 return name == "will" or self._in_doing(segment, place)
             elif name in ("agree", "pledge") and given[place].text not in self._rules.no_verbs:
-                # After "nhất trí" and "cam kết" comes a verb, whether or not our list has it.
-                return not text[given[place - 1].end : given[place].start].strip()
+                # After "nhất trí" and "cam kết" comes a verb, whether or not our list has it, but no party.
+                beside = not text[given[place - 1].end : given[place].start].strip()
+                return beside and self._party_at(given[place : place + 1]) is None
             else:
                 return name == "will" or (name in ("agree", "decide") and self._lists_acts(segment, place))
         return False
@@ -288,22 +320,27 @@ class Statements:
             for at in range(place + 2, min(place + 60, len(given)))
         )
 
-    def _party_at(self, word: Word) -> int | None:
+    def _party_at(self, given: list[Word]) -> int | None:
         """Where the party that begins with this word ends."""
-        found = self._parties.between(word.start, word.end)
+        found = self._parties.between(given[0].start, given[0].end) if given else []
         return found[0].end if found else None
 
     # Whom?
 
-    def _subject(self, unit: Unit, segment: _Segment, cue: Found[Cue], frame: Found[Cue] | None) -> Subject:
+    def _subject(
+        self, unit: Unit, segment: _Segment, cue: Found[Cue], frame: Found[Cue] | None, *, personal: bool
+    ) -> Subject:
         """Who undertakes: between the frame and the cue, else before the frame, else before the segment."""
+        if self._is_pledge(cue) and (whose := self._parties.before(cue.start)):
+            return (whose,), "stated"
         framed = frame is not None and frame.means.frame is not None and segment.start <= frame.start < cue.start
         start, end = segment.start, cue.start
         if framed and frame is not None:
-            if not self._is_pledge(cue) and (found := self._subjects.between(frame.end, cue.start))[1]:
+            found = self._subjects.between(frame.end, cue.start, personal=personal)
+            if not self._is_pledge(cue) and found[1]:
                 return self._subjects.resolved(found, cue.start)
             end = frame.start
-        if (found := self._subjects.between(start, end))[1]:
+        if (found := self._subjects.between(start, end, personal=personal))[1]:
             return self._subjects.resolved(found, cue.start)
         if segment.start > unit.body and (found := self._subjects.between(unit.body, segment.start))[1] != "thing":
             return self._subjects.resolved(found, cue.start)
@@ -324,23 +361,30 @@ class Statements:
         text, given = self._text.text, first.words
         go_on = self._rules.continues.at(text, given, 0)
         place = go_on.last + 1 if go_on else 0
+        # "Đặc biệt là tổ chức đấu thầu"
+        place += go_on is not None and place < len(given) and given[place].text == "là"
         if place >= len(given):
             return None
         mention = next(iter(self._parties.between(given[place].start, given[place].end)), None)
         joint = mention is not None and mention.kind == "joint"
+        asked = self._was_asked and mention is not None and mention.kind in ("body", "general")
         if mention is not None:
-            if not joint and not (self._agreed and mention.kind in ("state", "group")):
+            if not (joint or asked or (self._agreed and mention.kind in ("state", "group"))):
                 return None
             place = first.place(mention.end)
         if not self._acts_now(first, place):
             return None
         previous = self._before if self._was_found else None
         same = previous is not None and unit.paragraph - previous.unit.paragraph <= 1
-        if mention is not None and (self._agreed or same):
+        if mention is not None and (self._agreed or same or asked):
             return self._side_acts(unit, mention, given[0].start)
         if mention is None and same and previous:
             why = (*previous.why, "carried on")
             return Finding(unit, 0.65, previous.strength, previous.owners, previous.basis, why, given[0].start)
+        if mention is None and self._agreed and unit.first and not go_on:
+            # "Cùng nhau thực hiện tốt ...": in an agreed statement whoever is not named is both.
+            why = (f"acts: {self._text.cased[given[place].start : given[place].end]}",)
+            return Finding(unit, 0.55, "agreed", self._parties.states, "joint", why, given[0].start)
         return None
 
     def _side_acts(self, unit: Unit, mention: Mention, at: int) -> Finding:
