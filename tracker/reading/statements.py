@@ -4,41 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from tracker.reading import rules
+from tracker.reading.binding import Binding, Segment
 from tracker.reading.findings import Finding
 from tracker.reading.parties import Mention, Parties
 from tracker.reading.rules import Cue, Undertaking
-from tracker.reading.spelling import Found, Lexicon, Shadow, Word
+from tracker.reading.spelling import Found, Shadow, Word
 from tracker.reading.subjects import Subject, Subjects
 from tracker.reading.units import Unit, UnitKind
 
-# Nouns as often as verbs: the words before and after tell.
 # What no thing does.
 _PERSONAL = ("agree", "pledge", "resolve")
-_ALSO_NOUNS = ("pledge", "resolve", "offer", "decide")
-_DETERMINERS = ("a", "an", "the", "be", "its", "their", "this")
-_SIDE_BY_SIDE = ("và", "và cũng", "và luôn", "and", "and also", "đồng thời")
-_AND_ALSO = (" and", " và", " cũng", " đồng thời", " and further", " and also")
-# A sentence that begins so tells how things are.
-_ONGOING = ("đã", "đang", "ngày", "vừa")
-_TO_COME = ("sớm", "sẽ", "tiếp", "soon", "further")
-_SUCH_AS = ("đó", "như", "gồm", "là")
-_LIST_OF_ACTS = ("một", "những", "các", "nhiều", "phương", "biện", "nội")
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """What lies between two semicolons of a sentence, with its words and cues."""
-
-    start: int
-    words: list[Word]
-    cues: list[Found[Cue]]
-
-    def place(self, at: int) -> int:
-        """The number of the word that begins at or after a place."""
-        return bisect_left(self.words, at, key=lambda word: word.start)
 
 
 def _agrees(cue: Cue) -> bool:
@@ -59,6 +36,7 @@ class Statements:
         self._agreed = agreed
         self._rules = rules.cues()
         self._subjects = Subjects(text, given, parties, self._rules)
+        self._binding = Binding(text, parties, self._rules, self._subjects)
         self._before: Finding | None = None
         self._opened: Finding | None = None
         self._was_found = False
@@ -96,26 +74,28 @@ class Statements:
             self._opened = None
         return best or (self._inherited(unit) if unit.depth >= 3 else None) or self._continued(unit, segments[0])
 
-    def _segments(self, unit: Unit) -> list[_Segment]:
+    def _segments(self, unit: Unit) -> list[Segment]:
         stops = [m.end() for m in re.finditer(";", self._text.text[unit.body : unit.end])]
-        segments: list[_Segment] = []
+        segments: list[Segment] = []
         start = unit.body
         for stop in (*stops, unit.end - unit.body):
             end = unit.body + stop
             given = self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-            segments.append(_Segment(start, given, list(self._rules.all.find(self._text.text, given))))
+            segments.append(Segment(start, given, list(self._rules.all.find(self._text.text, given))))
             start = end
         return segments
 
     def _in_segment(
-        self, unit: Unit, segment: _Segment, frame: Found[Cue] | None
+        self, unit: Unit, segment: Segment, frame: Found[Cue] | None
     ) -> tuple[Finding | None, Found[Cue] | None]:
         """The surest undertaking of a segment, and the frame that holds at its end."""
         best: Finding | None = None
         for cue in segment.cues:
             what = cue.means.undertaking
-            governing = what is not None and what.name in ("agree", "pledge") and not self._is_noun(segment, cue)
-            if what and self._binds(segment, cue, what, frame):
+            governing = (
+                what is not None and what.name in ("agree", "pledge") and not self._binding.is_noun(segment, cue)
+            )
+            if what and self._binding.binds(segment, cue, what, frame):
                 found = self._finding(unit, segment, cue, what, frame)
                 if found and (best is None or found.weight > best.weight):
                     best = found
@@ -124,7 +104,7 @@ class Statements:
         return best, frame
 
     def _finding(
-        self, unit: Unit, segment: _Segment, cue: Found[Cue], what: Undertaking, frame: Found[Cue] | None
+        self, unit: Unit, segment: Segment, cue: Found[Cue], what: Undertaking, frame: Found[Cue] | None
     ) -> Finding | None:
         owners, basis = self._subject(unit, segment, cue, frame, personal=what.name in _PERSONAL)
         if what.name == "assign":
@@ -146,7 +126,7 @@ class Statements:
             cue.start,
         )
 
-    def _with_partner(self, segment: _Segment, cue: Found[Cue], owners: tuple[str, ...], basis: str) -> Subject:
+    def _with_partner(self, segment: Segment, cue: Found[Cue], owners: tuple[str, ...], basis: str) -> Subject:
         """Who agrees with somebody is bound together with them ("thống nhất với lãnh đạo Hà Nội trong việc ...")."""
         place = segment.place(cue.end)
         if place >= len(segment.words) or segment.words[place].text not in ("với", "with"):
@@ -157,187 +137,25 @@ class Statements:
         others, _ = self._parties.stand_for(partner.start, segment.words[-1].end)
         return (tuple(dict.fromkeys((*owners, *others))), "joint") if others else (owners, basis)
 
-    def _strength(self, segment: _Segment, cue: Found[Cue], what: Undertaking) -> str:
+    def _strength(self, segment: Segment, cue: Found[Cue], what: Undertaking) -> str:
         for phrases, code in ((self._rules.consider, "consider"), (self._rules.strive, "strive")):
-            if self._followed(segment, cue, phrases, 3):
+            if self._binding.followed(segment, cue, phrases, 3):
                 return code
         return what.strength
-
-    # Does it bind?
-
-    def _binds(self, segment: _Segment, cue: Found[Cue], what: Undertaking, frame: Found[Cue] | None) -> bool:
-        """Whether a word of undertaking is one here: what governs it, and what follows it."""
-        kind = frame.means.frame if frame else None
-        match what.name:
-            case "affirm":
-                return self._affirms(segment, cue)
-            case "assign":
-                return self._assigns(segment, cue) or self._asks_to_act(segment, cue)
-            case "back":
-                helped = self._rules.past.ends(self._text.text, segment.words, segment.place(cue.start))
-                return (
-                    kind not in ("request", "wish") and not helped and self._followed(segment, cue, self._rules.step, 8)
-                )
-            case "agree":
-                asked = frame is not None and frame.start >= segment.start and kind == "request"
-                near = asked and frame is not None and cue.first - frame.last <= 5
-                return not near and not self._is_noun(segment, cue) and self._acts_after(segment, cue, "agree")
-        if kind in ("request", "wish", "praise", "stance") and self._governs(segment, cue, frame):
-            return False
-        if what.name == "memorandum":
-            # A memorandum "to buy" promises; one "on cooperation" was signed, and that is done.
-            place = segment.place(cue.end)
-            return any(word.text == "to" for word in segment.words[place : place + 6])
-        if what.name in _ALSO_NOUNS and self._is_noun(segment, cue):
-            return False
-        return self._acts_after(segment, cue, what.name)
-
-    def _followed(self, segment: _Segment, cue: Found[Cue], phrases: Lexicon[str], within: int) -> bool:
-        place = segment.place(cue.end)
-        last = min(place + within, len(segment.words))
-        return any(phrases.at(self._text.text, segment.words, at) for at in range(place, last))
-
-    def _affirms(self, segment: _Segment, cue: Found[Cue]) -> bool:
-        """Affirming is an undertaking right before one of a few words ("khẳng định tiếp tục ...")."""
-        text, given, place = self._text.text, segment.words, segment.place(cue.end)
-        if place >= len(given) or text[cue.end : given[place].start].strip(" ,"):
-            return False
-        return (
-            self._rules.next.at(text, given, place) is not None
-            and self._rules.no_act["affirm"].at(text, given, place) is None
-            and self._acts_after(segment, cue, "affirm")
-        )
-
-    def _assigns(self, segment: _Segment, cue: Found[Cue]) -> bool:
-        """Giving a task: to a body that stands right after, and none of another state."""
-        found = self._parties.between(cue.end, cue.end + 40)
-        done_first = self._rules.acts.ends(self._text.text, segment.words, segment.place(cue.start))
-        # "Bộ Ngoại giao" gives nothing; "thí điểm giao cho các tập đoàn" is what somebody does who was named before.
-        if done_first or self._parties.covers(cue.start, cue.end):
-            return False
-        near = any(m.kind in ("body", "general", "office") and m.start - cue.end <= 12 for m in found)
-        abroad = any(m.kind == "state" and m.name != self._parties.states[0] for m in found[:2])
-        return near and not abroad and not self._is_noun(segment, cue)
-
-    def _asks_to_act(self, segment: _Segment, cue: Found[Cue]) -> bool:
-        """Giving a task to whom it concerns: "Thủ tướng yêu cầu đẩy nhanh tiến độ"."""
-        place, given = segment.place(cue.end), segment.words
-        if self._text.text[cue.start : cue.end] != "yêu cầu" or self._is_noun(segment, cue) or place >= len(given):
-            return False
-        gives = self._subjects.between(segment.start, cue.start)
-        asks = gives[1] in ("office", "stated") and not set(gives[0]) & set(self._parties.states[1:])
-        return asks and self._acts_now(segment, place)
-
-    def _is_noun(self, segment: _Segment, cue: Found[Cue]) -> bool:
-        """Whether the words before make a noun of it ("các cam kết", "sự nhất trí")."""
-        place = segment.place(cue.start)
-        if place == 0 or self._is_pledge(cue):
-            return False
-        before = segment.words[place - 1]
-        # "Nhật Bản cam kết" is no "bản cam kết".
-        if self._text.text[before.end : cue.start].strip() or self._parties.ends_at(before.end):
-            return False
-        return self._rules.before_nouns.ends(self._text.text, segment.words, place)
-
-    def _is_pledge(self, cue: Found[Cue]) -> bool:
-        """Whether it is a noun that binds all the same: "reaffirmed its commitment to ..."."""
-        return " ".join(self._text.text[cue.start : cue.end].split()) in self._rules.noun_pledges
-
-    def _governs(self, segment: _Segment, cue: Found[Cue], frame: Found[Cue] | None) -> bool:
-        """Whether a frame before still governs: no new clause with a party of its own came between."""
-        if frame is None:
-            return False
-        if frame.start < segment.start:
-            return True
-        between = self._text.text[frame.end : cue.start]
-        # "mong muốn và sẵn sàng", "call on and will work with": side by side, neither governs the other.
-        if between.strip() in _SIDE_BY_SIDE:
-            return False
-        if frame.means.frame in ("request", "wish"):
-            return True
-        if between.rstrip().endswith((*_AND_ALSO, ",")):
-            return False
-        return "," not in between or not self._parties.between(frame.end, cue.start)
-
-    def _acts_after(self, segment: _Segment, cue: Found[Cue], name: str) -> bool:
-        """Whether a verb of acting follows, adverbs passed over, and nothing that makes it a mere stance."""
-        text, given = self._text.text, segment.words
-        place = segment.place(cue.end)
-        refuses = self._rules.no_act.get(name)
-        english = cue.means.undertaking is not None and cue.means.undertaking.english
-        done, ahead = self._rules.no_act.get(f"{name}_done"), False
-        for _ in range(12):
-            if place >= len(given):
-                # "The two sides agreed to:" is followed by what its list says.
-                return bool(given) and text.startswith(":", given[-1].end)
-            if done and not ahead and done.at(text, given, place):
-                return False
-            if refuses and refuses.at(text, given, place):
-                return False
-            adverb = self._rules.adverbs.at(text, given, place)
-            act = None if english else self._rules.acts.at(text, given, place)
-            if adverb and (act is None or adverb.end >= act.end):
-                # "Nhất trí nâng cấp quan hệ" is done with these words, "nhất trí sớm nâng cấp" is to come.
-                ahead = ahead or given[place].text in _TO_COME
-                place = adverb.last + 1
-            elif english:
-                if given[place].text in ("the", "its") and self._party_at(given[place + 1 : place + 2]):
-                    return False
-                return given[place].text not in _DETERMINERS or name in ("pledge", "decide")
-            elif act:
-                return True
-            elif (party := self._party_at(given[place : place + 1])) and (
-                given[place - 1].text in ("cùng", "với") or (name == "agree" and given[place].text == "hai")
-            ):
-                # "sẵn sàng cùng Việt Nam thúc đẩy", "nhất trí hai bên cần thúc đẩy"
-                place = segment.place(party)
-            elif given[place].text == "với":
-                return name == "will" or self._in_doing(segment, place)
-            elif name in ("agree", "pledge") and given[place].text not in self._rules.no_verbs:
-                # After "nhất trí" and "cam kết" comes a verb, whether or not our list has it, but no party.
-                beside = not text[given[place - 1].end : given[place].start].strip()
-                return beside and self._party_at(given[place : place + 1]) is None
-            else:
-                return name == "will" or (name in ("agree", "decide") and self._lists_acts(segment, place))
-        return False
-
-    def _in_doing(self, segment: _Segment, place: int) -> bool:
-        """Whether somebody is agreed with on an act: "thống nhất với lãnh đạo Hà Nội trong việc tăng cường"."""
-        given = segment.words
-        return any(
-            given[at - 1].text == "việc" and self._rules.acts.at(self._text.text, given, at)
-            for at in range(place + 2, min(place + 14, len(given)))
-        )
-
-    def _lists_acts(self, segment: _Segment, place: int) -> bool:
-        """Whether a list of acts is agreed on: "nhất trí một số phương hướng, trong đó tăng cường"."""
-        text, given = self._text.text, segment.words
-        if given[place].text not in _LIST_OF_ACTS:
-            return False
-        return any(
-            (text[given[at - 1].end : given[at].start].strip() == ":" or given[at - 1].text in _SUCH_AS)
-            and self._rules.acts.at(text, given, at) is not None
-            for at in range(place + 2, min(place + 60, len(given)))
-        )
-
-    def _party_at(self, given: list[Word]) -> int | None:
-        """Where the party that begins with this word ends."""
-        found = self._parties.between(given[0].start, given[0].end) if given else []
-        return found[0].end if found else None
 
     # Whom?
 
     def _subject(
-        self, unit: Unit, segment: _Segment, cue: Found[Cue], frame: Found[Cue] | None, *, personal: bool
+        self, unit: Unit, segment: Segment, cue: Found[Cue], frame: Found[Cue] | None, *, personal: bool
     ) -> Subject:
         """Who undertakes: between the frame and the cue, else before the frame, else before the segment."""
-        if self._is_pledge(cue) and (whose := self._parties.before(cue.start)):
+        if self._binding.is_pledge(cue) and (whose := self._parties.before(cue.start)):
             return (whose,), "stated"
         framed = frame is not None and frame.means.frame is not None and segment.start <= frame.start < cue.start
         start, end = segment.start, cue.start
         if framed and frame is not None:
             found = self._subjects.between(frame.end, cue.start, personal=personal)
-            if not self._is_pledge(cue) and found[1]:
+            if not self._binding.is_pledge(cue) and found[1]:
                 return self._subjects.resolved(found, cue.start)
             end = frame.start
         if (found := self._subjects.between(start, end, personal=personal))[1]:
@@ -356,7 +174,7 @@ class Statements:
         why = (*opened.why, "list")
         return Finding(unit, opened.weight - 0.05, opened.strength, opened.owners, opened.basis, why, unit.body)
 
-    def _continued(self, unit: Unit, first: _Segment) -> Finding | None:
+    def _continued(self, unit: Unit, first: Segment) -> Finding | None:
         """A sentence that carries on what the one before it undertook, or the act of a side in the present."""
         text, given = self._text.text, first.words
         go_on = self._rules.continues.at(text, given, 0)
@@ -372,7 +190,7 @@ class Statements:
             if not (joint or asked or (self._agreed and mention.kind in ("state", "group"))):
                 return None
             place = first.place(mention.end)
-        if not self._acts_now(first, place):
+        if not self._binding.acts_now(first, place):
             return None
         previous = self._before if self._was_found else None
         same = previous is not None and unit.paragraph - previous.unit.paragraph <= 1
@@ -390,16 +208,3 @@ class Statements:
     def _side_acts(self, unit: Unit, mention: Mention, at: int) -> Finding:
         names, basis = self._parties.stand_for(mention.start, mention.end)
         return Finding(unit, 0.6, "agreed", names, basis, (f"acts: {mention.name}",), at)
-
-    def _acts_now(self, segment: _Segment, place: int) -> bool:
-        """Whether a verb of acting stands there, adverbs passed over, in no frame and not as something past."""
-        text, given = self._text.text, segment.words
-        if self._rules.past.at(text, given, place) or self._rules.things.at(text, given, place):
-            return False
-        while adverb := self._rules.adverbs.at(text, given, place):
-            if adverb.means == "cần":
-                return False
-            place = adverb.last + 1
-        framed = bool(segment.cues) and segment.cues[0].first <= place and segment.cues[0].means.frame is not None
-        ongoing = any(word.text in _ONGOING for word in given[:12])
-        return not framed and not ongoing and self._rules.acts.at(text, given, place) is not None
