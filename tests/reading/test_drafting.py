@@ -41,6 +41,9 @@ def only(text: str) -> Draft:
         ("Thủ tướng Nhật Bản nhất trí hai bên cần mở thêm đường bay.", "agreed"),
         ("Hai bên hài lòng về kim ngạch, nhất trí mở thêm đường bay.", "agreed"),
         ("Thủ tướng yêu cầu khẩn trương hoàn thiện đề án.", "will"),
+        ("Hai bên khẳng định hai nước tiếp tục mở thêm đường bay.", "will"),
+        ("Trên cơ sở đó, hai bên nhất trí mở thêm đường bay.", "agreed"),
+        ("Hai bên hài lòng về kết quả, theo đó cam kết mở thêm đường bay.", "committed"),
     ],
 )
 def test_an_undertaking_is_drafted_with_the_strength_of_its_verb(sentence: str, strength: str) -> None:
@@ -69,6 +72,7 @@ def test_an_undertaking_is_drafted_with_the_strength_of_its_verb(sentence: str, 
         "Hai bên nhất trí nâng cấp quan hệ.",
         "Chủ tịch nước cảm ơn Nhật Bản đã ủng hộ Việt Nam ứng cử vào Hội đồng.",
         "Nhật Bản ủng hộ sự nghiệp lớn thống nhất Triều Tiên.",
+        "Hai bên công nhận sự đóng góp của doanh nghiệp.",
         "Thỏa thuận giữa bộ Tư pháp, Bộ Ngoại giao và bộ Tài chính có hiệu lực.",
     ],
 )
@@ -111,6 +115,11 @@ def test_an_office_that_we_do_not_have_is_the_other_sides() -> None:
 def test_a_state_is_called_as_the_text_calls_it() -> None:
     text = "Thủ tướng Việt Nam và Ngoại trưởng Mỹ hội đàm.\nPhía Mỹ cam kết cấp 20 học bổng."
     assert only(text).owners == ("Mỹ",)
+
+
+def test_a_person_who_is_given_a_task_has_it() -> None:
+    one = only(NEWS + "Thủ tướng giao Phó Thủ tướng Trần Văn Minh theo dõi việc này.")
+    assert one.owners == ("Phó Thủ tướng Trần Văn Minh",)
 
 
 def test_after_a_task_is_given_the_next_body_with_an_act_has_one_too() -> None:
@@ -233,6 +242,19 @@ def test_the_commitments_of_a_state_open_a_list() -> None:
     assert (one.sentence, one.owners) == ("- Open its ports.", ("China",))
 
 
+def test_a_list_ends_with_the_item_that_it_stands_in() -> None:
+    text = (
+        "The leaders of Viet Nam and Japan met in Tokyo.\n1. We agree to the following steps:\n- Open a port.\n"
+        "2. We recall the bright past of our ties."
+    )
+    assert only(text).sentence == "- Open a port."
+
+
+def test_a_clause_with_a_party_of_its_own_is_not_what_somebody_wishes() -> None:
+    text = "The leaders of Viet Nam and Japan met in Tokyo.\nFor Laos’ desire to build trust, Japan undertakes to lend boats."
+    assert only(text).owners == ("Japan",)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -305,6 +327,39 @@ def test_what_a_plan_is_called_and_how_things_are_is_no_task() -> None:
     )
     found = [one.sentence for one in drafted(text).drafts]
     assert found == ["- Xây dựng ba cầu cảng.", "(1) Sở Xây dựng rà soát các cầu cảng."]
+
+
+PLAN = """NGHỊ QUYẾT
+CHÍNH PHỦ
+QUYẾT NGHỊ:
+I. MỤC TIÊU
+1. Mục tiêu chung
+Giữ sạch các dòng sông.
+2. Mục tiêu cụ thể đến năm 2030
+a) 100% các phường, xã tổ chức thu gom rác.
+b) 95% rác thải được xử lý.
+II. NHIỆM VỤ
+1. Giảm thiểu phát sinh rác thải; đẩy mạnh tái chế và xử lý rác thải trên cả nước
+- Bộ Tài chính ban hành mức phí, báo cáo trước ngày 15/12 hằng năm.
+2. Các chủ bến là tổ chức (các Ban quản lý cảng, công ty)
+- Sửa chữa cầu cảng.
+3. Các nhiệm vụ trọng tâm
+- Khảo sát luồng lạch.
+"""
+
+
+def test_aims_are_of_whoever_they_name_else_of_whoever_issues_them_and_titles_are_no_tasks() -> None:
+    found = [
+        (one.owners, one.sentence[:14], one.deadline.value if one.deadline else None) for one in drafted(PLAN).drafts
+    ]
+    assert found == [
+        (("Chính phủ",), "Giữ sạch các d", None),
+        (("các phường, xã",), "a) 100% các ph", "..2030"),
+        (("Chính phủ",), "b) 95% rác thả", "..2030"),
+        (("Bộ Tài chính",), "- Bộ Tài chính", "recurring"),
+        (("Các chủ bến là tổ chức",), "- Sửa chữa cầu", None),
+        ((), "- Khảo sát luồ", None),
+    ]
 
 
 def test_enactment_and_signature_are_no_tasks_and_an_annex_behind_them_is_read() -> None:

@@ -123,7 +123,7 @@ def number_value(number: str) -> Decimal | None:
 
 
 _CLAUSE = re.compile(r"[;(]|,(?![0-9])")
-_YEAR = re.compile(r"(?<!\w)(?:năm|in|since)\s+((?:19|20)[0-9]{2})(?!\w)")
+_YEAR = re.compile(r"(?<!\w)(?:trong\s+)?(?:năm|in|since)\s+((?:19|20)[0-9]{2})(?!\w)")
 _PAST = re.compile(r"(?<!\w)đã(?!\w)")
 
 

@@ -14,7 +14,7 @@ from tracker.reading.subjects import Subjects
 _ALSO_NOUNS = ("pledge", "resolve", "offer", "decide")
 _DETERMINERS = ("a", "an", "the", "be", "its", "their", "this")
 _SIDE_BY_SIDE = ("và", "và cũng", "và luôn", "and", "and also", "đồng thời")
-_AND_ALSO = (" and", " và", " cũng", " đồng thời", " and further", " and also")
+_AND_ALSO = (" and", " và", " cũng", " đồng thời", " and further", " and also", " theo đó")
 # A sentence that begins so tells how things are.
 _ONGOING = ("đã", "đang", "ngày", "vừa")
 _TO_COME = ("sớm", "sẽ", "tiếp", "soon", "further")
@@ -53,10 +53,10 @@ class Binding:
             case "assign":
                 return self._assigns(segment, cue) or self._asks_to_act(segment, cue)
             case "back":
+                if kind in ("request", "wish") or self.is_noun(segment, cue):
+                    return False
                 helped = self._rules.past.ends(self._text.text, segment.words, segment.place(cue.start))
-                return (
-                    kind not in ("request", "wish") and not helped and self.followed(segment, cue, self._rules.step, 8)
-                )
+                return not helped and self.followed(segment, cue, self._rules.step, 8)
             case "agree":
                 asked = frame is not None and frame.start >= segment.start and kind == "request"
                 near = asked and frame is not None and cue.first - frame.last <= 5
@@ -82,10 +82,15 @@ class Binding:
         text, given, place = self._text.text, segment.words, segment.place(cue.end)
         if place >= len(given) or text[cue.end : given[place].start].strip(" ,"):
             return False
+        if given[place].text == "hai" and (party := self._party_at(given[place : place + 1])):
+            # "khẳng định hai bên tiếp tục ..."
+            place = segment.place(party)
+            if place >= len(given):
+                return False
         return (
             self._rules.next.at(text, given, place) is not None
             and self._rules.no_act["affirm"].at(text, given, place) is None
-            and self._acts_after(segment, cue, "affirm")
+            and self._acts_after(segment, cue, "affirm", place)
         )
 
     def _assigns(self, segment: Segment, cue: Found[Cue]) -> bool:
@@ -134,15 +139,20 @@ class Binding:
         if between.strip() in _SIDE_BY_SIDE:
             return False
         if frame.means.frame in ("request", "wish"):
-            return True
+            # "..., Thailand undertakes to": a clause of its own.
+            own = cue.means.undertaking is not None and cue.means.undertaking.english
+            return not (own and self._parties.ends_at(cue.start - 1) and self._opens_clause(cue.start - 1))
         if between.rstrip().endswith((*_AND_ALSO, ",")):
             return False
         return "," not in between or not self._parties.between(frame.end, cue.start)
 
-    def _acts_after(self, segment: Segment, cue: Found[Cue], name: str) -> bool:
-        """Whether a verb of acting follows, adverbs passed over, and nothing that makes it a mere stance."""
+    def _acts_after(self, segment: Segment, cue: Found[Cue], name: str, place: int = 0) -> bool:
+        """Whether a verb of acting follows, adverbs passed over, and nothing that makes it a mere stance.
+
+        It is looked for behind the cue, or from the word of that number.
+        """
         text, given = self._text.text, segment.words
-        place = segment.place(cue.end)
+        place = place or segment.place(cue.end)
         refuses = self._rules.no_act.get(name)
         english = cue.means.undertaking is not None and cue.means.undertaking.english
         done, ahead = self._rules.no_act.get(f"{name}_done"), False
@@ -163,7 +173,8 @@ class Binding:
             elif english:
                 if given[place].text in ("the", "its") and self._party_at(given[place + 1 : place + 2]):
                     return False
-                return given[place].text not in _DETERMINERS or name in ("pledge", "decide")
+                listed = text[given[place].start :].startswith("the following")
+                return listed or given[place].text not in _DETERMINERS or name in ("pledge", "decide")
             elif act:
                 return True
             elif (party := self._party_at(given[place : place + 1])) and (
@@ -180,6 +191,11 @@ class Binding:
             else:
                 return name == "will" or (name in ("agree", "decide") and self._lists_acts(segment, place))
         return False
+
+    def _opens_clause(self, end: int) -> bool:
+        """Whether the party that ends there stands right behind a comma."""
+        begins = self._parties.between(max(0, end - 60), end)[-1].start
+        return self._text.text[:begins].rstrip().endswith(",")
 
     def _in_doing(self, segment: Segment, place: int) -> bool:
         """Whether somebody is agreed with on an act: "thống nhất với lãnh đạo Hà Nội trong việc tăng cường"."""
@@ -216,4 +232,7 @@ class Binding:
             place = adverb.last + 1
         framed = bool(segment.cues) and segment.cues[0].first <= place and segment.cues[0].means.frame is not None
         ongoing = any(word.text in _ONGOING for word in given[:12])
-        return not framed and not ongoing and self._rules.acts.at(text, given, place) is not None
+        act = self._rules.acts.at(text, given, place)
+        # "công nhận sự đóng góp" is a stance.
+        stance = act is not None and act.last + 1 < len(given) and given[act.last + 1].text == "sự"
+        return not framed and not ongoing and act is not None and not stance

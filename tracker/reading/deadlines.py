@@ -155,9 +155,9 @@ def _is_lure(
     if touching and not limited and known.before.ends(plain, before, len(before)):
         return True
     left = plain[max(start, match.start() - 90) : match.start()]
-    if not match.group().startswith("năm đoàn kết") and (
-        "kỷ niệm" in left[-70:] or "anniversary" in left[-40:] or "nhiệm kỳ" in left[-16:] or "tầm nhìn" in left[-20:]
-    ):
+    jubilee = not limited and ("kỷ niệm" in left[-70:] or "anniversary" in left[-40:])
+    beyond = "nhiệm kỳ" in left[-16:] or "tầm nhìn" in left[-20:]
+    if (jubilee or beyond) and not match.group().startswith("năm đoàn kết"):
         return True
     cited = "ngày" in match.group() or _BY_NUMBER.search(left) is not None
     if not limited and cited and known.cited.search(left):

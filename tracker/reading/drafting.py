@@ -118,7 +118,8 @@ def draft(
         if unit.kind is UnitKind.ROW:
             reader.row(unit, tables.get(unit.start))
             continue
-        finding = judge.judge(unit)
+        following = parts[number + 1] if number + 1 < len(parts) else None
+        finding = judge.judge(unit, following)
         above = judge.headings() if isinstance(judge, Directives) else []
         reader.unit(unit, finding, above)
     drafts = reader.drafts(text)

@@ -269,6 +269,13 @@ class Parties:
             return (), "pronoun"
         return (), ""
 
+    def asked(self, start: int, end: int) -> tuple[tuple[str, ...], str]:
+        """Who is given a task there: a person as named, for the task is theirs; else whoever the words stand for."""
+        found = self._head(self.between(start, end))
+        if found and found[0].kind == "office" and (name := _NAME.match(self._text.cased, found[0].end + 1)):
+            return (self._text.cased[found[0].start : name.end()],), "stated"
+        return self.stand_for(start, end)
+
     def before(self, at: int) -> str | None:
         """The state named right before a place, as whose it is ("China's commitments", "Chinese commitments")."""
         place = bisect_left(self._starts, at) - 1

@@ -12,7 +12,7 @@ from tracker.reading.parties import Mention, Parties
 from tracker.reading.rules import Cue, Undertaking
 from tracker.reading.spelling import Found, Shadow, Word
 from tracker.reading.subjects import Subject, Subjects
-from tracker.reading.units import Unit, UnitKind
+from tracker.reading.units import UNNUMBERED, Unit, UnitKind
 
 # What no thing does.
 _PERSONAL = ("agree", "pledge", "resolve")
@@ -43,7 +43,7 @@ class Statements:
         # Once tasks are given, a body with a verb of acting is another one that has its task.
         self._was_asked = False
 
-    def judge(self, unit: Unit) -> Finding | None:
+    def judge(self, unit: Unit, following: Unit | None = None) -> Finding | None:
         """Whether this unit binds somebody; units are given first to last."""
         found = self._judged(unit)
         if found is not None and self._text.text[unit.start : unit.end].rstrip().endswith(":"):
@@ -70,7 +70,7 @@ class Statements:
             self._opened = None
             # A heading promises nothing by itself; a headline that says who agreed on what does.
             return best if best and best.weight >= 0.8 and best.basis else None
-        if unit.depth < 3 and unit.first:
+        if unit.first and self._opened and not self._lists(self._opened.unit, unit):
             self._opened = None
         return best or (self._inherited(unit) if unit.depth >= 3 else None) or self._continued(unit, segments[0])
 
@@ -108,7 +108,7 @@ class Statements:
     ) -> Finding | None:
         owners, basis = self._subject(unit, segment, cue, frame, personal=what.name in _PERSONAL)
         if what.name == "assign":
-            owners, basis = self._parties.stand_for(cue.end, min(cue.end + 160, unit.end))
+            owners, basis = self._parties.asked(cue.end, min(cue.end + 160, unit.end))
         elif len(owners) == 1:
             agreed = next(
                 (said for said in (cue, frame) if said and said.start >= segment.start and _agrees(said.means)), None
@@ -165,6 +165,11 @@ class Statements:
         return (), ""
 
     # What a unit takes from those before it.
+
+    @staticmethod
+    def _lists(opened: Unit, unit: Unit) -> bool:
+        """Whether an item is of the list that a unit opened: inside it, or beside it where nothing is numbered."""
+        return unit.depth > max(opened.depth, 2) or unit.depth == opened.depth >= UNNUMBERED
 
     def _inherited(self, unit: Unit) -> Finding | None:
         """An item of a list that a commitment opened."""

@@ -11,6 +11,8 @@ from tracker.reading.sentences import paragraphs, sentences
 from tracker.reading.spelling import spelled
 
 LONGEST = 5000
+# The depth of what a dash begins.
+UNNUMBERED = 7
 
 
 class UnitKind(StrEnum):
@@ -110,7 +112,7 @@ def _item(line: str) -> tuple[int, str, int]:
             # "A." and "I." head parts of a text; "a)" is an item of a list.
             depth = 2 if marker[0].isupper() and marker[0] != "Đ" and marker.endswith(".") else 6
         case _:
-            depth = 8 if marker == "+" else 7
+            depth = UNNUMBERED + (marker == "+")
     return depth, marker, found.end()
 
 
