@@ -121,6 +121,8 @@ class TrackerApp(DayShown, inherit_bindings=False):
         self._listener = Listener(message.tracker, self._heard)
         self._listener.start()
         for room in self.rooms:
+            if self._only_reads:
+                room.retell()
             room.refresh_bindings()
         if message.made is not None:
             made = Remark("database_made", {"path": message.made.url, "commitments": message.made.commitments})
@@ -269,10 +271,10 @@ class TrackerApp(DayShown, inherit_bindings=False):
         """Show what would be taken back (that act, or the last one; or done again), and do it when confirmed."""
         from tracker.tui.screens.undo import UndoDialog
 
-        if self.shows_today:
+        if self.may_record:
             self.push_screen(UndoDialog(redo=redo, act=act), self._undone)
         else:
-            self.say(self.why_not_today, severity="warning")
+            self.say(self.why_not_recorded, severity="warning")
 
     def _undone(self, done: Done | None) -> None:
         if done is not None:

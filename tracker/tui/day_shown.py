@@ -1,4 +1,4 @@
-"""What the interface shows: the register of today or of another day."""
+"""What the interface shows: the register of today or of another day, and whether anything can be recorded in it."""
 
 from __future__ import annotations
 
@@ -53,10 +53,19 @@ class DayShown(Building, inherit_bindings=False):
         return in_words(self.day)
 
     @property
+    def may_record(self) -> bool:
+        """Whether the register can be changed: only as it is today, and by whom the database lets."""
+        return self.shows_today and not self._only_reads
+
+    @property
+    def _only_reads(self) -> bool:
+        return self._tracker is not None and not self._tracker.may_record
+
+    @property
     def banner(self) -> str:
-        """What to say above the register of another day; nothing on today's."""
+        """What to say above the register of another day, or one that may only be read; else nothing on today's."""
         if self.shows_today:
-            return ""
+            return self._why_only_read if self._only_reads else ""
         if self.settings.known is not None:
             said = _("You look at the register of {day}, as it was known on {known}. Nothing can be recorded here.")
             return said.format(day=self.day_in_words, known=in_words(self.settings.known))
@@ -65,10 +74,16 @@ class DayShown(Building, inherit_bindings=False):
         )
 
     @property
-    def why_not_today(self) -> str:
+    def _why_only_read(self) -> str:
+        return _("You may read this register, but not change it: nothing can be recorded here.")
+
+    @property
+    def why_not_recorded(self) -> str:
         """Why nothing can be recorded now."""
         if self.settings.known is not None:
             return self.banner
+        if self._only_reads:
+            return self._why_only_read
         return _("You look at {day}: the register is changed only as it is today. F6 leads back to today.").format(
             day=self.day_in_words
         )
