@@ -16,16 +16,16 @@ def logins(url: str, *names: str) -> Iterator[Mapping[str, str]]:
     """The URLs at which roles of these names log in to a database. Afterwards what they own there is gone with them."""
     given, administrator = uuid4().hex[:8], Database(url)
     roles = {name: f"tracker_test_{name}_{given}" for name in names}
+    with administrator.connect() as connection:
+        for role in roles.values():
+            connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN")
     try:
-        with administrator.connect() as connection:
-            for role in roles.values():
-                connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN")
         yield {
             name: make_url(url).set(username=role).render_as_string(hide_password=False) for name, role in roles.items()
         }
+    finally:
         with administrator.connect() as connection:
             for role in roles.values():
                 connection.exec_driver_sql(f"DROP OWNED BY {role} CASCADE")
                 connection.exec_driver_sql(f"DROP ROLE {role}")
-    finally:
         administrator.close()
