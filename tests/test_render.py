@@ -304,7 +304,8 @@ def test_an_error_says_what_to_do() -> None:
     )
     assert render.error(errors.NotFound("party", "Bộ X", ("Bộ Y",))).endswith("Did you mean “Bộ Y”?")
     assert "5 Dec 2026" in render.error(errors.BadDate("05/12/2026", "ambiguous", ("2026-12-05", "2026-05-12")))
-    assert "tracker db upgrade" in render.error(errors.DatabaseBehind("x.sqlite", "0001"))
+    assert render.error(errors.DatabaseBehind("x.sqlite", "0001")).endswith("Run `tracker db upgrade` first.")
+    assert "Its owner has to run" in render.error(errors.DatabaseBehind("x.sqlite", "0001", own=False))
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url
 
 from tracker.domain.history import Hand
-from tracker.domain.outcomes import DatabaseStatus, Progress, SeedResult, Verification, untold
+from tracker.domain.outcomes import DatabaseStatus, May, Progress, SeedResult, Verification, untold
 from tracker.domain.views import Remark
-from tracker.errors import DatabaseMissing, DatabaseUnreachable, DatabaseUnusable, ProgramMissing
+from tracker.errors import DatabaseMissing, DatabaseUnreachable, DatabaseUnusable, NoRoles, ProgramMissing
 from tracker.services.acts import House
 from tracker.services.commitments import Commitments
 from tracker.services.followups import FollowUps
@@ -114,6 +114,11 @@ class Tracker:
         """Questions asked in this block end with TakenBack when nobody waits for their answers any more."""
         return while_wanted(wanted)
 
+    @property
+    def may_record(self) -> bool:
+        """Whether anything can be recorded in it."""
+        return not self.database.frozen
+
     def status(self) -> DatabaseStatus:
         """Where the register lies and how it stands."""
         return _status(self.database)
@@ -140,8 +145,8 @@ def open_tracker(settings: Settings, *, may_create: bool = False) -> Tracker:
 
     With no database configured a missing one is made in the user's data folder and seeded; a configured one is made
     when `may_create`. With a day in `settings.known` it is the register as it was known at the end of that day, which
-    refuses to be written to. Raises DatabaseMissing, FolderMissing, NotOurDatabase, DatabaseTooNew, DatabaseBehind,
-    GuardMissing, DatabaseUnreachable, DriverMissing.
+    refuses to be written to, as does one that this person may only read. Raises DatabaseMissing, FolderMissing,
+    NotOurDatabase, DatabaseTooNew, DatabaseBehind, GuardMissing, RightMissing, DatabaseUnreachable, DriverMissing.
     """
     database = Database(settings.database)
     tracker = Tracker(settings, database)
@@ -152,7 +157,7 @@ def open_tracker(settings: Settings, *, may_create: bool = False) -> Tracker:
         elif may_create and is_empty(database):
             upgrade(settings.database)
             tracker.made = True
-        check(database)
+        database.frozen = check(database) is May.READ
         tracker.keep_copies()
         return tracker if settings.known is None else _as_known(tracker, settings.known)
     except BaseException:
@@ -254,6 +259,21 @@ def database_status(settings: Settings) -> DatabaseStatus:
         return _status(database)
     finally:
         database.close()
+
+
+def grant(settings: Settings, role: str, wanted: May) -> None:
+    """Let a database role of PostgreSQL read the register, or record in it too, or nothing any more.
+
+    Raises NoRoles, NotFound, RightMissing, RightsElsewhere, and what opening the register raises.
+    """
+    from tracker_db import rights
+
+    with open_database(settings) as database:
+        check(database)
+        if database.path is not None:
+            raise NoRoles(str(database))
+        with database.connect() as connection:
+            rights.grant(connection, str(database), role, wanted)
 
 
 def import_archive(settings: Settings, file: Path) -> DatabaseStatus:

@@ -210,6 +210,22 @@ class NumberTaken(Refused):
 
 
 @dataclass(eq=False)
+class NoRoles(Refused):
+    """`database` is a file: its permissions say who may read and write it."""
+
+    database: str
+
+
+@dataclass(eq=False)
+class RightsElsewhere(Refused):
+    """The database role `role` could do more than it was to be given: by `ways` (owner, groups, PUBLIC)."""
+
+    database: str
+    role: str
+    ways: Sequence[str]
+
+
+@dataclass(eq=False)
 class RefSpent(Refused):
     """The commitment that was given `ref` was taken back: a ref is never given twice."""
 
@@ -374,9 +390,13 @@ class DatabaseTooNew(DatabaseUnusable):
 
 @dataclass(eq=False)
 class DatabaseBehind(DatabaseUnusable):
-    """It was written by an older version (schema `revision`) and wants `tracker db upgrade`."""
+    """It was written by an older version (schema `revision`) and wants `tracker db upgrade`, which its owner runs.
+
+    `own`: whether whoever asks may.
+    """
 
     revision: str
+    own: bool = True
 
 
 @dataclass(eq=False)
@@ -403,6 +423,11 @@ class FileBroken(HistoryBroken):
 @dataclass(eq=False)
 class DatabaseReadOnly(DatabaseUnusable):
     """It may be read but not written."""
+
+
+@dataclass(eq=False)
+class RightMissing(DatabaseUnusable):
+    """The server refuses that to the role that is connected."""
 
 
 @dataclass(eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
@@ -87,3 +88,16 @@ def documents(session: Session, sha256: str | None = None) -> list[tuple[ReadDoc
     if sha256 is not None:
         asked = asked.where(ReadDocument.sha256 == sha256)
     return [(document, drafts, done) for document, drafts, done in session.execute(asked)]
+
+
+def changed_since(session: Session, moment: datetime, limit: int) -> list[str]:
+    """The refs of the commitments that the last so many entries since then speak of, the latest first."""
+    then = select(Act.number).where(Act.recorded_at <= moment).order_by(Act.recorded_at.desc()).limit(1)
+    before = session.execute(then).scalar() or 0
+    entries = (
+        select(Entry.ref)
+        .where(Entry.act_number > before, Entry.subject == "commitment")
+        .order_by(Entry.act_number.desc(), Entry.id.desc())
+        .limit(limit)
+    )
+    return list(dict.fromkeys(session.execute(entries).scalars()))

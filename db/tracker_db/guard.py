@@ -61,7 +61,7 @@ _FOUND = {
     "postgresql": (
         "SELECT tgname AS name, pg_get_triggerdef(pg_trigger.oid, true) AS statement "
         "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
-        "WHERE relnamespace = current_schema()::regnamespace AND tgenabled IN ('O', 'A') "
+        "WHERE relnamespace = quote_ident(current_schema())::regnamespace AND tgenabled IN ('O', 'A') "
         "AND trim(prosrc) = $$BEGIN RAISE EXCEPTION 'history is appended, never edited'; END$$"
     ),
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain import views
+from tracker.domain.register import Words
 from tracker_db import models
 
 
@@ -32,3 +35,11 @@ def documents(session: Session) -> tuple[views.DocumentView, ...]:
     columns = (table.sha256, table.file, table.title, table.publisher, table.language, table.published)
     rows = session.execute(select(*columns, table.text.is_not(None)).order_by(table.file, table.sha256))
     return tuple(views.DocumentView(*row) for row in rows)
+
+
+def figures(session: Session) -> Iterator[tuple[str, Words, str]]:
+    """The key, the name and the unit of each measured series, by key."""
+    table = models.Figure
+    rows = session.execute(select(table.key, table.name_vi, table.name_en, table.unit).order_by(table.key))
+    for row in rows:
+        yield row.key, Words(vi=row.name_vi, en=row.name_en), row.unit

@@ -12,7 +12,7 @@ from tracker import errors
 from tracker.domain import outcomes, query, views
 from tracker.domain.register import Words
 from tracker.domain.status import Status
-from tracker_db import history, models, search
+from tracker_db import history, models, rights, search
 from tracker_db.filters import Filter, is_everything, only_texts
 from tracker_db.matches import Matches
 from tracker_db.parties import directory_of
@@ -337,4 +337,5 @@ def database_status(session: Session, database: Database, head: str) -> outcomes
         commitments=session.execute(select(func.count()).select_from(models.Commitment)).scalar_one(),
         acts=session.execute(select(func.coalesce(func.max(models.Act.number), 0))).scalar_one(),
         anchor=history.anchor(session),
+        may=rights.may(connection),
     )

@@ -65,7 +65,7 @@ class Database:
         self._engines: dict[bool, Engine] = {}
         # Done before each write: such as keeping a copy of what was there, when a new day has begun.
         self.before_writing: Callable[[], None] | None = None
-        # Nothing may be written, whatever the file's permissions say.
+        # Nothing may be written: whoever opened it may only read, or it is a copy of what was.
         self.frozen = False
         # What readers need again and again.
         self._kept: dict[str, object] = {}
@@ -272,7 +272,8 @@ class Database:
 # What PostgreSQL says in every language.
 _STATES: dict[str, type[errors.DatabaseUnusable] | type[errors.DatabaseBusy]] = {
     **dict.fromkeys(("55P03", "40P01", "40001"), errors.DatabaseBusy),
-    **dict.fromkeys(("25006", "42501"), errors.DatabaseReadOnly),
+    "25006": errors.DatabaseReadOnly,
+    "42501": errors.RightMissing,
     "53100": errors.DiskFull,
 }
 _MEANINGS: tuple[tuple[str, type[errors.DatabaseUnusable] | type[errors.DatabaseBusy]], ...] = (
@@ -280,7 +281,8 @@ _MEANINGS: tuple[tuple[str, type[errors.DatabaseUnusable] | type[errors.Database
         r"database is locked|database table is locked|lock timeout|deadlock detected|could not serialize",
         errors.DatabaseBusy,
     ),
-    (r"readonly database|read-only|permission denied for", errors.DatabaseReadOnly),
+    (r"readonly database|read-only", errors.DatabaseReadOnly),
+    (r"permission denied for", errors.RightMissing),
     (r"disk is full|no space left|could not extend file", errors.DiskFull),
     (r"disk image is malformed|malformed database schema", errors.DatabaseDamaged),
     (r"file is not a database|unsupported file format", errors.NotOurDatabase),

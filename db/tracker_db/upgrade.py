@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, inspect, text
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, text
 
 from tracker import errors
-from tracker_db import guard
+from tracker.domain.outcomes import May
+from tracker_db import guard, rights
 from tracker_db.session import APPLICATION_ID, Database, refuse_network_folder
 
 # The first and the newest revision in migrations/versions, numbered one by one; a test compares them.
@@ -13,29 +16,34 @@ FIRST, HEAD = "0001", "0009"
 
 
 def revision_of(connection: Connection, database: str) -> str | None:
-    """The schema's revision, or None when the database is empty. Raises NotOurDatabase."""
-    if connection.dialect.name == "sqlite":
-        ours = connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION_ID
-        tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
-    else:
-        tables = (
-            connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
-            .scalars()
-            .all()
-        )
-        ours = "entry" in tables
+    """The schema's revision, or None when the database is empty. Raises NotOurDatabase, RightMissing."""
+    tables = _tables(connection, database)
     if not tables:
         return None
+    if connection.dialect.name == "sqlite":
+        ours = connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION_ID
+    else:
+        ours = "entry" in tables
     if not ours or "alembic_version" not in tables:
         raise errors.NotOurDatabase(database)
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def check(database: Database) -> None:
-    """Refuse a database that this program cannot use, with the one reason why; changes nothing.
+def _tables(connection: Connection, database: str) -> Sequence[str]:
+    if connection.dialect.name == "sqlite":
+        return connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+    if connection.exec_driver_sql("SELECT current_schema()").scalar() is None:
+        # This role may not look into the schema, where there may be a register.
+        raise errors.RightMissing(database)
+    asked = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+    return connection.exec_driver_sql(asked).scalars().all()
 
-    Raises DatabaseMissing, OnNetworkFolder, NotOurDatabase, DatabaseTooNew, DatabaseBehind, GuardMissing,
-    DatabaseUnreachable.
+
+def check(database: Database) -> May:
+    """Refuse a database that this program cannot use, with the one reason why; else what may be done with it.
+
+    Changes nothing. Raises DatabaseMissing, OnNetworkFolder, NotOurDatabase, DatabaseTooNew, DatabaseBehind,
+    GuardMissing, RightMissing, DatabaseUnreachable.
     """
     if database.path is not None and not database.path.is_file():
         raise errors.DatabaseMissing(str(database))
@@ -46,6 +54,7 @@ def check(database: Database) -> None:
         refuse_other_schema(connection, str(database))
         if gone := guard.missing(connection):
             raise errors.GuardMissing(str(database), gone)
+        return rights.may(connection)
 
 
 def refuse_other_schema(connection: Connection, database: str) -> None:
@@ -56,7 +65,7 @@ def refuse_other_schema(connection: Connection, database: str) -> None:
     if revision > HEAD:
         raise errors.DatabaseTooNew(database, revision)
     if revision < HEAD:
-        raise errors.DatabaseBehind(database, revision)
+        raise errors.DatabaseBehind(database, revision, own=rights.may(connection) is May.OWN)
 
 
 def upgrade(database_url: str, to: str = HEAD) -> None:
@@ -74,6 +83,8 @@ def upgrade(database_url: str, to: str = HEAD) -> None:
             revision = revision_of(connection, str(database))
             if revision is not None and revision > HEAD:
                 raise errors.DatabaseTooNew(str(database), revision)
+            _refuse_all_but_its_owner(connection, str(database), revision)
+            roles = rights.given(connection)
             if revision is None and connection.dialect.name == "sqlite":
                 # An SQLite file that is not new but holds nothing becomes ours with its first table.
                 connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -82,6 +93,7 @@ def upgrade(database_url: str, to: str = HEAD) -> None:
                 config.set_main_option("script_location", "tracker_db:migrations")
                 config.attributes["connection"] = connection
                 command.upgrade(config, to)
+            rights.give_again(connection, roles)
             if gone := guard.missing(connection):
                 raise errors.GuardMissing(str(database), gone)
     finally:
@@ -89,14 +101,28 @@ def upgrade(database_url: str, to: str = HEAD) -> None:
 
 
 def is_empty(database: Database) -> bool:
-    """Whether there is nothing yet: no file, an empty file, or a PostgreSQL database without tables."""
+    """Whether there is nothing yet: no file, an empty file, or a PostgreSQL schema without tables.
+
+    Raises RightMissing.
+    """
     if database.path is not None and not database.path.exists():
         return True
     with database.read() as session:
-        return not inspect(session.connection()).get_table_names()
+        return not _tables(session.connection(), str(database))
 
 
 def is_behind(database: Database) -> bool:
-    """Whether it is a register of ours whose schema is to be brought forward. Raises NotOurDatabase."""
+    """Whether it is a register of ours whose schema is to be brought forward.
+
+    Raises NotOurDatabase, and DatabaseBehind when whoever asks may not do that.
+    """
     with database.read() as session:
-        return (revision_of(session.connection(), str(database)) or HEAD) < HEAD
+        connection = session.connection()
+        revision = revision_of(connection, str(database))
+        _refuse_all_but_its_owner(connection, str(database), revision)
+        return (revision or HEAD) < HEAD
+
+
+def _refuse_all_but_its_owner(connection: Connection, database: str, revision: str | None) -> None:
+    if revision is not None and revision < HEAD and rights.may(connection) is not May.OWN:
+        raise errors.DatabaseBehind(database, revision, own=False)

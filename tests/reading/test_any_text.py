@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import ROOT
 from tracker.errors import FileProblem
+from tracker.reading import files
 from tracker.reading.drafting import draft, draft_file
-from tracker.reading.files import FileText, read_content, read_file
+from tracker.reading.files import LARGEST_PAGE, FileText, read_content, read_file
 
 # Words that rules look for, so that a made-up text goes through them and not past them.
 PIECES = st.sampled_from(
@@ -61,6 +62,11 @@ PIECES = st.sampled_from(
         "(",
         ")",
         "trong 999 năm tới ",
+        "trong 2 năm kể từ ngày 01/3/2026 ",
+        "in each of 2026, 2027, and 2028 ",
+        "Tổng thống ",
+        "President ",
+        "Mỹ ",
         "tháng 13/2026 ",
         "e\u0302\u0301",
         "\u200b",
@@ -159,6 +165,14 @@ def test_the_text_layer_of_a_pdf_is_read_and_its_pages_are_known() -> None:
     read = read_content("a.pdf", pdf_file("Viet Nam and Laos met.", "Both sides agreed to open a new route by 2030."))
     assert "Both sides agreed to open a new route by 2030." in read.text
     assert read.page(len(read.text) - 1) == 1
+
+
+def test_a_pdf_that_would_be_read_for_ever_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(FileProblem, match="too_large"):
+        read_content("a.pdf", pdf_file("Viet Nam", "x" * LARGEST_PAGE))
+    monkeypatch.setattr(files, "LONGEST_READING", timedelta(0))
+    with pytest.raises(FileProblem, match="too_large"):
+        read_content("a.pdf", pdf_file("Viet Nam"))
 
 
 def test_a_draft_of_a_pdf_knows_its_page() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tracker.domain.deadline import Certainty
-from tracker.reading.deadlines import deadlines, undated
+from tracker.reading.deadlines import deadlines, in_cell, undated
 from tracker.reading.spelling import shadow
 
 PUBLISHED = date(2025, 12, 2)
@@ -39,6 +39,19 @@ def found(sentence: str, *, published: date = PUBLISHED, directive: bool = False
         ("The Parties will meet in March 2026.", "2026-03", "in March 2026"),
         ("We will end forest loss by 2030.", "..2030", "by 2030"),
         ("It will be delivered no later than June 30, 2026.", "..2026-06-30", "no later than June 30, 2026"),
+        ("Japan will buy rice until at least 2029.", "..2029", "until at least 2029"),
+        ("Japan will buy rice in each of 2026, 2027, and 2028.", "2026..2028", "in each of 2026, 2027, and 2028"),
+        (
+            "It will be shown in the last two months of 2026.",
+            "2026-11-01..2026-12-31",
+            "in the last two months of 2026",
+        ),
+        (
+            "Japan will waive the fee for two years, starting on March 1, 2026.",
+            "2026-03-01..2028-03-01",
+            "for two years, starting on March 1, 2026",
+        ),
+        ("Miễn phí trong 2 năm kể từ ngày 01/3/2026.", "2026-03-01..2028-03-01", "trong 2 năm kể từ ngày 01/3/2026"),
     ],
 )
 def test_a_deadline_is_read_with_its_words(sentence: str, value: str, words: str) -> None:
@@ -84,6 +97,12 @@ def test_an_inferred_year_is_said_to_be_derived() -> None:
         "Từ năm 2026, hai bên bỏ thị thực.",
         "Tham dự COP26 và Đại hội 14.",
         "Trực 24/7.",
+        "Chuẩn bị cho năm học mới 2026 - 2027.",
+        "Nâng kim ngạch trong những năm tới.",
+        "Chiều 5/12, Thủ tướng cho biết sẽ mở đường bay.",
+        "Ngày 2/12/2025, hai bên nhất trí mở đường bay.",
+        "Trong bối cảnh năm 2026 Việt Nam làm chủ nhà, hai bên sẽ phối hợp.",
+        "Japan will prolong the waiver that is due to expire on March 1, 2026.",
     ],
 )
 def test_lures_are_no_deadlines(sentence: str) -> None:
@@ -93,6 +112,28 @@ def test_lures_are_no_deadlines(sentence: str) -> None:
 def test_building_a_plan_is_not_due_when_the_plan_ends() -> None:
     sentence = "Xây dựng Kế hoạch đầu tư công giai đoạn 2026 - 2030, trình trước ngày 31/3/2026."
     assert found(sentence, directive=True) == [("..2026-03-31", "trước ngày 31/3/2026")]
+
+
+def test_what_a_plan_reaches_to_is_not_when_it_has_to_be_made() -> None:
+    assert found("Điều chỉnh quy hoạch cảng biển đến năm 2030.", directive=True) == []
+    assert found("Điều chỉnh quy hoạch, đến năm 2030 đạt ba cảng.", directive=True) == [("..2030", "đến năm 2030")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("2026", "..2026"),
+        ("2024", "..2024"),
+        ("Quý II/2024", "..2024-Q2"),
+        ("2024-2026", "2024..2026"),
+        ("31/3/2026", "..2026-03-31"),
+        ("Hằng năm", "recurring"),
+    ],
+)
+def test_a_cell_of_a_table_is_a_deadline_even_when_it_is_over(cell: str, value: str) -> None:
+    deadline = in_cell(shadow(cell), 0, len(cell), PUBLISHED)
+    assert deadline is not None
+    assert deadline.value == value
 
 
 def test_several_deadlines_in_one_sentence_are_all_found() -> None:

@@ -37,6 +37,13 @@ def only(text: str) -> Draft:
         ("Hai bên nhất trí một số phương hướng hợp tác, trong đó tăng cường trao đổi đoàn.", "agreed"),
         ("Thủ tướng giao Bộ Công Thương xây dựng đề án.", "will"),
         ("Hai bên đặt mục tiêu nâng kim ngạch lên 60 tỷ USD.", "strive"),
+        ("Hai bên nhất trí sớm nâng cấp quan hệ.", "agreed"),
+        ("Thủ tướng Nhật Bản nhất trí hai bên cần mở thêm đường bay.", "agreed"),
+        ("Hai bên hài lòng về kim ngạch, nhất trí mở thêm đường bay.", "agreed"),
+        ("Thủ tướng yêu cầu khẩn trương hoàn thiện đề án.", "will"),
+        ("Hai bên khẳng định hai nước tiếp tục mở thêm đường bay.", "will"),
+        ("Trên cơ sở đó, hai bên nhất trí mở thêm đường bay.", "agreed"),
+        ("Hai bên hài lòng về kết quả, theo đó cam kết mở thêm đường bay.", "committed"),
     ],
 )
 def test_an_undertaking_is_drafted_with_the_strength_of_its_verb(sentence: str, strength: str) -> None:
@@ -62,6 +69,11 @@ def test_an_undertaking_is_drafted_with_the_strength_of_its_verb(sentence: str, 
         "Việt Nam coi trọng vai trò của Nhật Bản.",
         "Hai nước cần đẩy mạnh hợp tác về năng lượng.",
         "Thủ tướng Nhật Bản thăm nhà máy. Ảnh: TTXVN",
+        "Hai bên nhất trí nâng cấp quan hệ.",
+        "Chủ tịch nước cảm ơn Nhật Bản đã ủng hộ Việt Nam ứng cử vào Hội đồng.",
+        "Nhật Bản ủng hộ sự nghiệp lớn thống nhất Triều Tiên.",
+        "Hai bên công nhận sự đóng góp của doanh nghiệp.",
+        "Thỏa thuận giữa bộ Tư pháp, Bộ Ngoại giao và bộ Tài chính có hiệu lực.",
     ],
 )
 def test_wishes_praise_stances_and_what_is_done_are_left(sentence: str) -> None:
@@ -93,6 +105,40 @@ def test_a_person_named_at_the_end_of_a_sentence_is_known_later() -> None:
         "Tổng thống Budi Santoso mong muốn tăng xuất khẩu; nhất trí mở thêm đường bay."
     )
     assert only(text).owners == ("Indonesia",)
+
+
+def test_an_office_that_we_do_not_have_is_the_other_sides() -> None:
+    text = "Lãnh đạo Việt Nam và Brazil hội đàm.\nTổng thống Silva nhất trí mở cửa thị trường thịt bò."
+    assert only(text).owners == ("Brazil",)
+
+
+def test_a_state_is_called_as_the_text_calls_it() -> None:
+    text = "Thủ tướng Việt Nam và Ngoại trưởng Mỹ hội đàm.\nPhía Mỹ cam kết cấp 20 học bổng."
+    assert only(text).owners == ("Mỹ",)
+
+
+def test_a_person_who_is_given_a_task_has_it() -> None:
+    one = only(NEWS + "Thủ tướng giao Phó Thủ tướng Trần Văn Minh theo dõi việc này.")
+    assert one.owners == ("Phó Thủ tướng Trần Văn Minh",)
+
+
+def test_after_a_task_is_given_the_next_body_with_an_act_has_one_too() -> None:
+    text = (
+        "Chính phủ vừa ban hành nghị quyết.\nChính phủ giao Bộ Công Thương xây dựng đề án. "
+        "Cùng với đó là rà soát các mức phí.\nBộ Tài chính khẩn trương hoàn thiện cơ chế vay, thí điểm giao cho các "
+        "tập đoàn tự vay."
+    )
+    found = [(one.owners, one.sentence[:9]) for one in drafted(text).drafts]
+    assert found == [
+        (("Bộ Công Thương",), "Chính phủ"),
+        (("Bộ Công Thương",), "Cùng với "),
+        (("Bộ Tài chính",), "Bộ Tài ch"),
+    ]
+
+
+def test_in_an_agreed_statement_whoever_is_not_named_is_both() -> None:
+    text = "TUYÊN BỐ CHUNG VIỆT NAM - LÀO\nHai bên hài lòng về kết quả.\nThúc đẩy hoàn thành tuyến đường sắt."
+    assert only(text).owners == ("Việt Nam", "Lào")
 
 
 CITIES = "Lãnh đạo thành phố Hà Nội và Thủ đô Vientiane (Lào) hội đàm nhân chuyến thăm của đoàn Việt Nam tới Lào.\n"
@@ -173,6 +219,42 @@ def test_english_undertakings_are_read(sentence: str, owners: tuple[str, ...]) -
     assert set(owners) & set(one.owners)
 
 
+LEADERS = "President John Q. Miller of the United States and President Kim Min Ho of the Republic of Korea met.\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owners"),
+    [
+        ("President Miller pledged to open the market.", ("United States",)),
+        ("President Kim pledged to open the market.", ("Republic of Korea",)),
+        ("Japanese Prime Minister Abe Ken pledged to open the market.", ("Japan",)),
+        ("Prime Minister Sharma pledged to open the market.", ("Prime Minister Sharma",)),
+    ],
+)
+def test_whoever_is_named_without_a_state_is_not_taken_for_ours(sentence: str, owners: tuple[str, ...]) -> None:
+    found = [one.owners for one in drafted(LEADERS + sentence).drafts if one.sentence == sentence]
+    assert found == [owners]
+
+
+def test_the_commitments_of_a_state_open_a_list() -> None:
+    text = "The United States and China struck a deal.\nThe deal includes Chinese commitments to:\n- Open its ports.\n"
+    one = only(text)
+    assert (one.sentence, one.owners) == ("- Open its ports.", ("China",))
+
+
+def test_a_list_ends_with_the_item_that_it_stands_in() -> None:
+    text = (
+        "The leaders of Viet Nam and Japan met in Tokyo.\n1. We agree to the following steps:\n- Open a port.\n"
+        "2. We recall the bright past of our ties."
+    )
+    assert only(text).sentence == "- Open a port."
+
+
+def test_a_clause_with_a_party_of_its_own_is_not_what_somebody_wishes() -> None:
+    text = "The leaders of Viet Nam and Japan met in Tokyo.\nFor Laos’ desire to build trust, Japan undertakes to lend boats."
+    assert only(text).owners == ("Japan",)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -227,6 +309,59 @@ def test_a_task_may_name_what_was_done_and_a_report_of_it_is_none() -> None:
     assert "Bộ Công Thương đã hoàn thành ba dự án." not in found
 
 
+def test_a_closing_date_is_of_the_sentence_that_has_it() -> None:
+    text = DIRECTIVE.replace(
+        "a) Rà soát các rào cản xuất khẩu; báo cáo trước ngày 15/3/2026.",
+        "a) Rà soát các rào cản xuất khẩu. Xây dựng đề án xúc tiến, báo cáo trước ngày 15/3/2026.",
+    )
+    first, second, *_rest = drafted(text).drafts
+    assert first.deadline is None
+    assert second.deadline is not None
+
+
+def test_what_a_plan_is_called_and_how_things_are_is_no_task() -> None:
+    text = (
+        "KẾ HOẠCH\nPhát triển hạ tầng cảng trên địa bàn tỉnh đến năm 2030\n1. Mục tiêu đến năm 2030\n"
+        "Hiện nay, tổng số cầu cảng là 12.\n- Xây dựng ba cầu cảng.\n2. Đối với việc nâng cấp cảng cũ\n"
+        "(1) Sở Xây dựng rà soát các cầu cảng."
+    )
+    found = [one.sentence for one in drafted(text).drafts]
+    assert found == ["- Xây dựng ba cầu cảng.", "(1) Sở Xây dựng rà soát các cầu cảng."]
+
+
+PLAN = """NGHỊ QUYẾT
+CHÍNH PHỦ
+QUYẾT NGHỊ:
+I. MỤC TIÊU
+1. Mục tiêu chung
+Giữ sạch các dòng sông.
+2. Mục tiêu cụ thể đến năm 2030
+a) 100% các phường, xã tổ chức thu gom rác.
+b) 95% rác thải được xử lý.
+II. NHIỆM VỤ
+1. Giảm thiểu phát sinh rác thải; đẩy mạnh tái chế và xử lý rác thải trên cả nước
+- Bộ Tài chính ban hành mức phí, báo cáo trước ngày 15/12 hằng năm.
+2. Các chủ bến là tổ chức (các Ban quản lý cảng, công ty)
+- Sửa chữa cầu cảng.
+3. Các nhiệm vụ trọng tâm
+- Khảo sát luồng lạch.
+"""
+
+
+def test_aims_are_of_whoever_they_name_else_of_whoever_issues_them_and_titles_are_no_tasks() -> None:
+    found = [
+        (one.owners, one.sentence[:14], one.deadline.value if one.deadline else None) for one in drafted(PLAN).drafts
+    ]
+    assert found == [
+        (("Chính phủ",), "Giữ sạch các d", None),
+        (("các phường, xã",), "a) 100% các ph", "..2030"),
+        (("Chính phủ",), "b) 95% rác thả", "..2030"),
+        (("Bộ Tài chính",), "- Bộ Tài chính", "recurring"),
+        (("Các chủ bến là tổ chức",), "- Sửa chữa cầu", None),
+        ((), "- Khảo sát luồ", None),
+    ]
+
+
 def test_enactment_and_signature_are_no_tasks_and_an_annex_behind_them_is_read() -> None:
     text = (
         DIRECTIVE.replace("Chỉ thị này có hiệu lực thi hành kể từ ngày ký.", "Các Bộ trưởng chịu trách nhiệm thi hành.")
@@ -275,6 +410,9 @@ def test_a_table_of_tasks_is_read_by_its_columns() -> None:
         ("Hai bên quyết tâm tăng thương mại ít nhất 15%/năm.", [("ít nhất 15%", 15, "percent")]),
         ("Nhật Bản cam kết dành 60 suất học bổng cho Việt Nam.", [("60 suất học bổng", 60, "suất học bổng")]),
         ("Hai bên nhất trí triển khai dự án số 12 tại Hà Nội.", []),
+        ("Năm 2024 đạt 1,2 tỷ USD, hai bên phấn đấu đạt 2 tỷ - 3 tỷ USD.", [("2 tỷ - 3 tỷ USD", 3 * 10**9, "USD")]),
+        ("Hai bên phấn đấu đưa kim ngạch lên 3 tỷ USD từ mức 2 tỷ USD.", [("3 tỷ USD", 3 * 10**9, "USD")]),
+        ("Hai bên phấn đấu đạt 3 tỷ USD, hơn 2 tỷ USD năm 2024.", [("3 tỷ USD", 3 * 10**9, "USD")]),
     ],
 )
 def test_amounts_are_read_as_vietnamese_writes_them(sentence: str, targets: list[tuple[str, int, str]]) -> None:

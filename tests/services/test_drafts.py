@@ -9,6 +9,7 @@ import pytest
 
 from tests.services.small_seeds import ARTICLE
 from tracker.bootstrap import Tracker, verify_database
+from tracker.domain.commands import MoveDeadline, Seen
 from tracker.domain.register import Words
 from tracker.errors import ActInTheWay, BadOption, DraftDecided
 from tracker.reading.drafting import draft
@@ -345,3 +346,53 @@ def test_one_of_two_drafts_of_a_sentence_does_not_stand_in_the_way_of_the_other(
     loaded.drafts.accept(second.number, hand)
     loaded.commitments.redo(hand, act=done.act)
     assert [decision for decision, _ref in decisions(loaded)] == ["accepted", "accepted"]
+
+
+def test_an_amount_is_aimed_at_the_figure_that_its_sentence_names(loaded: Tracker) -> None:
+    text = OPENING + "Hai bên nhất trí đưa kim ngạch hai chiều lên 7 tỷ USD vào năm 2030.\nLào cam kết giảm phí 10%.\n"
+    trade, fee = kept(loaded, text)
+    assert {one.number: dict(loaded.drafts.proposal(one.number).aims) for one in (trade, fee)} == {
+        trade.number: {"7 tỷ USD": Words(vi="Kim ngạch", en="Trade")},
+        fee.number: {"10%": None},
+    }
+    review = loaded.drafts.review(trade.sha256, as_of=TODAY)
+    assert review.aims[trade.number] == {"7 tỷ USD": Words(vi="Kim ngạch", en="Trade")}
+    done = loaded.drafts.accept(trade.number, loaded.hand("cli"))
+    (target,) = done.commitments[0].targets
+    assert (target.figure, target.value, target.by, done.remarks) == ("trade", 7 * 10**9, "..2030", ())
+    done = loaded.drafts.accept(fee.number, loaded.hand("cli"))
+    assert done.commitments[0].targets == ()
+    assert [(remark.code, remark.facts["amount"]) for remark in done.remarks] == [("aimed_at_nothing", "10%")]
+
+
+def test_what_was_accepted_of_one_document_is_named_beside_the_drafts_of_another(loaded: Tracker) -> None:
+    (first,) = kept(loaded, OPENING + "Hai bên nhất trí lập quỹ chung về nghề cá trong năm 2026.\n")
+    (second,) = kept(loaded, OPENING + "Hai bên khẳng định sẽ sớm lập quỹ chung về nghề cá trong năm 2027.\n")
+    assert second.draft.similar == ()
+    (view,) = loaded.drafts.accept(first.number, loaded.hand("cli")).commitments
+    (one,) = loaded.drafts.review(second.sha256, as_of=TODAY).drafts
+    assert [(like.ref, like.relation) for like in one.draft.similar] == [(view.ref, "moved")]
+
+
+def test_a_sentence_with_two_deadlines_is_not_like_the_commitment_that_its_first_one_became(loaded: Tracker) -> None:
+    text = OPENING + "Hai bên nhất trí lập quỹ chung trong năm 2026 và xây trường học trong năm 2028.\n"
+    first, second = kept(loaded, text)
+    loaded.drafts.accept(first.number, loaded.hand("cli"))
+    review = loaded.drafts.review(first.sha256, as_of=TODAY)
+    assert {one.number: one.draft.similar for one in review.drafts}[second.number] == ()
+
+
+def test_a_deadline_that_moved_since_a_document_was_read_counts_as_it_is_now(loaded: Tracker) -> None:
+    hand = loaded.hand("cli")
+    (first,) = kept(loaded, OPENING + "Hai bên nhất trí lập quỹ chung về nghề cá trong năm 2026.\n")
+    (view,) = loaded.drafts.accept(first.number, hand).commitments
+    text = OPENING + "Hai bên nhất trí lập quỹ chung về nghề cá vào năm 2028.\n"
+    source = read_content("tin.txt", text.encode())
+    read = draft(source.text, date(2026, 6, 1))
+    drafts, _updates = loaded.drafts.beside(read, source.sha256, as_of=TODAY)
+    (one,) = loaded.drafts.save(source, read, drafts, hand, published="2026-06-01", publisher="")
+    assert [(like.ref, like.relation) for like in one.draft.similar] == [(view.ref, "moved")]
+    moved = MoveDeadline(commitments=(Seen(ref=view.ref),), value="..2028", note="hai bên thống nhất")
+    loaded.commitments.move_deadline(moved, hand)
+    (one,) = loaded.drafts.review(source.sha256, as_of=TODAY).drafts
+    assert [(like.ref, like.relation) for like in one.draft.similar] == [(view.ref, "same")]

@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from tests.factories import a_party, record
+from tests.roles import logins
 from tracker import errors
 from tracker_db import session as store
 from tracker_db.session import Database, wal_is_safe, while_wanted
@@ -243,24 +244,19 @@ def test_a_file_that_may_not_even_be_read_is_unreachable(migrated_sqlite: Path) 
         Path(folder).chmod(0o700)
 
 
-def test_a_role_without_the_right_to_write_is_read_only(postgresql: Any, migrated_postgresql: str) -> None:
+def test_a_role_is_told_that_it_has_no_right_to_do_that(postgresql: Any, migrated_postgresql: str) -> None:
     url = postgresql.create(migrated_postgresql)
-    owner = Database(url)
-    with owner.connect() as connection:
-        connection.execute(text("CREATE ROLE tracker_test_reader LOGIN"))
-        connection.execute(text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO tracker_test_reader"))
-    reader = Database(owner.url.set(username="tracker_test_reader").render_as_string(hide_password=False))
-    try:
-        assert parties(reader) == 0
-        with pytest.raises(errors.DatabaseReadOnly):
-            record(reader, a_party("vn"))
-    finally:
-        reader.close()
-        with owner.connect() as connection:
-            connection.execute(text("DROP OWNED BY tracker_test_reader"))
-            connection.execute(text("DROP ROLE tracker_test_reader"))
-        owner.close()
-        postgresql.drop(url)
+    with logins(url, "stranger") as urls, closing(Database(urls["stranger"])) as stranger:
+        with pytest.raises(errors.RightMissing):
+            parties(stranger)
+        with pytest.raises(errors.RightMissing):
+            record(stranger, a_party("vn"))
+        with closing(Database(url)) as owner, owner.connect() as connection:
+            connection.execute(text(f"REVOKE CONNECT ON DATABASE {owner.url.database} FROM PUBLIC"))
+        stranger.close()
+        with pytest.raises(errors.RightMissing):
+            parties(stranger)
+    postgresql.drop(url)
 
 
 def test_a_connection_that_was_cut_is_unreachable_and_the_next_act_works(

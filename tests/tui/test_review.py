@@ -377,7 +377,7 @@ def test_a_hostile_draft_is_written_out_and_does_nothing(text: str) -> None:
     one = Draft(0, 9, 1, text, text, (text,), (text,), "joint", None, (), "agreed", 0.9, (f"agree: {text}",))
     draft = KeptDraft(1, text, "0" * 64, "rejected", text, None, one)
     document = UnderReview("0" * 64, text, text, PUBLISHED, "statement", 1, 1)
-    blocks = draft_sheet(draft, Review(document, text, (draft,), {}), 60)
+    blocks = draft_sheet(draft, Review(document, text, (draft,), {}, {}), 60)
     written = "\n".join(block.content.plain for block in blocks)
     assert not FORBIDDEN.search(written)
     assert packed(written).count(packed(read_as(text))) >= 6

@@ -400,6 +400,14 @@ COMMANDS = (
         formats=FACTS,
         takes="FROM TO",
     ),
+    Command(
+        ("db", "grant"),
+        "tracker.cli.vault:grant",
+        lambda: _("let a role of PostgreSQL read or record, owning nothing"),
+        vault_options.for_grant,
+        formats=FACTS,
+        takes="ROLE",
+    ),
 )
 GROUPS = tuple(dict.fromkeys(command.words[0] for command in COMMANDS if len(command.words) > 1))
 

@@ -16,6 +16,7 @@ from tracker.domain.views import Remark
 from tracker.errors import BadOption, DatabaseBehind, DatabaseTooNew
 from tracker.i18n import _
 from tracker.render import remark
+from tracker.render.labels import label
 from tracker.reports import rows
 from tracker.reports.formats import json_array, json_line, json_text
 
@@ -147,6 +148,7 @@ def _status(call: Call, status: DatabaseStatus, folder: str | None = None, last:
         _("Commitments"): str(status.commitments),
         _("Acts"): str(status.acts),
         _("Anchor"): status.anchor,
+        _("You may"): label("may", status.may),
     }
     if folder:
         facts |= {_("Last backup"): last or _("none in {folder}").format(folder=folder)}

@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING
 
 from tracker.bootstrap import back_up as make_backup
 from tracker.bootstrap import copy_database, import_archive, verify_database
+from tracker.bootstrap import grant as give_rights
 from tracker.bootstrap import restore as put_back
 from tracker.cli.call import Call
 from tracker.cli.progress import progress
+from tracker.domain.outcomes import May
 from tracker.domain.views import Remark
-from tracker.errors import BadOption, DatabaseUnusable
+from tracker.errors import BadOption, DatabaseUnusable, UnknownValue
 from tracker.i18n import _, ngettext
 from tracker.render import safe
 from tracker.render.findings import finding
+from tracker.render.labels import label
 from tracker.reports.formats import json_text
 from tracker.reports.layout import cells, pad
 
 if TYPE_CHECKING:
     from tracker.domain.outcomes import Verification
+
+# What an owner can give; owning is not among it.
+GIVEN = (May.READ, May.RECORD, May.NOTHING)
 
 
 def verify(call: Call) -> int:
@@ -74,6 +80,17 @@ def copy(call: Call) -> int:
     anchor = copy_database(call.args.source, call.args.target)
     call.remark(Remark("copied"))
     call.answer(_facts(call, {"anchor": anchor}, {_("Anchor"): anchor}))
+    return 0
+
+
+def grant(call: Call) -> int:
+    """`tracker db grant`."""
+    role, may = call.args.role, call.args.may
+    if may not in GIVEN:
+        raise UnknownValue("may", may, GIVEN)
+    give_rights(call.settings, role, May(may))
+    call.remark(Remark("granted", {"role": role}))
+    call.answer(_facts(call, {"role": role, "may": may}, {_("Role"): role, _("Rights"): label("may", may)}))
     return 0
 
 

@@ -49,6 +49,18 @@ def for_import(parser: Parser) -> None:
     parser.add_argument("file", metavar=_("FILE"), help=_("an archive that tracker export -o FILE.zip wrote"))
 
 
+def for_grant(parser: Parser) -> None:
+    """`tracker db grant`."""
+    parser.add_argument("role", metavar=_("ROLE"), help=_("a database role that there is on the server, also a group"))
+    parser.add_argument(
+        "--may",
+        metavar="read|record|nothing",
+        required=True,
+        action=Once,
+        help=_("from now on it may only read, or record too, or neither; what it was given before is taken away"),
+    )
+
+
 def for_copy(parser: Parser) -> None:
     """`tracker db copy`."""
     parser.add_argument("source", metavar=_("FROM"), help=_("the register: a path or a URL"))

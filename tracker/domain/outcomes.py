@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from tracker.domain.views import Remark
 
@@ -33,9 +34,18 @@ class CitationCheck:
     citations: int
 
 
+class May(StrEnum):
+    """What somebody may do with a register: own it (upgrade it, let others in), record, only read, nothing."""
+
+    OWN = "own"
+    RECORD = "record"
+    READ = "read"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class DatabaseStatus:
-    """Where the register lies and how it stands. `url` carries no password."""
+    """Where the register lies and how it stands. `url` carries no password; `may` is for whoever asks."""
 
     url: str
     engine: str
@@ -45,6 +55,7 @@ class DatabaseStatus:
     commitments: int
     acts: int
     anchor: str
+    may: May
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Amount:
 _NUMBER = (
     r"(?P<n>[0-9]{1,3}(?:[.\u00a0][0-9]{3})+(?:,[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)"
 )
-_RANGE = r"(?:[0-9]+(?:[.,][0-9]+)?\s*(?:%|phần trăm)?\s*(?:-|–|đến|to)\s*)?"
+_RANGE = r"(?:[0-9]+(?:[.,][0-9]+)?\s*(?:%|phần trăm|tỷ|tỉ|triệu|nghìn|billion|million)?\s*(?:-|–|đến|to)\s*)?"
 
 
 def _words(phrases: list[str]) -> str:
@@ -67,8 +67,8 @@ def _currency() -> dict[str, str]:
 _DIGIT = re.compile(r"[0-9]")
 
 
-def amounts(text: Shadow, start: int, end: int) -> list[Amount]:
-    """The amounts between two places, first to last; what is only compared with is left out."""
+def amounts(text: Shadow, start: int, end: int, year: int) -> list[Amount]:
+    """The amounts between two places, first to last; what was before that year, or is compared with, is left out."""
     if not _DIGIT.search(text.text, start, end):
         return []
     money, share, counted, _ = _patterns()
@@ -83,7 +83,7 @@ def amounts(text: Shadow, start: int, end: int) -> list[Amount]:
         begin = match.end("before")
         if not any(known.start < match.end() and begin < known.end for known in found):
             found.append(_amount(text, start, end, begin, match.end(), match["n"], match["scale"], match["unit"]))
-    return sorted((amount for amount in found if not _compared(text, start, amount)), key=lambda amount: amount.start)
+    return sorted((amount for amount in found if not _was(text, start, amount, year)), key=lambda amount: amount.start)
 
 
 def _amount(
@@ -122,6 +122,18 @@ def number_value(number: str) -> Decimal | None:
         return None
 
 
-def _compared(text: Shadow, start: int, amount: Amount) -> bool:
-    left = text.text[max(start, amount.start - 24) : amount.start]
-    return any(left.rstrip().endswith(word) for word in rules.measures()["was"]["before"])
+_CLAUSE = re.compile(r"[;(]|,(?![0-9])")
+_YEAR = re.compile(r"(?<!\w)(?:trong\s+)?(?:năm|in|since)\s+((?:19|20)[0-9]{2})(?!\w)")
+_PAST = re.compile(r"(?<!\w)đã(?!\w)")
+
+
+def _was(text: Shadow, start: int, amount: Amount, year: int) -> bool:
+    """Whether an amount is no promise: compared with, reached already, or of a year that is over."""
+    left = text.text[start : amount.start]
+    if any(left.rstrip().endswith(word) for word in rules.measures()["was"]["before"]):
+        return True
+    said_after = _YEAR.match(text.text[amount.end :].lstrip())
+    if said_after and int(said_after[1]) < year:
+        return True
+    clause = left[max((m.end() for m in _CLAUSE.finditer(left)), default=0) :]
+    return _PAST.search(clause) is not None or any(int(said) < year for said in _YEAR.findall(clause))

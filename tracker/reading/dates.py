@@ -181,18 +181,36 @@ def _from_now(m: re.Match[str], anchor: date) -> _Days:
     return anchor, end, m["y"] is None
 
 
+_UNITS = {
+    "ngày": "days",
+    "tuần": "weeks",
+    "tháng": "months",
+    "năm": "years",
+    "day": "days",
+    "week": "weeks",
+    "month": "months",
+    "year": "years",
+}
+
+
+def _after(start: date, m: re.Match[str]) -> date:
+    return start + relativedelta(**{_UNITS[m["unit"]]: _number(m["n"])})  # type: ignore[arg-type]
+
+
 def _duration(m: re.Match[str], anchor: date) -> _Days:
-    unit = {
-        "ngày": "days",
-        "tuần": "weeks",
-        "tháng": "months",
-        "năm": "years",
-        "day": "days",
-        "week": "weeks",
-        "month": "months",
-        "year": "years",
-    }[m["unit"]]
-    return anchor, anchor + relativedelta(**{unit: _number(m["n"])}), True  # type: ignore[arg-type]
+    return anchor, _after(anchor, m), True
+
+
+def _from_a_day(m: re.Match[str], anchor: date) -> _Days:
+    start = _named_day(m, anchor)[0] if "mn" in m.groupdict() else _day(m, anchor)[0]
+    assert start is not None
+    return start, _after(start, m), True
+
+
+def _months_of_year(m: re.Match[str], anchor: date) -> _Days:
+    count = _number(m["n"])
+    first, last = (1, count) if m["half"] == "first" else (13 - count, 12)
+    return _span(f"{m['y']}-{first:02d}", f"{m['y']}-{last:02d}")
 
 
 def _next(m: re.Match[str], anchor: date) -> _Days:
@@ -258,8 +276,21 @@ def _plain_quarter(m: re.Match[str], anchor: date) -> _Days:
 
 
 _REL = r"(?P<rel>nay|này|tới|sau)"
+_UNIT = r"(?P<unit>ngày|tuần|tháng|năm|day|week|month|year)s?"
 _N = r"(?P<n>[0-9]{1,3}|một|hai|ba|bốn|mười|one|two|three|four|five|six|ten)"
 _GRAMMAR: tuple[tuple[str, _Read], ...] = (
+    (
+        rf"(?:for|during)\s+(?:a period of\s+)?{_N}\s+{_UNIT},?\s+(?:starting|beginning|from|effective)\s+"
+        rf"(?:(?:on|from)\s+)?(?P<mn>{_MONTH})\s+(?P<d>[0-9]{{1,2}}),?\s+{_YEAR}",
+        _from_a_day,
+    ),
+    (
+        rf"trong\s+(?:vòng\s+)?{_N}\s+{_UNIT},?\s+(?:kể\s+)?từ\s+(?:ngày\s+)?(?P<d>[0-9]{{1,2}})"
+        rf"(?:/|\s+tháng\s+)(?P<m>[0-9]{{1,2}})(?:/|\s+năm\s+){_YEAR}",
+        _from_a_day,
+    ),
+    (rf"(?:the\s+)?(?P<half>first|last)\s+{_N}\s+months\s+of\s+{_YEAR}", _months_of_year),
+    (rf"(?:in\s+)?each\s+of\s+(?P<y1>20[0-9]{{2}})(?:,\s*20[0-9]{{2}})*,?\s+and\s+{_YEAR}", _years),
     (
         rf"(?:từ\s+)?(?:ngày\s+)?(?P<d1>[0-9]{{1,2}})(?:/(?P<m1>[0-9]{{1,2}}))?\s*(?:-|–|đến|tới)\s*(?:hết\s+)?(?:ngày\s+)?(?P<d>[0-9]{{1,2}})/(?P<m>[0-9]{{1,2}})/{_YEAR}",
         _day_range,
@@ -318,10 +349,10 @@ _GRAMMAR: tuple[tuple[str, _Read], ...] = (
     (rf"(?<![\w-])năm\s+{_YEAR}(?![0-9/-])", _year),
     (rf"(?<![\w-])năm\s+(?:[\w–-]+\s+){{1,8}}?{_YEAR}(?![0-9/-])", _event_year),
     (rf"(?<=apec ){_YEAR}(?![0-9/-])", _year),
-    (r"(?<![\w-])năm\s+(?P<rel>nay|tới|sau)(?!\w)", _relative_year),
+    (r"(?<![\w-])(?<!những )(?<!các )(?<!nhiều )(?<!vài )năm\s+(?P<rel>nay|tới|sau)(?!\w)", _relative_year),
     (
         r"(?:trong vòng|trong|within|over the next|in the next|within the next|over the coming)\s+"
-        rf"(?:[0-9]+\s*[-–]\s*)?{_N}\s+(?P<unit>ngày|tuần|tháng|năm|day|week|month|year)s?"
+        rf"(?:[0-9]+\s*[-–]\s*)?{_N}\s+{_UNIT}"
         r"(?:\s+(?:làm việc\s+)?(?:tới|tiếp theo|kể từ))?(?!\s+(?:qua|gần đây|trước|đầu|cuối|vừa))",
         _duration,
     ),
@@ -331,7 +362,7 @@ _GRAMMAR: tuple[tuple[str, _Read], ...] = (
     (r"thập niên\s+(?P<y>20[0-9]0)", _decade),
     (
         r"(?:by|before|until|in|during|for|no later than|not later than|to|the end of|end of|as early as|after)\s+"
-        rf"(?:the\s+)?(?:year\s+)?(?:end\s+of\s+)?{_YEAR}(?![0-9/-])",
+        rf"(?:at least\s+)?(?:the\s+)?(?:year\s+)?(?:end\s+of\s+)?{_YEAR}(?![0-9/-])",
         _year,
     ),
     (rf"(?:đến|trước|vào|trong|hạn|hết)\s+{_YEAR}(?![0-9/.,-]|\s+[a-zà-ỹđ%])", _year),

@@ -35,8 +35,11 @@ _INNER = re.compile(r"[0-9]|quý|cuối|đầu|giữa|những|các|mid|early|lat
 # A law or paper cited by its number and day.
 _NUMBERED = re.compile(r"[0-9]+/(?:[0-9]{4}/)?[a-zđ0-9-]+\s*$")
 _BY_NUMBER = re.compile(r"(?:số|luật|hiến pháp|executive order)[^,;]{0,50}$")
+_TIME_OF_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|đêm)(?: ngày)? [0-9]")
 _VISIT = re.compile(r"(?:thăm|visit)[^,;.]{0,60}$")
+_BARE_YEAR = re.compile(r"20[0-9]{2}")
 _PERIOD = re.compile(r"giai đoạn|thời kỳ|20[0-9]{2}\s*[-–]")
+_HORIZON = re.compile(r"đến năm")
 # A part of a year is said in passing ("dịp cuối năm"): it is a deadline after a word of limit.
 _PASSING = re.compile(r"(?:đầu|giữa|cuối) năm")
 
@@ -79,6 +82,20 @@ def deadlines(text: Shadow, start: int, end: int, anchor: date, *, directive: bo
     return sorted(found, key=lambda dated: dated.start)
 
 
+def in_cell(text: Shadow, start: int, end: int, anchor: date) -> Deadline | None:
+    """The deadline that a cell of a table gives: its last day, over or not, for nothing else stands there."""
+    if year := _BARE_YEAR.fullmatch(text.text, start, end):
+        return Deadline.of(f"..{year.group()}", year.group(), Certainty.STATED)
+    found = [
+        dated
+        for match, (first, last, inferred) in dates(text, start, end, anchor)
+        if (dated := _dated(text, (start, end), match, (first, last), inferred, date.min, directive=True))
+    ]
+    if not found:
+        return undated(text, start, end)
+    return _at_the_latest(max(found, key=lambda dated: dated.start).deadline)
+
+
 def _dated(
     text: Shadow,
     span: tuple[int, int],
@@ -97,6 +114,9 @@ def _dated(
     limit = _LIMIT.search(plain, max(start, match.start() - 40), inner.start() if inner else match.start())
     limit = limit or _LIMIT.search(plain, max(start, match.start() - 40), match.start())
     limit = limit or _LIMIT_INSIDE.match(plain, match.start(), match.end())
+    if last == first == anchor and limit is None:
+        # What is written on a day tells of that day, unless it gives time until then.
+        return None
     begin = min(limit.start(), match.start()) if limit else match.start()
     if _is_lure(text, span, begin, match, limit is not None, directive):
         return None
@@ -127,14 +147,17 @@ def _is_lure(
     plain, known, (start, end) = text.text, _words(), span
     if known.after.match(plain, match.end(), end):
         return True
+    if _TIME_OF_DAY.match(plain, start) and match.start() - start < 10:
+        # "Chiều 23/8, Thủ tướng hội kiến ..." tells when they met.
+        return True
     before = words(plain, max(start, begin - 60), begin)
     touching = before and not plain[before[-1].end : begin].strip(" ,(")
     if touching and not limited and known.before.ends(plain, before, len(before)):
         return True
     left = plain[max(start, match.start() - 90) : match.start()]
-    if not match.group().startswith("năm đoàn kết") and (
-        "kỷ niệm" in left[-70:] or "anniversary" in left[-40:] or "nhiệm kỳ" in left[-16:] or "tầm nhìn" in left[-20:]
-    ):
+    jubilee = not limited and ("kỷ niệm" in left[-70:] or "anniversary" in left[-40:])
+    beyond = "nhiệm kỳ" in left[-16:] or "tầm nhìn" in left[-20:]
+    if (jubilee or beyond) and not match.group().startswith("năm đoàn kết"):
         return True
     cited = "ngày" in match.group() or _BY_NUMBER.search(left) is not None
     if not limited and cited and known.cited.search(left):
@@ -147,8 +170,11 @@ def _is_lure(
     inside = plain.rfind("(", start, match.start()) > plain.rfind(")", start, match.start())
     if inside and not limited and not ranges:
         return True
-    if directive and _PERIOD.match(match.group()) and known.plans.search(left):
-        return known.builds.search(plain, start, match.start()) is not None
+    if directive and (_PERIOD.match(match.group()) or _HORIZON.search(plain, begin, match.end())):
+        # "Điều chỉnh quy hoạch hạ tầng đến năm 2030": the plan reaches so far.
+        plan = next(reversed(list(known.plans.finditer(left))), None)
+        touches = plan is not None and not re.search(r"[,;]", left[plan.end() :])
+        return touches and known.builds.search(plain, start, match.start()) is not None
     return False
 
 
@@ -161,7 +187,7 @@ def undated(text: Shadow, start: int, end: int) -> Deadline | None:
     return None
 
 
-def at_the_latest(deadline: Deadline) -> Deadline:
+def _at_the_latest(deadline: Deadline) -> Deadline:
     """A bare date in a cell of a table is the last day, with no first one."""
     if deadline.start is None or deadline.end is None or deadline.precision is Precision.RANGE:
         return deadline

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tracker.reading import rules
 from tracker.reading.findings import Finding
 from tracker.reading.parties import Mention, Parties
-from tracker.reading.spelling import Found, Shadow, Word
+from tracker.reading.spelling import Found, Shadow, Word, spelled
 from tracker.reading.units import Unit, UnitKind
 
 _JOINS = re.compile(r"[\s,;:/()]*(?:(?:và|cùng|and)\s+)?(?:các\s+)?")
@@ -17,6 +17,11 @@ _GIVES = re.compile(r"(?:giao|yêu cầu|đề nghị|phân công|đối với|g
 _SEVERAL = re.compile(r"các bộ(?: trưởng)?(?: các)?(?: bộ)?\s*:?\s+")
 # What follows is no part of the name: "các bộ, cơ quan theo chức năng, nhiệm vụ được giao".
 _BY_RULE = re.compile(r"(?<!\w)(?:theo|căn cứ|trên cơ sở|chịu trách nhiệm)(?!\w)")
+_CLOSED = re.compile(r"[.;:]\s*$")
+# How many of whom: "100% các phường, xã".
+_SHARE = re.compile(r"(?:(?:trên|ít nhất|tối thiểu)\s+)?[0-9]+(?:,[0-9]+)?\s?%\s+(?:số\s+)?")
+# Tells how things are: "Hiện nay, tổng số trạm là 180".
+_STATE = re.compile(r"(?:hiện nay|hiện tại|hiện|tính đến|quá trình|thực tế)(?!\w)[^.;]*?(?:,| đang )")
 _CARRY_ON = re.compile(r"(?:trong đó|đồng thời|trước mắt|trường hợp|định kỳ|nhất là|đặc biệt|kịp thời|trên cơ sở)\b")
 
 
@@ -47,10 +52,13 @@ class Directives:
         self._forms = rules.directive()
         self._cues = rules.cues()
         self._tasks: set[Unit] = set()
+        self._begun = False
+        # Whose directive it is, by a line of its own in capitals: whose aims are told without a name.
+        self._issuer: tuple[str, ...] = ()
         self._said: tuple[int, tuple[str, ...]] = (0, ())
 
-    def judge(self, unit: Unit) -> Finding | None:
-        """Whether this unit gives a task; units are given first to last."""
+    def judge(self, unit: Unit, following: Unit | None = None) -> Finding | None:
+        """Whether this unit gives a task; units are given first to last, each with the one that follows."""
         words = self._in(unit.body, unit.end)
         if unit.kind is UnitKind.CAPTION or not words:
             return None
@@ -66,12 +74,17 @@ class Directives:
         if self._forms["lead_line"].at(plain, words, 0) and ":" in plain[unit.body : unit.body + 60]:
             return self._named_below(unit)
         owners, at = self._lead(unit, words)
+        self._begun = self._begun or unit.depth > 0 or unit.kind is UnitKind.SENTENCE
+        if not self._issuer and self._is_upper(unit):
+            self._issuer = self._issues(unit)
         if unit.first and unit.depth:
             self.levels = [level for level in self.levels if level.depth < unit.depth]
-        if self._is_heading(unit, words, at):
+        if self._is_title(unit, words, following) or self._is_heading(unit, words, at):
             self._enter(unit, words, owners)
             return None
-        if self._forms["formula"].at(plain, words, 0) or any(self._forms["enacts"].find(plain, words)):
+        begins = unit.depth > 0 and self._first_act(words, 0) == 0
+        enacts = not begins and any(self._forms["enacts"].find(plain, words))
+        if enacts or self._forms["formula"].at(plain, words, 0):
             return None
         opens = plain[unit.start : unit.end].rstrip().endswith(":")
         if opens:
@@ -99,10 +112,14 @@ class Directives:
         self.levels = [level for level in self.levels if level.depth < depth]
         title = self._forms["idle_sections"].at(self.text.text, words, 0)
         aims = self._forms["aims"].at(self.text.text, words, 0)
-        if not owners and not title and not aims and unit.depth and self._first_act(words, 0) is None:
-            line = self.text.cased[unit.body : unit.end].strip()
-            # "5. Các tỉnh, thành phố:" names whoever it is for.
-            owners = (line[:-1].strip(),) if line.endswith(":") and len(words) <= 14 and words[0].text != "về" else ()
+        line = re.sub(r"\s*\([^)]*\)?$", "", self.text.cased[unit.body : unit.end].strip().rstrip(":")).strip()
+        said = [word for word in words if word.start < unit.body + len(line)]
+        if not owners and not title and not aims and unit.depth and said:
+            # "5. Các tỉnh, thành phố:" names whoever it is for, and so does "5. Các chủ rừng là tổ chức (...)".
+            several = said[0].text == "các" and not self._of_things(said)
+            colon = self.text.text[unit.body : unit.end].rstrip().endswith(":") and self._first_act(said, 0) is None
+            named = (several or colon) and len(said) <= 14 and said[0].text != "về"
+            owners = (line,) if named else ()
         self.levels.append(
             _Level(
                 depth,
@@ -113,21 +130,42 @@ class Directives:
             )
         )
 
+    def _of_things(self, words: list[Word]) -> bool:
+        """Whether a title beginning with "các" names no body: "Các nhiệm vụ trọng tâm"."""
+        plain = self.text.text
+        return any(list_of.at(plain, words, 1) for list_of in (self._forms["column_task"], self._cues.things))
+
+    def _issues(self, unit: Unit) -> tuple[str, ...]:
+        """The body whose name is the whole of a line ("CHÍNH PHỦ")."""
+        whole = self.text.cased[unit.body : unit.end].strip()
+        names = (name for name in rules.parties()["bodies"]["words"] if spelled(name) == spelled(whole))
+        return tuple(name.capitalize() for name in names)
+
     def _named_in(self, unit: Unit, after: int = 0) -> tuple[str, ...]:
         found = self.parties.between(max(unit.body, after), unit.end)
         return self._joined([m for m in found if m.kind in ("body", "general")])
+
+    def _is_title(self, unit: Unit, words: list[Word], following: Unit | None) -> bool:
+        """A numbered line without an end mark, over items of its own or among aims ("2. Mục tiêu cụ thể")."""
+        if not (unit.first and unit.depth) or _CLOSED.search(self.text.text[unit.body : unit.end]):
+            return False
+        over = following is not None and following.depth > unit.depth and following.paragraph > unit.paragraph
+        return over or self._forms["aims"].at(self.text.text, words, 0) is not None
 
     def _is_heading(self, unit: Unit, words: list[Word], at: int) -> bool:
         """A line that names a section or an owner and has no verb of acting."""
         if not unit.first:
             return False
+        if unit.kind is UnitKind.HEADING and unit.depth == 0 and not self._begun:
+            # What the directive or plan is called, in capitals or not.
+            return True
         if unit.kind is UnitKind.HEADING and (unit.depth == 0 or self._is_upper(unit)):
             return self._is_upper(unit) or not (self.levels and self._first_act(words, 0) == 0)
         if self._aims():
             return False
         if (
             unit.depth
-            and self.text.text.startswith("về ", unit.body)
+            and self.text.text.startswith(("về ", "đối với việc "), unit.body)
             and not re.search(r"[.;]\s*$", self.text.text[unit.body : unit.end])
         ):
             return True
@@ -160,6 +198,8 @@ class Directives:
         """Who is named at the head of a unit, and the number of the first word after."""
         plain, cased = self.text.text, self.text.cased
         at = unit.body
+        if share := _SHARE.match(plain, at, unit.end):
+            at = share.end()
         if gives := _GIVES.match(plain, at, unit.end):
             at = gives.end()
         found: list[str] = []
@@ -213,6 +253,8 @@ class Directives:
     def _past(self, unit: Unit, words: list[Word], at: int) -> bool:
         if self._assigns_in(unit):
             return False
+        if _STATE.match(self.text.text, unit.body, unit.end):
+            return True
         if unit.depth == 0:
             # "Hoàn thành các dự án đã được phê duyệt" begins with its act: what is done in it is only named.
             if self._first_act(words, at) == at:
@@ -289,7 +331,13 @@ class Directives:
         act = self._first_act(words, at)
         if self._aims():
             return Finding(
-                unit, 0.8, "strive", owners or above, "heading" if not owners else "stated", ("aim",), unit.body
+                unit,
+                0.8,
+                "strive",
+                owners or above or self._issuer,
+                "heading" if not owners else "stated",
+                ("aim",),
+                unit.body,
             )
         if self._cues.things.at(plain, words, 0) and not owners and not self._assigns_in(unit):
             return None

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from tracker.domain.deadline import Deadline
+from tracker.domain.deadline import Deadline, Precision
 from tracker.reading import rules
 from tracker.reading.amounts import Amount, amounts, number_value
-from tracker.reading.deadlines import Dated, at_the_latest, deadlines, undated
+from tracker.reading.deadlines import Dated, deadlines, in_cell, undated
 from tracker.reading.directives import Directives
 from tracker.reading.files import FileText
 from tracker.reading.findings import Finding
@@ -23,6 +23,8 @@ from tracker.reading.tables import Table, read_tables
 from tracker.reading.units import Unit, UnitKind, units
 
 LEAST = 0.5
+# Whose side a text is read from, unless it is said otherwise.
+HOME = "Việt Nam"
 _LONGEST_TITLE = 120
 _SHORT_HEADING = 60
 
@@ -94,7 +96,7 @@ def draft_file(
 
 
 def draft(
-    text: str, published: date, *, language: str | None = None, home: str = "Việt Nam", watch: Watch | None = None
+    text: str, published: date, *, language: str | None = None, home: str = HOME, watch: Watch | None = None
 ) -> Drafting:
     """The commitments that a text of that day seems to make, in its order. Any text gives an answer, perhaps empty."""
     seen = shadow(text)
@@ -116,7 +118,8 @@ def draft(
         if unit.kind is UnitKind.ROW:
             reader.row(unit, tables.get(unit.start))
             continue
-        finding = judge.judge(unit)
+        following = parts[number + 1] if number + 1 < len(parts) else None
+        finding = judge.judge(unit, following)
         above = judge.headings() if isinstance(judge, Directives) else []
         reader.unit(unit, finding, above)
     drafts = reader.drafts(text)
@@ -191,7 +194,7 @@ class _Reader:
         if (
             self._directive
             and found
-            and re.search(r"(?:báo cáo|hoàn thành|trình)[^.;]*$", self._text.text[unit.body : found[-1].start])
+            and re.match(r"(?:báo cáo|hoàn thành|trình)[^.;]*$", self._text.text[unit.body : found[-1].start])
         ):
             self._govern(unit, found[-1])
 
@@ -211,12 +214,21 @@ class _Reader:
         for heading in above:
             if heading.start not in self._headings:
                 found = deadlines(self._text, heading.body, heading.end, self._anchor, directive=True)
-                short = heading.end - heading.body < _SHORT_HEADING
-                said = [dated.deadline for dated in found if dated.limited or short]
+                said = [dated.deadline for dated in found if self._governs(heading, dated)]
                 self._headings[heading.start] = said[-1] if said else None
             if deadline := self._headings[heading.start]:
                 return deadline
         return None
+
+    def _governs(self, heading: Unit, dated: Dated) -> bool:
+        """Whether a heading's date is for what stands under it. In a long one the year may be a plan's: "các nhiệm vụ
+        phát triển hạ tầng đến năm 2030 gồm:".
+        """
+        if heading.end - heading.body < _SHORT_HEADING:
+            return True
+        given = words(self._text.text, heading.body, heading.end)
+        to_a_year = dated.deadline.value.startswith("..") and dated.deadline.precision is Precision.YEAR
+        return dated.limited and (not to_a_year or rules.directive()["aims"].at(self._text.text, given, 0) is not None)
 
     def row(self, unit: Unit, table: Table | None) -> None:
         """Take in a row of a table of tasks."""
@@ -226,11 +238,8 @@ class _Reader:
         task = cells.get("task")
         if task is None or not any(c.isalpha() for c in self._text.cased[task[0] : task[1]]):
             return
-        deadline = None
-        found: list[Dated] = []
-        if span := cells.get("deadline"):
-            found = deadlines(self._text, *span, self._anchor, directive=True)
-            deadline = at_the_latest(found[-1].deadline) if found else undated(self._text, *span)
+        span = cells.get("deadline")
+        deadline = in_cell(self._text, *span, self._anchor) if span else None
         owners = self._cell_names(cells.get("lead"))
         if not owners and len(cells) < 2:
             return
@@ -260,7 +269,7 @@ class _Reader:
         )
 
     def _amounts(self, span: tuple[int, int], unit: tuple[int, int] | None) -> list[Amount]:
-        found = amounts(self._text, *span)
+        found = amounts(self._text, *span, self._anchor.year)
         if found or unit is None:
             return found
         words_of = self._text.cased[span[0] : span[1]].strip()
@@ -297,7 +306,7 @@ class _Reader:
     def _of(self, finding: Finding, found: list[Dated], governing: Deadline | None) -> list[Draft]:
         unit = finding.unit
         ends = list({d.deadline.end: d for d in found if d.deadline.end}.values())
-        got = amounts(self._text, unit.body, unit.end)
+        got = amounts(self._text, unit.body, unit.end, self._anchor.year)
         if not ends:
             deadline = governing or undated(self._text, unit.body, unit.end)
             return [self._draft(finding, deadline, got)]

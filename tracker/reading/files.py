@@ -13,10 +13,12 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 from os.path import isdir
 from pathlib import Path
+from time import monotonic
 
 from tracker.errors import FileProblem
 
@@ -24,6 +26,9 @@ LARGEST_FILE = 32 * 2**20
 LARGEST_PART = 64 * 2**20
 LONGEST_TEXT = 8_000_000
 MOST_PAGES = 2_000
+# Of a PDF: what draws one page, unpacked, and how long reading all of them may take (two million letters take 30 s).
+LARGEST_PAGE = 4 * 2**20
+LONGEST_READING = timedelta(minutes=2)
 # A page of 500 paragraphs has some thousands; 200 kB of a Word file can unpack to ten million, which fill a gigabyte.
 MOST_TAGS = 1_000_000
 FORMATS = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
@@ -277,7 +282,11 @@ def _pdf(name: str, content: bytes) -> tuple[str, tuple[int, ...]]:
             raise FileProblem(name, "protected")
         if len(reader.pages) > MOST_PAGES:
             raise FileProblem(name, "too_large")
+        until = monotonic() + LONGEST_READING.total_seconds()
         for page in reader.pages:
+            drawn = page.get_contents()
+            if monotonic() > until or (drawn is not None and len(drawn.get_data()) > LARGEST_PAGE):
+                raise FileProblem(name, "too_large")
             starts.append(len(text))
             text += _joined_lines(page.extract_text())
             if len(text) > LONGEST_TEXT:

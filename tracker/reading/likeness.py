@@ -98,10 +98,13 @@ def reported_status(sentence: str) -> str | None:
 class Record:
     """The commitments on record, ready to be compared with: words and pairs of words, the rare ones heavier."""
 
-    def __init__(self, known: Iterable[Known]) -> None:
+    def __init__(self, known: Iterable[Known], background: Iterable[str] = ()) -> None:
+        """`background` are texts of the same kind: few commitments alone do not tell which words are rare."""
         self._known = list(known)
         counted = [(number, Counter(_terms(text))) for number, one in enumerate(self._known) for text in one.texts]
-        self._documents = Counter(term for _, terms in counted for term in terms)
+        beside = [Counter(_terms(text)) for text in background]
+        self._texts = len(self._known) + len(beside) + 1
+        self._documents = Counter(term for terms in (*(terms for _, terms in counted), *beside) for term in terms)
         self._vectors = [(number, self._weighed(terms)) for number, terms in counted]
         self._places: dict[str, list[int]] = {}
         for place, (_, vector) in enumerate(self._vectors):
@@ -125,7 +128,7 @@ class Record:
             because = self._because(one, claim, score, least)
             if because and (because[0] == "place" or self._concerns(one, claim.partners)):
                 sure = 1.0 if because[0] == "place" else min(0.99, score + 0.2 * (len(because) - 1))
-                found.append(Likeness(one.ref, round(sure, 2), _relation(one, claim), because))
+                found.append(Likeness(one.ref, round(sure, 2), relation(one, claim), because))
         found.sort(key=lambda like: (-like.score, like.ref))
         placed = sum(like.because[0] == "place" for like in found)
         return tuple(found[: placed + MOST])
@@ -153,10 +156,9 @@ class Record:
 
     def _weighed(self, terms: Counter[str]) -> dict[str, float]:
         common, little = _common()
-        count = len(self._known) + 1
         weights = {}
         for term, times in terms.items():
-            rare = log((count + 1) / (self._documents[term] + 1)) + 1
+            rare = log((self._texts + 1) / (self._documents[term] + 1)) + 1
             plain = all(word in common for word in term.split())
             weights[term] = (1 + log(times)) * rare * (little if plain else 1.0)
         length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
@@ -168,7 +170,8 @@ def _terms(text: str) -> list[str]:
     return [*single, *(f"{one} {two}" for one, two in pairwise(single))]
 
 
-def _relation(one: Known, claim: Claim) -> str:
+def relation(one: Known, claim: Claim) -> str:
+    """What a claim says of a commitment: the same, something stronger or weaker, or the same by another day (moved)."""
     for value, unit in claim.amounts:
         other = [known for known, of in one.amounts if of == unit]
         if other and value not in other:

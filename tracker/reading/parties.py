@@ -14,14 +14,16 @@ from tracker.reading.spelling import Lexicon, Shadow, Word, spelled, words
 # Capitals and small letters of Vietnamese alternate: a range of them would hold both.
 _UPPER = "[" + "".join(chr(code) for code in range(ord("A"), 0x1F00) if chr(code).isupper()) + "]"
 _CAPITALISED = re.compile(_UPPER)
-_NAME = re.compile(rf"{_UPPER}[\w'’-]*(?: {_UPPER}[\w'’-]*){{1,5}}")
+_WORD = rf"(?:{_UPPER}\.(?= {_UPPER})|{_UPPER}[\w'’-]*)"
+_NAME = re.compile(rf"{_WORD}(?: (?:(?:da|de|dos|bin|al|el|van|von|der) )?{_WORD}){{1,5}}")
+_SURNAME = re.compile(rf"{_UPPER}[\w-]*")
 # "Vietnam Airlines", "Vietnamese companies": not the state, but whoever is called after it.
 _COMPANY = re.compile(
     r" (?:Airlines|Airways|Bank|Group|Corporation|Electricity|"
     r"companies|enterprises|firms|businesses|banks|universities)\b"
 )
 # "Pháp luật" at the head of a sentence is no France.
-_ABBREVIATED = ("us", "un", "wb", "uk", "usa", "uae", "eu", "imf", "adb", "who", "wto", "quad")
+_ABBREVIATED = ("us", "rok", "prc", "un", "wb", "uk", "usa", "uae", "eu", "imf", "adb", "who", "wto", "quad")
 _COMMON_AFTER = {"luật", "lý", "lệnh", "chế", "quyền", "em", "tính", "động"}
 
 
@@ -92,14 +94,19 @@ class Parties:
         self._text = text
         self._home = home
         self._language = language
+        # Whoever is named without a state is of home, where the text is.
+        self._ours: str | None = None
         self._persons: dict[str, str] = {}
         self.mentions = self._find(given)
         self._starts = [mention.start for mention in self.mentions]
         self._count = Counter(m.name for m in self.mentions if m.kind == "state")
-        self._know_persons()
         self.states = self._two_states()
+        if language == "vi" or self._count[home]:
+            self._ours = home
+        self._know_persons()
         self.cities = self._two_cities()
         self.pair = self.cities if self._opens_with_cities() else self.states
+        self._written = self._as_written()
         self._groups = Counter(m.name for m in self.mentions if m.kind == "group")
 
     def _find(self, given: list[Word]) -> list[Mention]:
@@ -133,12 +140,12 @@ class Parties:
         return kept
 
     def _know_persons(self) -> None:
-        """Whom a name belongs to: the state named in the office, else the home of the text."""
+        """Whom a name belongs to: the state named beside the office, else the home of the text."""
         cased = self._text.cased
         for place, office in enumerate(self.mentions):
             if office.kind != "office":
                 continue
-            at, state = office.end, None
+            at, state = office.end, self._state_before(place)
             follows = self.mentions[place + 1] if place + 1 < len(self.mentions) else None
             if follows and follows.kind in ("state", "place", "body") and follows.start - at <= 3:
                 at = follows.end
@@ -146,11 +153,35 @@ class Parties:
             name = _NAME.match(cased, at + 1)
             if name is None:
                 continue
+            state = state or self._state_after(name.end())
             known = spelled(name.group()).split()
-            for begin in range(len(known) - 1):
-                key = " ".join(known[begin:])
-                if state or key not in self._persons:
-                    self._persons[key] = state or self._persons.get(key, self._home)
+            keys = [" ".join(known[begin:]) for begin in range(len(known) - 1)]
+            if self._language != "vi":
+                # By one name alone: the last one, or the first where family names come first.
+                keys += [known[-1], known[0]]
+            for key in keys:
+                if party := state or self._persons.get(key, self._side_of(office)):
+                    self._persons[key] = party
+
+    def _side_of(self, office: Mention) -> str | None:
+        """Whose an office is that is named without a state: ours, or the other side's when we have no such office."""
+        foreign = self._language == "vi" and office.name in rules.parties()["offices"]["foreign"]
+        return next(iter(self.states[1:]), None) if foreign and self._ours == self._home else self._ours
+
+    def _state_before(self, place: int) -> str | None:
+        """The state right before an office, as English has it ("Japanese Prime Minister")."""
+        if self._language == "vi" or not place:
+            return None
+        before, office = self.mentions[place - 1], self.mentions[place]
+        beside = self._text.text[before.end : office.start].strip() in ("", "'s", "’s")
+        return before.name if beside and before.kind in ("state", "place") else None
+
+    def _state_after(self, at: int) -> str | None:
+        """The state right after a person's name, as English has it ("President Biden of the United States")."""
+        after = next(iter(self.between(at, at + 9)), None)
+        if after is None or after.kind not in ("state", "place"):
+            return None
+        return after.name if self._text.text[at : after.start].split() in (["of"], ["of", "the"]) else None
 
     def _whose(self, start: int, end: int) -> str | None:
         """The state or city in the name of a body ("Đảng Nhân dân Campuchia", "Thành ủy Hà Nội")."""
@@ -198,6 +229,14 @@ class Parties:
                         return party
         return None
 
+    def _bearer(self, office: Mention) -> str:
+        """The party of whoever bears an office; the office and the name as written when nothing tells for whom."""
+        party = self.person(office.end, office.end + 60)
+        name = _NAME.match(self._text.cased, office.end + 1) or _SURNAME.match(self._text.cased, office.end + 1)
+        if party is None and name is not None and self._language != "vi":
+            party = self._persons.get(spelled(name.group()))
+        return party or self._side_of(office) or self._text.cased[office.start : name.end() if name else office.end]
+
     def stand_for(self, start: int, end: int) -> tuple[tuple[str, ...], str]:
         """Who acts when this span is the subject, and the basis: stated, or how it was understood. Empty: nobody."""
         found = self._head(self.between(start, end))
@@ -219,7 +258,7 @@ class Parties:
         offices = [m for m in found if m.kind == "office"]
         if offices and not named:
             party = self.person(start, end) or next(filter(None, (self._whose(m.start, m.end) for m in bodies)), None)
-            return (party or self._home,), "office"
+            return ((party,) if party else tuple(dict.fromkeys(map(self._bearer, offices)))), "office"
         if len(named) == 1 and (company := _COMPANY.match(self._text.cased, named[0].end)):
             return (self._text.cased[named[0].start : company.end()],), "stated"
         if named:
@@ -229,6 +268,26 @@ class Parties:
         if found:
             return (), "pronoun"
         return (), ""
+
+    def asked(self, start: int, end: int) -> tuple[tuple[str, ...], str]:
+        """Who is given a task there: a person as named, for the task is theirs; else whoever the words stand for."""
+        found = self._head(self.between(start, end))
+        if found and found[0].kind == "office" and (name := _NAME.match(self._text.cased, found[0].end + 1)):
+            return (self._text.cased[found[0].start : name.end()],), "stated"
+        return self.stand_for(start, end)
+
+    def before(self, at: int) -> str | None:
+        """The state named right before a place, as whose it is ("China's commitments", "Chinese commitments")."""
+        place = bisect_left(self._starts, at) - 1
+        if place < 0 or self.mentions[place].kind not in ("state", "group"):
+            return None
+        beside = self._text.text[self.mentions[place].end : at].strip() in ("", "'s", "’s", "'", "’")
+        return self.mentions[place].name if beside else None
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a span lies inside a party's name ("giao" in "Bộ Ngoại giao")."""
+        place = bisect_left(self._starts, end) - 1
+        return place >= 0 and self.mentions[place].start < start and end <= self.mentions[place].end
 
     def ends_at(self, end: int) -> bool:
         """Whether a party's name ends there."""
@@ -261,11 +320,22 @@ class Parties:
             if mention.kind in ("state", "place", "group", "body"):
                 return mention.name
             if mention.kind == "office":
-                return self.person(mention.end, mention.end + 60) or self._home
+                return self._bearer(mention)
         return None
 
     def named(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Parties as they are called in the language of the text."""
+        """Parties as they are called in the language of the text, and by the text where it never calls them so."""
         if self._language == "vi":
-            return names
+            return tuple(self._written.get(name, name) for name in names)
         return tuple(english_names().get(name, name) for name in names)
+
+    def _as_written(self) -> dict[str, str]:
+        """The spellings that the text has most of names that it never spells as we do ("Mỹ", "Morocco")."""
+        spellings: dict[str, Counter[str]] = {}
+        for mention in self.mentions:
+            if mention.kind == "state":
+                written = " ".join(self._text.cased[mention.start : mention.end].split())
+                # A headline is in capitals, and tells no spelling.
+                ours = written.casefold() == mention.name.casefold() or (len(written) > 4 and written.isupper())
+                spellings.setdefault(mention.name, Counter())[mention.name if ours else written] += 1
+        return {name: found.most_common(1)[0][0] for name, found in spellings.items() if name not in found}

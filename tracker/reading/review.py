@@ -10,6 +10,8 @@ from tracker.domain.register import Words
 from tracker.domain.views import CommitmentView
 from tracker.reading.drafting import Draft
 
+# Amounts, each with the name of the figure that it is aimed at; None when no figure on record is meant.
+Aims = Mapping[str, Words | None]
 OPEN, ACCEPTED, MERGED, REJECTED = "open", "accepted", "merged", "rejected"
 
 
@@ -55,12 +57,16 @@ class UnderReview:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A document to look through: its text, its drafts in their order, and the commitments that they are like."""
+    """A document to look through: its text, its drafts in their order, and the commitments that they are like.
+
+    `aims` tell which figures the amounts of the drafts that wait are aimed at, by draft.
+    """
 
     document: UnderReview
     text: str
     drafts: tuple[KeptDraft, ...]
     known: Mapping[str, CommitmentView]
+    aims: Mapping[int, Aims]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +80,5 @@ class Proposal:
     command: AddCommitment
     names: Mapping[str, Words]
     unknown: tuple[str, ...]
+    aims: Aims
     mark: RecordStatus | None = None

@@ -34,8 +34,11 @@ class Subjects:
         self._parties = parties
         self._rules = rules
 
-    def between(self, start: int, end: int) -> Subject:
-        """The subject that stands last between two places: the parties and the basis; THING when it can bind nobody."""
+    def between(self, start: int, end: int, *, personal: bool = False) -> Subject:
+        """The subject that stands last between two places: the parties and the basis; THING when it can bind nobody.
+
+        What is `personal` only somebody does ("nhất trí"): a thing named in a clause farther off is not its subject.
+        """
         text = self._text.text
         start = max(start, end - _FARTHEST)
         cuts = [start, *(m.end() for m in _CLAUSE.finditer(text, start, end)), end]
@@ -44,6 +47,8 @@ class Subjects:
             if not words:
                 continue
             if self._rules.things.at(text, words, 0) or self._rules.subordinate.at(text, words, 0):
+                if personal and last < end and not self._rules.subordinate.at(text, words, 0):
+                    continue
                 return THING
             if self._rules.no_subject.at(text, words, 0):
                 continue
@@ -57,7 +62,7 @@ class Subjects:
                 if text[first - 1] in '“"' and self._is_name_of_thing(first):
                     return THING
                 return self._with_last(first, last, names, basis)
-            if self._is_proper(first, words):
+            if text[cut - 1] not in "-–—" and self._is_proper(first, words):
                 return (self._text.cased[first:last].strip(),), "stated"
         return NOBODY
 

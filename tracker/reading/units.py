@@ -11,6 +11,8 @@ from tracker.reading.sentences import paragraphs, sentences
 from tracker.reading.spelling import spelled
 
 LONGEST = 5000
+# The depth of what a dash begins.
+UNNUMBERED = 7
 
 
 class UnitKind(StrEnum):
@@ -44,6 +46,7 @@ _MARKER = re.compile(
     r"(?P<part>(?:phần|chương|mục|điều|part|chapter|section|article)\s+(?:[0-9]{1,3}|[ivxlc]+)\b[.:]?)"
     r"|(?P<roman>[IVX]{1,6}[.)/])"
     r"|(?P<number>(?:[0-9]{1,3}\.)+[0-9]{1,3}\.?(?=\s)|[0-9]{1,3}[.)/](?=\s))"
+    r"|(?P<bracket>\((?:[0-9]{1,2}|[ivx]{1,4})\)(?=\s))"
     r"|(?P<letter>(?:[a-z]|đ|Đ|[A-Z])[.)](?=\s))"
     r"|(?P<dash>[-–—•*+●▪◦](?=\s))"
     r")\s*",
@@ -103,11 +106,13 @@ def _item(line: str) -> tuple[int, str, int]:
             depth = 2
         case "number":
             depth = 3 + min(marker.strip(".)").count("."), 2)
+        case "bracket":
+            depth = 5
         case "letter":
             # "A." and "I." head parts of a text; "a)" is an item of a list.
             depth = 2 if marker[0].isupper() and marker[0] != "Đ" and marker.endswith(".") else 6
         case _:
-            depth = 8 if marker == "+" else 7
+            depth = UNNUMBERED + (marker == "+")
     return depth, marker, found.end()
 
 

@@ -46,5 +46,7 @@ def asked() -> Mapping[str, str]:
         "period": _("a length of time to count by"),
         "part": _("a part of this report"),
         "act": _("act"),
+        "may": _("something that a role may do"),
+        "database_role": _("database role"),
         "facet": _("something to narrow a list by"),
     }

@@ -14,6 +14,9 @@ from tracker.render.reversals import irreversible
 from tracker.render.safe import safe
 from tracker.render.unusable import database_unusable, file_problem, file_refused
 
+# A superuser may act as everybody there is.
+WAYS_NAMED = 3
+
 
 def error(failure: e.TrackerError) -> str:
     """What went wrong and what to do. A refused file lists every problem, one a line, after the sentence."""
@@ -255,6 +258,15 @@ def _refused(failure: e.Refused) -> str:
             return _("There is a {kind} called “{ref}” already. Choose another name or change that one.").format(
                 kind=_kind(failure.kind), ref=safe(failure.ref)
             )
+        case e.NoRoles():
+            return _(
+                "{database} is a file and has no roles: the file's permissions say who may read or write it."
+            ).format(database=safe(failure.database))
+        case e.RightsElsewhere():
+            return _(
+                "{role} could still do more than that in {database}: as {ways}."
+                " Nothing was changed; take those rights away first."
+            ).format(role=safe(failure.role), database=safe(failure.database), ways=_listed(failure.ways[:WAYS_NAMED]))
         case e.RefSpent():
             return _(
                 "{ref} was given to a commitment that was taken back, and no ref is given twice."

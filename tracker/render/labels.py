@@ -228,6 +228,12 @@ def _record() -> dict[str, Labels]:
             "redo": pgettext("act", "Redone"),
             "batch": pgettext("act", "Several changes"),
         },
+        "may": {
+            "own": _("everything: the register is yours"),
+            "record": _("read and record"),
+            "read": _("only read"),
+            "nothing": pgettext("rights", "nothing"),
+        },
         "how": {
             "letter": _("letter"),
             "call": _("telephone call"),

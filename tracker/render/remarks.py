@@ -124,8 +124,10 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
             "The register has the schema {revision}, another one than this version's: it is taken out as it lies,"
             " unproved, and not changed."
         ),
+        "granted": _("{role} has these rights now, and no others."),
         "upgraded": _("The database is up to date (schema {revision})."),
         "text_added": _("{ref}: the text was added; its citations now open on their sentences."),
+        "aimed_at_nothing": _("{ref}: “{amount}” means no figure on record; it stands in the words only."),
         "document_added": _("{ref} was added."),
         "party_unknown": _("“{name}” is no party on record and was left out. Put it on record: tracker party add"),
         "document_unchanged": _("{ref} is in the register already."),

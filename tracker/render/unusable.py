@@ -98,6 +98,11 @@ def database_unusable(failure: e.DatabaseUnusable) -> str:
                 "{place} was written by a newer version of the program (schema {revision}). Use that version;"
                 " `tracker export -o FILE.zip` takes everything out as it lies."
             ).format(place=place, revision=safe(failure.revision))
+        case e.DatabaseBehind(own=False):
+            return _(
+                "{place} was written by an older version of the program (schema {revision})."
+                " Its owner has to run `tracker db upgrade` first."
+            ).format(place=place, revision=safe(failure.revision))
         case e.DatabaseBehind():
             return _(
                 "{place} was written by an older version of the program (schema {revision})."
@@ -124,6 +129,12 @@ def database_unusable(failure: e.DatabaseUnusable) -> str:
             return _("{place} has something in it already and is left as it is. Name an empty one.").format(place=place)
         case e.DatabaseReadOnly():
             return _("{place} may be read but not written. Nothing was changed.").format(place=place)
+        case e.RightMissing():
+            return _(
+                "{place} refuses that: this role has no right to do it. Nothing was changed."
+                " The register's owner gives rights in it (tracker db grant ROLE --may read|record), the server's"
+                " administrator those on its database and schema."
+            ).format(place=place)
         case e.DiskFull():
             return _("There was no room to write to {place}. Nothing was changed; make room and try again.").format(
                 place=place

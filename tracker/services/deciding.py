@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import TypeAdapter
 from sqlalchemy import update
-from sqlalchemy.orm import Session
 
 from tracker import errors
 from tracker.domain.codes import Basis, CitationRole, Instrument, Kind, Role, Strength
@@ -13,15 +14,18 @@ from tracker.domain.deadline import Certainty
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.register import Citation, Commitment, Document, Evidence, Participation, Span, Words
 from tracker.domain.status import Status
-from tracker.domain.views import Done, Remark
+from tracker.domain.views import CommitmentView, Done, Remark
+from tracker.reading.aims import Series
 from tracker.reading.drafting import Draft
+from tracker.reading.likeness import relation
 from tracker.reading.review import ACCEPTED, MERGED, OPEN, REJECTED, KeptDraft, Proposal
 from tracker.services import acting
 from tracker.services.acts import House, Writing
 from tracker.services.adding import add
+from tracker.services.comparing import aims, claim, figures, known, targets
 from tracker_db import drafts as stored
 from tracker_db import models, queries
-from tracker_db.parties import Directory
+from tracker_db.parties import Directory, directory_of
 from tracker_db.texts import proves
 
 AS_KEPT = TypeAdapter(Draft)
@@ -36,7 +40,7 @@ class Deciding:
     def proposal(self, number: int) -> Proposal:
         """The commitment that a draft would become, to be looked at first. Raises NotFound."""
         with self._house.database.read() as session:
-            return _proposal(session, stored.one(session, number))
+            return proposed(stored.one(session, number), directory_of(session), figures(session))
 
     def accept(self, number: int, hand: Hand, command: AddCommitment | None = None) -> Done:
         """Make a commitment of a draft, as proposed or as the command says, with the draft's sentence as its origin.
@@ -48,7 +52,7 @@ class Deciding:
             kept = stored.one(writing.session, number, locked=True)
             if writing.done_before:
                 return self._done(writing, kept.draft.ref or "", hand, [])
-            proposal = _proposal(writing.session, kept)
+            proposal = proposed(kept, writing.directory, figures(writing.session))
             if proposal.mark:
                 return self._report(writing, kept, proposal.mark, hand)
             _refuse_decided(kept)
@@ -60,7 +64,11 @@ class Deciding:
             self._decide(kept.draft, ACCEPTED, hand, ref=ref, act=writing.recorder.act.id)
             # Whoever has changed the parties has seen whom the register does not know.
             unknown = proposal.unknown if given.parties == proposal.command.parties else ()
-            return self._done(writing, ref, hand, [Remark("party_unknown", {"name": name}) for name in unknown])
+            remarks = [Remark("party_unknown", {"name": name}) for name in unknown]
+            if given.targets == proposal.command.targets:
+                unaimed = (amount for amount, figure in proposal.aims.items() if figure is None)
+                remarks += [Remark("aimed_at_nothing", {"amount": amount, "ref": ref}) for amount in unaimed]
+            return self._done(writing, ref, hand, remarks)
 
     def report(self, number: int, command: RecordStatus, hand: Hand) -> Done:
         """Mark the commitment that a draft reports on, as the command says.
@@ -96,7 +104,8 @@ class Deciding:
                 raise errors.NotFound("commitment", ref, queries.nearest_refs(writing.session, ref))
             put_document(writing, kept.document, hand)
             draft = kept_draft(kept)
-            new = _citation(draft, _role(draft.draft, ref))
+            (view,) = queries.commitments(writing.session, [ref], self._house.day(hand.today))
+            new = _citation(draft, _role(draft, view))
             cited = any((each.document, each.start) == (new.document, new.start) for each in now.sources)
             if not cited:
                 writing.recorder.put(now.model_copy(update={"sources": (*now.sources, new)}), hand.today)
@@ -174,12 +183,14 @@ def _refuse_decided(kept: stored.Kept) -> None:
         raise errors.DraftDecided(str(kept.draft.id), kept.decision, kept.draft.ref)
 
 
-def _proposal(session: Session, kept: stored.Kept) -> Proposal:
+def proposed(kept: stored.Kept, directory: Directory, series: Sequence[Series]) -> Proposal:
+    """The commitment that a draft would become, among the parties and the measured series on record."""
     draft, document = kept_draft(kept), kept.document
     one, deadline = draft.draft, draft.draft.deadline
-    directory = Directory(session)
     parties, unknown = _participations(directory, one)
     vietnamese = document.language == "vi"
+    names = {part.party: directory.one(part.party).listing.name for part in parties}
+    found = tuple(aims(one, names.values(), series))
     command = AddCommitment(
         # What reports has no title of its own.
         title=_words(one.title or one.sentence, vietnamese=vietnamese),
@@ -191,9 +202,10 @@ def _proposal(session: Session, kept: stored.Kept) -> Proposal:
         deadline_text=deadline.text if deadline else "",
         parties=parties,
         sources=(_citation(draft, CitationRole.ORIGIN),),
+        targets=targets(one, found),
     )
-    names = {part.party: directory.one(part.party).listing.name for part in parties}
-    return Proposal(draft, command, names, unknown, _reported(draft) if one.status else None)
+    aimed = {amount.text: series.name if series else None for amount, series in found}
+    return Proposal(draft, command, names, unknown, aimed, _reported(draft) if one.status else None)
 
 
 def _words(text: str, *, vietnamese: bool) -> Words:
@@ -227,13 +239,12 @@ def _participations(directory: Directory, one: Draft) -> tuple[tuple[Participati
     return tuple(found.values()), tuple(unknown)
 
 
-def _role(one: Draft, ref: str) -> CitationRole:
+def _role(kept: KeptDraft, view: CommitmentView) -> CitationRole:
     """What a draft's sentence does to a commitment on record."""
-    if one.status:
+    if kept.draft.status:
         return CitationRole.REPORTS
-    relation = next((like.relation for like in one.similar if like.ref == ref), "")
-    known = {"stronger": CitationRole.STRENGTHENS, "weaker": CitationRole.SOFTENS}
-    return known.get(relation, CitationRole.REAFFIRMS)
+    roles = {"stronger": CitationRole.STRENGTHENS, "weaker": CitationRole.SOFTENS}
+    return roles.get(relation(known(view), claim(kept.draft, kept.sha256)), CitationRole.REAFFIRMS)
 
 
 def _citation(kept: KeptDraft, role: CitationRole) -> Citation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,27 +13,29 @@ from sqlalchemy.orm import Session
 from tracker import errors
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.query import parse_query
-from tracker.domain.views import CommitmentView
 from tracker.reading.drafting import Draft, Drafting
 from tracker.reading.files import FileText
 from tracker.reading.likeness import (
     ABOUT_AS_ALIKE,
     LEAST_FOR_REPORTS,
     Claim,
-    Known,
     ProposedUpdate,
     Record,
     reported_status,
 )
-from tracker.reading.review import KeptDraft, Review, UnderReview
+from tracker.reading.review import OPEN, Aims, KeptDraft, Review, UnderReview
 from tracker.reading.sentences import paragraphs
-from tracker.services.deciding import AS_KEPT, Deciding, kept_draft, put_document
+from tracker.services.comparing import claim, figures, known, up_to_date
+from tracker.services.deciding import AS_KEPT, Deciding, kept_draft, proposed, put_document
 from tracker_db import drafts as stored
 from tracker_db import models, queries
+from tracker_db.parties import directory_of
 from tracker_db.session import still_wanted
 
 # Whoever has more is shown likeness with those that were touched last.
 MOST_COMPARED = 5_000
+# Of the commitments that changed since a document was read, so many of the latest are compared with its drafts.
+MOST_SINCE = 200
 
 
 class Drafts(Deciding):
@@ -51,11 +53,11 @@ class Drafts(Deciding):
             listed = queries.listing(
                 session, parse_query(""), day, limit=MOST_COMPARED, offset=0, sort="updated", descending=True
             )
-            record = Record(map(_known, listed))
+            record = Record(map(known, listed))
         drafts = []
         for one in read.drafts:
             still_wanted()
-            drafts.append(replace(one, similar=record.like(_claim(one, sha256, read.home))))
+            drafts.append(replace(one, similar=record.like(claim(one, sha256))))
         return tuple(drafts), tuple(_updates(read, record))
 
     def save(
@@ -102,14 +104,14 @@ class Drafts(Deciding):
 
     def _forget(self, session: Session, row: models.ReadDocument) -> models.ReadDocument | None:
         """Forget a document of which nothing is decided; else it stays."""
-        if any(one.decision != stored.OPEN for one in stored.kept(session, sha256=row.sha256)):
+        if any(one.decision != OPEN for one in stored.kept(session, sha256=row.sha256)):
             return row
         session.execute(delete(models.Draft).where(models.Draft.sha256 == row.sha256))
         session.delete(row)
         session.flush()
         return None
 
-    def listing(self, decision: str | None = stored.OPEN) -> tuple[KeptDraft, ...]:
+    def listing(self, decision: str | None = OPEN) -> tuple[KeptDraft, ...]:
         """The drafts under review, those still open or those so decided; None: all."""
         with self._house.database.read() as session:
             return tuple(map(kept_draft, stored.kept(session, decided=decision)))
@@ -125,11 +127,20 @@ class Drafts(Deciding):
             found = stored.documents(session, sha256)
             if not found:
                 raise errors.NotFound("document", sha256)
-            kept = tuple(map(kept_draft, stored.kept(session, sha256=sha256)))
-            refs = {one.ref: None for one in kept if one.ref}
-            refs |= {like.ref: None for one in kept for like in one.draft.similar}
-            known = queries.commitments(session, list(refs), self._house.day(as_of))
-            return Review(_under_review(*found[0]), found[0][0].text, kept, {view.ref: view for view in known})
+            document, day = found[0][0], self._house.day(as_of)
+            rows = stored.kept(session, sha256=sha256)
+            kept = tuple(map(kept_draft, rows))
+            refs = dict.fromkeys(one.ref for one in kept if one.ref)
+            refs |= dict.fromkeys(like.ref for one in kept for like in one.draft.similar)
+            refs |= dict.fromkeys(stored.changed_since(session, document.at, MOST_SINCE))
+            views = queries.commitments(session, list(refs), day)
+            return Review(
+                _under_review(*found[0]),
+                document.text,
+                up_to_date(kept, views),
+                {view.ref: view for view in views},
+                dict(_aims(session, rows, kept)),
+            )
 
 
 def _under_review(document: models.ReadDocument, drafts: int, decided: int) -> UnderReview:
@@ -144,12 +155,19 @@ def _under_review(document: models.ReadDocument, drafts: int, decided: int) -> U
     )
 
 
+def _aims(session: Session, rows: Sequence[stored.Kept], drafts: Sequence[KeptDraft]) -> Iterator[tuple[int, Aims]]:
+    directory, series = directory_of(session), figures(session)
+    for row, kept in zip(rows, drafts, strict=True):
+        if kept.decision == OPEN and kept.draft.targets:
+            yield kept.number, proposed(row, directory, series).aims
+
+
 def _row(source: FileText, position: int, one: Draft) -> models.Draft:
     return models.Draft(
         sha256=source.sha256,
         position=position,
         content=AS_KEPT.dump_json(one).decode(),
-        decision=stored.OPEN,
+        decision=OPEN,
         reason="",
         ref=None,
         act=None,
@@ -194,27 +212,3 @@ def _updates(read: Drafting, record: Record) -> Iterator[ProposedUpdate]:
         for like in found:
             if like.score >= ABOUT_AS_ALIKE * found[0].score:
                 yield ProposedUpdate(start, end, sentence, like, status)
-
-
-def _known(view: CommitmentView) -> Known:
-    texts = (f"{view.title.vi} {view.statement.vi}".strip(), f"{view.title.en} {view.statement.en}".strip())
-    return Known(
-        view.ref,
-        tuple(filter(None, texts)),
-        tuple(name for party in view.parties for name in (party.name.vi, party.name.en) if name),
-        view.strength,
-        view.deadline.end if view.deadline else None,
-        frozenset((target.value, target.unit) for target in view.targets),
-        tuple((source.sha256, source.start, source.end) for source in view.sources),
-    )
-
-
-def _claim(one: Draft, sha256: str, home: str) -> Claim:
-    return Claim(
-        one.sentence,
-        tuple(name for name in (*one.owners, *one.counterparts) if name != home),
-        one.strength,
-        one.deadline.end if one.deadline else None,
-        frozenset((target.value, target.unit) for target in one.targets if target.value is not None),
-        (sha256, one.start, one.end),
-    )

@@ -7,7 +7,6 @@ import os
 from asyncio import get_running_loop
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.notifications import SeverityLevel
@@ -17,12 +16,11 @@ from tracker.crash import told
 from tracker.domain.views import Changes, CommitmentDetail, Done, Remark
 from tracker.errors import TrackerError
 from tracker.i18n import LANGUAGES, _, language, use_language
-from tracker.render import day as in_words
 from tracker.render import error as worded
 from tracker.render import remark, safe
 from tracker.settings import Settings
 from tracker.tui.actions import ABOVE_DIALOGS, ACTIONS, EVERYWHERE, Action, bindings, found, rebind, target
-from tracker.tui.building import Building
+from tracker.tui.day_shown import DayShown
 from tracker.tui.drafts import Drafts, drafts_folder, forget_old
 from tracker.tui.forms import left_open
 from tracker.tui.keymap import apply_keys
@@ -33,9 +31,6 @@ from tracker.tui.screens.room import Place, Room
 from tracker.tui.state import Remembered
 from tracker.tui.themes import THEMES, theme_for
 from tracker.tui.tidying import Forgetful
-
-if TYPE_CHECKING:
-    from tracker.bootstrap import Tracker
 
 # After every act: what has changed since then is nothing, and the newest act's number comes with the answer.
 LATER = 2**31 - 1
@@ -61,7 +56,7 @@ def run(settings: Settings, as_of: date | None = None, *, no_color: bool = False
     return app.return_code or 0
 
 
-class TrackerApp(Building, inherit_bindings=False):
+class TrackerApp(DayShown, inherit_bindings=False):
     """The interface. It holds what all rooms share: the tracker, the day that is shown, language and theme."""
 
     TITLE = "Commitment tracker"
@@ -71,17 +66,13 @@ class TrackerApp(Building, inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, settings: Settings, as_of: date | None = None) -> None:
-        super().__init__()
-        self.settings = settings
+        super().__init__(settings, as_of)
         self.state = Remembered()
-        self._tracker: Tracker | None = None
         # The commitment on which the cursor rested last, and the day of that look: opened, it is shown at once.
         self.looked_at: tuple[date, CommitmentDetail] | None = None
         self._listener: Listener | None = None
         # The newest act whose changes are on the screen.
         self._newest = 0
-        self._today = settings.today()
-        self._day = None if as_of == self._today else as_of
         apply_keys(settings)
         rebind(self, EVERYWHERE)
         self.drafts = Drafts(drafts_folder(), settings.database, settings.zone)
@@ -130,6 +121,8 @@ class TrackerApp(Building, inherit_bindings=False):
         self._listener = Listener(message.tracker, self._heard)
         self._listener.start()
         for room in self.rooms:
+            if self._only_reads:
+                room.retell()
             room.refresh_bindings()
         if message.made is not None:
             made = Remark("database_made", {"path": message.made.url, "commitments": message.made.commitments})
@@ -158,70 +151,6 @@ class TrackerApp(Building, inherit_bindings=False):
         if self._tracker is not None:
             self._tracker.close()
             self._tracker = None
-
-    @property
-    def tracker(self) -> Tracker:
-        """The register, open."""
-        assert self._tracker is not None
-        return self._tracker
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the register is open yet."""
-        return self._tracker is not None
-
-    # The day that is shown
-
-    @property
-    def day(self) -> date:
-        """The day that is shown: the one chosen, else today."""
-        return self._day or self.settings.today()
-
-    @property
-    def shows_today(self) -> bool:
-        """Whether the register is shown as it is today."""
-        return self.settings.known is None and self.day == self.settings.today()
-
-    @property
-    def day_in_words(self) -> str:
-        """The day that is shown."""
-        return in_words(self.day)
-
-    @property
-    def banner(self) -> str:
-        """What to say above the register of another day; nothing on today's."""
-        if self.shows_today:
-            return ""
-        if self.settings.known is not None:
-            said = _("You look at the register of {day}, as it was known on {known}. Nothing can be recorded here.")
-            return said.format(day=self.day_in_words, known=in_words(self.settings.known))
-        return _("You look at the register of {day}. Nothing can be recorded here; F6 leads back to today.").format(
-            day=self.day_in_words
-        )
-
-    @property
-    def why_not_today(self) -> str:
-        """Why nothing can be recorded now."""
-        if self.settings.known is not None:
-            return self.banner
-        return _("You look at {day}: the register is changed only as it is today. F6 leads back to today.").format(
-            day=self.day_in_words
-        )
-
-    def show_day(self, chosen: date | None) -> None:
-        """Show the register of that day (None: of today) in every room."""
-        self._day = None if chosen == self.settings.today() else chosen
-        for room in self.every_room():
-            room.day_changed()
-        self.screen.refresh_bindings()
-
-    def look_at_the_calendar(self) -> None:
-        """When a new day has begun, rooms that show today show it."""
-        today = self.settings.today()
-        if today != self._today:
-            self._today = today
-            # Whoever looked at that day as another one looks at today now.
-            self.show_day(self._day)
 
     def names_of(self, action: Action) -> tuple[str, ...]:
         """What an action is called, in every language."""
@@ -342,10 +271,10 @@ class TrackerApp(Building, inherit_bindings=False):
         """Show what would be taken back (that act, or the last one; or done again), and do it when confirmed."""
         from tracker.tui.screens.undo import UndoDialog
 
-        if self.shows_today:
+        if self.may_record:
             self.push_screen(UndoDialog(redo=redo, act=act), self._undone)
         else:
-            self.say(self.why_not_today, severity="warning")
+            self.say(self.why_not_recorded, severity="warning")
 
     def _undone(self, done: Done | None) -> None:
         if done is not None:

@@ -32,7 +32,7 @@ def draft_sheet(kept: KeptDraft, review: Review, width: int) -> list[Block]:
     if one.status:
         _report(page, kept, review)
     else:
-        _promise(page, kept)
+        _promise(page, kept, review)
         page.section(_("Like"), (_likeness(like, review) for like in one.similar))
     page.section(_("Where"), [shown(_where(kept))])
     page.section(_("Why"), [shown("; ".join(map(_cue, one.why)))])
@@ -40,7 +40,7 @@ def draft_sheet(kept: KeptDraft, review: Review, width: int) -> list[Block]:
     return page.blocks
 
 
-def _promise(page: Page, kept: KeptDraft) -> None:
+def _promise(page: Page, kept: KeptDraft, review: Review) -> None:
     one = kept.draft
     page.full(shown(one.title, "bold"))
     basis = _basis(one.basis)
@@ -50,7 +50,9 @@ def _promise(page: Page, kept: KeptDraft) -> None:
         page.field(_("To"), shown(", ".join(one.counterparts)))
     page.field(_("Deadline"), shown(deadline(one.deadline)))
     for target in one.targets:
-        page.field(_("Amount"), shown(" ".join(filter(None, (target.text, target.per or "")))))
+        figure = review.aims.get(kept.number, {}).get(target.text)
+        aimed = shown(f"\n→ {words(figure)}", QUIET) if figure else Content("")
+        page.field(_("Amount"), shown(" ".join(filter(None, (target.text, target.per or "")))) + aimed)
     page.field(_("Strength"), shown(label("strength", one.strength)))
 
 

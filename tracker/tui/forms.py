@@ -68,7 +68,7 @@ def open_act(room: Room, name: str) -> None:
     office = room.office
     chosen = () if name in BEGINNING else room.chosen()
     if not room.may_record:
-        office.say(office.why_not_today, severity="warning")
+        office.say(office.why_not_recorded, severity="warning")
     elif not chosen and name not in BEGINNING:
         office.say(room.why_none(), severity="warning")
     elif name in DIALOGS:

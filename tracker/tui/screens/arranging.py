@@ -99,7 +99,7 @@ class Arranging(Listing):
         from tracker.tui.screens.views import KeepViewDialog
 
         if not self.may_record:
-            self.office.say(self.office.why_not_today, severity="warning")
+            self.office.say(self.office.why_not_recorded, severity="warning")
             return
         sort = f"-{self.sort}" if self.descending else self.sort
         kept = SaveView(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.commands import AddCommitment, RecordStatus, Seen
 from tracker.domain.history import Hand
 from tracker.domain.register import Citation, Evidence
+from tracker.domain.typed import typed_target
 from tracker.domain.views import CommitmentView, Done, Remark
 from tracker.errors import BadOption
 from tracker.i18n import _
@@ -81,6 +82,7 @@ class EditDraftDialog(OneDraft, AddDialog):
             "statement_vi": safe(command.statement.vi, newlines=True),
             "statement_en": safe(command.statement.en, newlines=True),
             "parties": spelled(rows),
+            "targets": "; ".join(typed_target(each.figure, each.value, each.by) for each in command.targets),
             "deadline": command.deadline_value or "",
             "text": safe(command.deadline_text),
             "kind": command.kind,

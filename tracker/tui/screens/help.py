@@ -124,6 +124,7 @@ class HelpRoom(Room):
         sections = [
             *self._actions(),
             (_("Symbols"), _symbols()),
+            (_("Signs of drafts"), _signs()),
             (_("Colours"), _colours()),
             (_("Filter"), _qualifiers()),
         ]
@@ -172,6 +173,12 @@ def _plain(head: Content, says: Content) -> Entry:
 
 def _symbols() -> list[Entry]:
     return [_plain(shown(each.cells, TONE_COLOURS[each.tone]), shown(each.says())) for each in legend()]
+
+
+def _signs() -> list[Entry]:
+    from tracker.tui.widgets.review_text import legend as signs
+
+    return [_plain(shown(sign.cells, TONE_COLOURS[sign.tone]), shown(says)) for sign, says in signs()]
 
 
 def _colours() -> list[Entry]:

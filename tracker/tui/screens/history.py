@@ -81,7 +81,7 @@ class HistoryRoom(Marking):
     def _banner(self) -> str:
         """Which entries are shown on another day: those that its register is made of."""
         if self.office.shows_today:
-            return ""
+            return self.office.banner
         known = _("Shown is what counts by {day}, as it is known today: also what was recorded only later.")
         return "\n".join((self.office.banner, known.format(day=self.office.day_in_words)))
 

@@ -192,7 +192,7 @@ class ReviewRoom(Room):
         """The draft at the cursor, to be decided now; else it is said why not."""
         kept = self.chosen_draft
         if not self.may_record:
-            self.office.say(self.office.why_not_today, severity="warning")
+            self.office.say(self.office.why_not_recorded, severity="warning")
         elif kept is not None and kept.decision != OPEN:
             self.office.say(_already(kept), severity="warning")
         elif not self.is_acting:
@@ -257,7 +257,7 @@ class ReviewRoom(Room):
         if kept is None or self.is_acting:
             return
         if not self.may_record:
-            self.office.say(self.office.why_not_today, severity="warning")
+            self.office.say(self.office.why_not_recorded, severity="warning")
         elif kept.decision == OPEN:
             self.office.say(_("It waits already."))
         elif kept.act is None:

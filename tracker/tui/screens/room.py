@@ -80,15 +80,15 @@ class Place(Screen[Result], Generic[Result]):
 
     @property
     def may_record(self) -> bool:
-        """Whether the register can be changed from here: only while it is shown as it is today."""
-        return self.office.shows_today
+        """Whether the register can be changed from here."""
+        return self.office.may_record
 
     def why_not(self, action: Action) -> str:
         """Why an action cannot be done here and now; nothing when it can."""
         if action.asks and not self.office.is_open:
             return _("The register is still being opened.")
         if action.records and not self.may_record:
-            return self.office.why_not_today
+            return self.office.why_not_recorded
         if action.name == "today" and self.office.shows_today:
             return _("Today is what is shown.")
         return ""

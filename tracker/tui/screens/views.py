@@ -87,7 +87,7 @@ class ViewsDialog(Dialog[SavedView | None]):
         if at is None or not self._views or self.is_acting:
             return
         if not self.may_record:
-            self.query_one(Notice).say(self.office.why_not_today)
+            self.query_one(Notice).say(self.office.why_not_recorded)
             return
         name = self._views[at].name
         if self._to_drop != name:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tracker.i18n import _
 from tracker.reading.review import ACCEPTED, MERGED, OPEN, REJECTED, KeptDraft
 from tracker.tui.actions import REVIEW, TEXT, bindings_beside
@@ -14,6 +16,10 @@ DECIDED = {
     MERGED: Symbol("→", "done", lambda: _("Merged")),
     REJECTED: Symbol("✕", "quiet", lambda: _("Rejected")),
 }
+SURE_ENOUGH = Symbol("●", "calm", lambda: _("To decide"))
+LESS_SURE = Symbol("◐", "soon", lambda: _("To decide"))
+UNSURE = Symbol("○", "review", lambda: _("To decide"))
+REPORTS = Symbol("◆", "claimed", lambda: _("To decide: it reports on a commitment"))
 # Decided sentences are no longer underlined: what is, waits.
 STYLES = {
     "calm": "underline $primary",
@@ -30,12 +36,23 @@ def sign(kept: KeptDraft) -> Symbol:
     if kept.decision != OPEN:
         return DECIDED[kept.decision]
     if kept.draft.status:
-        return Symbol("◆", "claimed", lambda: _("To decide: it reports on a commitment"))
+        return REPORTS
     if kept.draft.confidence >= SURE:
-        return Symbol("●", "calm", lambda: _("To decide"))
+        return SURE_ENOUGH
     if kept.draft.confidence >= LIKELY:
-        return Symbol("◐", "soon", lambda: _("To decide"))
-    return Symbol("○", "review", lambda: _("To decide"))
+        return LESS_SURE
+    return UNSURE
+
+
+def legend() -> Iterator[tuple[Symbol, str]]:
+    """Every sign with its meaning, for the help."""
+    yield SURE_ENOUGH, _("to decide: surely a promise")
+    yield LESS_SURE, _("to decide: likely a promise")
+    yield UNSURE, _("to decide: perhaps a promise")
+    yield REPORTS, _("to decide: it reports on a commitment")
+    yield DECIDED[ACCEPTED], _("accepted: it is a commitment, or its report is recorded")
+    yield DECIDED[MERGED], _("merged: one more source of a commitment")
+    yield DECIDED[REJECTED], _("rejected")
 
 
 class ReviewText(PlacedText[KeptDraft], inherit_bindings=False):
