@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from tracker.domain import register
 from tracker_db import models, search, subjects
 from tracker_db.chains import Kept, State, counting, fold, states
+from tracker_db.keys import Keys
 from tracker_db.models import STATE_COLUMNS
 from tracker_db.rows_of_following import show_follow_ups
 from tracker_db.types import FOREVER
@@ -34,7 +35,7 @@ class Derived:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._keys = subjects.Keys(session)
+        self._keys = Keys(session)
         self._tally: Counter[tuple[str, date]] = Counter()
 
     def save(self, kind: type[register.Subject], entries: Sequence[Kept]) -> None:
@@ -216,7 +217,7 @@ class Derived:
         self._session.execute(delete(told).where(told.id.in_(gone)))
 
 
-def state_columns(state: State, began_on: date, keys: subjects.Keys) -> dict[str, Any]:
+def state_columns(state: State, began_on: date, keys: Keys) -> dict[str, Any]:
     """The typed columns of a commitment's state, with what is counted over its entries."""
     counted = subjects.deadline_columns("baseline", state.baseline) | {
         "version": state.version,
@@ -227,7 +228,7 @@ def state_columns(state: State, began_on: date, keys: subjects.Keys) -> dict[str
     return subjects.commitment_columns(state.value, keys) | counted
 
 
-def list_rows(name: str, states: list[State], keys: subjects.Keys) -> list[dict[str, Any]]:
+def list_rows(name: str, states: list[State], keys: Keys) -> list[dict[str, Any]]:
     """The rows of one of a commitment's lists, each with the days for which it holds."""
     said = [state for _, same in itertools.groupby(states, partial(_list, name)) for state in [next(same)]]
     return [
@@ -237,7 +238,7 @@ def list_rows(name: str, states: list[State], keys: subjects.Keys) -> list[dict[
     ]
 
 
-def update_columns(entry: Kept, keys: subjects.Keys) -> dict[str, Any]:
+def update_columns(entry: Kept, keys: Keys) -> dict[str, Any]:
     """The columns of the status update that an entry tells."""
     told = dict(entry.update or {})
     return {
@@ -251,7 +252,7 @@ def update_columns(entry: Kept, keys: subjects.Keys) -> dict[str, Any]:
     }
 
 
-def evidence_rows(entry: Kept, keys: subjects.Keys) -> list[dict[str, Any]]:
+def evidence_rows(entry: Kept, keys: Keys) -> list[dict[str, Any]]:
     """The evidence of the status update that an entry tells."""
     given = [register.Evidence.model_validate(plain) for plain in (entry.update or {}).get("evidence", ())]
     return [

@@ -21,6 +21,7 @@ from tracker.domain.saved_view import StoredView
 from tracker_db import models, search, subjects
 from tracker_db.chains import Kept, counting, fold, kept_of, states, value_on
 from tracker_db.derived import evidence_rows, list_rows, state_columns, update_columns
+from tracker_db.keys import OWN, Keys
 from tracker_db.rows_of_following import follow_up_rows
 from tracker_db.texts import proves
 
@@ -60,7 +61,7 @@ class _Replay:
         self._session, self._told = session, told
         first = select(func.count()).select_from(models.Entry).where(models.Entry.position == 1)
         self._done, self._of = 0, session.execute(first).scalar_one()
-        self._keys = subjects.Keys(session)
+        self._keys = Keys(session)
         self._tally: Counter[tuple[Any, Any]] = Counter()
         self._named: dict[str, list[str]] | None = None
 
@@ -118,7 +119,7 @@ class _Replay:
         if isinstance(value, register.Document) and value.text_added and not self._has_text(ref):
             yield Finding("text_missing", {"document": value.file})
         yield from _compared(at, column.class_, [self._columns(value)], rows)
-        for owner in subjects.OWN.get(kind.kind_of_subject, ()):
+        for owner in OWN.get(kind.kind_of_subject, ()):
             own = self._rows(owner.class_.__table__, owner.property.columns[0], [row["id"] for row in rows])
             given = subjects.own_rows(value, self._keys)
             wanted = [said | {"position": place, owner.key: rows[0]["id"]} for place, said in enumerate(given) if rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -12,10 +12,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.follow_up import FollowUp
 from tracker.domain.saved_view import StoredView
 from tracker_db import models
+from tracker_db.keys import Keys
 from tracker_db.types import FOREVER
-
-if TYPE_CHECKING:
-    from tracker_db.subjects import Keys
 
 _FOLLOW_UP = ("key", "what", "how", "rule", "anchor", "done_on", "answer", "answered_on", "dropped", "due_on")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ROOT, Run
-from tracker.cli.commands import REPORTS
+from tracker.cli.command import REPORTS
 from tracker.reports.forms import FORMS
 
 pytestmark = pytest.mark.usefixtures("register")

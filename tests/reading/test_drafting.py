@@ -73,6 +73,7 @@ def test_an_undertaking_is_drafted_with_the_strength_of_its_verb(sentence: str, 
         "Chủ tịch nước cảm ơn Nhật Bản đã ủng hộ Việt Nam ứng cử vào Hội đồng.",
         "Nhật Bản ủng hộ sự nghiệp lớn thống nhất Triều Tiên.",
         "Hai bên công nhận sự đóng góp của doanh nghiệp.",
+        "Nhận lời mời của Thủ tướng, Chủ tịch Quốc hội Nhật Bản thăm Việt Nam.",
         "Thỏa thuận giữa bộ Tư pháp, Bộ Ngoại giao và bộ Tài chính có hiệu lực.",
     ],
 )
@@ -209,6 +210,7 @@ def test_a_list_inherits_from_the_line_that_opens_it() -> None:
         ("Japan committed to training 500 engineers.", ("Japan",)),
         ("The ministers confirmed that they would work together on cyber security.", ("Japan",)),
         ("Japan reaffirmed its commitment to opening its market.", ("Japan",)),
+        ("Viet Nam, Japan to expand their trade", ("Viet Nam", "Japan")),
     ],
 )
 def test_english_undertakings_are_read(sentence: str, owners: tuple[str, ...]) -> None:
@@ -258,6 +260,7 @@ def test_a_clause_with_a_party_of_its_own_is_not_what_somebody_wishes() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Whereas, the two countries intend to open a port.",
         "Japan welcomed the progress of the projects.",
         "Viet Nam hoped that both countries will sign the agreement soon.",
         "The agreement will enter into force after ratification.",
@@ -360,6 +363,22 @@ def test_aims_are_of_whoever_they_name_else_of_whoever_issues_them_and_titles_ar
         (("Các chủ bến là tổ chức",), "- Sửa chữa cầu", None),
         ((), "- Khảo sát luồ", None),
     ]
+
+
+def test_a_sentence_that_opens_a_list_is_of_the_item_above_it_and_ends_with_it() -> None:
+    text = (
+        "KẾ HOẠCH PHÁT TRIỂN CẢNG ĐẾN NĂM 2035\nI. MỤC TIÊU\n2. Mục tiêu cụ thể\nĐến hết năm 2030, phấn đấu đạt:\n"
+        "- Ba cầu cảng.\nII. NHIỆM VỤ\n1. Sở Xây dựng rà soát các cầu cảng.\n"
+    )
+    found = [(one.sentence, one.deadline.value if one.deadline else None) for one in drafted(text).drafts]
+    assert found == [("- Ba cầu cảng.", "..2030"), ("1. Sở Xây dựng rà soát các cầu cảng.", None)]
+
+
+def test_a_directive_that_came_out_late_keeps_its_first_deadline() -> None:
+    text = DIRECTIVE.replace("trước ngày 15/3/2026", "trước ngày 20/11/2025")
+    first = drafted(text).drafts[0]
+    assert first.deadline is not None
+    assert first.deadline.value == "..2025-11-20"
 
 
 def test_enactment_and_signature_are_no_tasks_and_an_annex_behind_them_is_read() -> None:

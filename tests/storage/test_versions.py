@@ -36,6 +36,7 @@ from tracker.domain.schedule import BUCKET_OF, BUCKETS, Schedule
 from tracker.domain.status import OPEN, Status
 from tracker.domain.views import CommitmentView
 from tracker_db import chains, models, subjects
+from tracker_db.keys import Keys
 from tracker_db.session import Database
 
 FIRST, TODAY = date(2026, 1, 1), date(2026, 2, 9)
@@ -214,7 +215,7 @@ def test_an_act_taken_back_and_said_anew_on_its_day_is_no_part_of_the_day_before
 
 def test_the_rows_are_what_folding_all_entries_gives(worked_on: Tracker) -> None:
     with worked_on.database.read() as session:
-        keys = subjects.Keys(session)
+        keys = Keys(session)
         for row in session.query(models.Commitment):
             states = chains.fold(chains.kept_entries(session, "commitment", row.ref))
             columns = subjects.commitment_columns(states[-1].value, keys)

@@ -2,53 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from tracker.cli import draft_options, options, report_options, vault_options
-from tracker.cli.parser import Misuse, Parser
+from tracker.cli.command import FACTS, ONE, Command, report
+from tracker.cli.parser import Misuse
 from tracker.errors import UnknownValue
 from tracker.i18n import _
-
-ROWS = ("table", "json", "jsonl", "csv", "md")
-ONE = ("table", "json", "jsonl")
-FACTS = ("table", "json")
-REPORTS = (*ROWS, "html", "xlsx", "docx", "pdf", "ics", "eml")
-
-
-@dataclass(frozen=True)
-class Command:
-    """One command. `does` names `module:function`; `takes` shows what stands after its words."""
-
-    words: tuple[str, ...]
-    does: str
-    help: Callable[[], str]
-    options: Callable[[Parser], None] = options.none
-    formats: tuple[str, ...] = ROWS
-    several_forms: bool = False
-    takes: str = ""
-    takes_query: bool = False
-    # What --as-of means to it: a day to look at; nothing; and an act has --on instead.
-    as_of: bool = False
-    on: bool = False
-
-
-def _report(
-    name: str, module: str, says: Callable[[], str], takes_options: Callable[[Parser], None], takes: str = "[QUERY...]"
-) -> Command:
-    """A report, which all are asked for and delivered in the same way."""
-    return Command(
-        ("report", name),
-        f"tracker.cli.{module}:report_{name}",
-        says,
-        takes_options,
-        formats=REPORTS,
-        several_forms=True,
-        takes=takes,
-        takes_query=True,
-        as_of=True,
-    )
-
 
 COMMANDS = (
     Command((), "tracker.cli.interface:open_interface", lambda: _("open the interface"), formats=(), as_of=True),
@@ -79,42 +39,40 @@ COMMANDS = (
         options.for_history,
         takes="[REF]",
     ),
-    _report("overdue", "reporting", lambda: _("what is overdue, and all that stands beside it"), options.for_overdue),
-    _report(
-        "due", "reports", lambda: _("what falls due: commitments, milestones, our reviews"), report_options.for_due
-    ),
-    _report(
+    report("overdue", "reporting", lambda: _("what is overdue, and all that stands beside it"), options.for_overdue),
+    report("due", "reports", lambda: _("what falls due: commitments, milestones, our reviews"), report_options.for_due),
+    report(
         "changes",
         "reports",
         lambda: _("what changed since a day, an event or the last meeting"),
         report_options.for_changes,
     ),
-    _report(
+    report(
         "brief",
         "reports",
         lambda: _("a page for a meeting with a partner, in both languages"),
         report_options.for_brief,
         takes="PARTY [QUERY...]",
     ),
-    _report(
+    report(
         "slippage",
         "reports",
         lambda: _("what was moved from its baseline, by whom and how far"),
         report_options.for_slippage,
     ),
-    _report(
+    report(
         "targets",
         "reports",
         lambda: _("figures against targets: gap, pace, where it leads"),
         report_options.for_targets,
     ),
-    _report(
+    report(
         "scorecard",
         "reports",
         lambda: _("done on time, done late, open, overdue: by lead and period, beside an earlier day"),
         report_options.for_scorecard,
     ),
-    _report(
+    report(
         "plan",
         "reports",
         lambda: _("the yearly plan that the law asks for by 15 November"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.cli.commands import Command
+from tracker.cli.command import Command
 from tracker.i18n import _
 
 

@@ -18,7 +18,7 @@ from tracker.errors import BadOption, TrackerError, UnknownValue
 from tracker.i18n import _, use_language
 
 if TYPE_CHECKING:
-    from tracker.cli.commands import Command
+    from tracker.cli.command import Command
     from tracker.settings import SettingsFile
 
 DONE, UNEXPECTED, INTERRUPTED = 0, 1, 130

@@ -316,11 +316,11 @@ _GRAMMAR: tuple[tuple[str, _Read], ...] = (
     (rf"tháng\s+(?P<m>[0-9]{{1,2}})(?:\s+năm\s+{_REL})?(?!\s*[/0-9]|\s+năm\s+[0-9])", _month_of_no_year),
     (rf"(?P<mn>{_MONTH})\s+(?:of\s+)?{_YEAR}", _named_month),
     (
-        rf"quý\s+(?P<q1>iv|i{{1,3}}|[1-4]){_TO}(?:quý\s+)?(?P<q>iv|i{{1,3}}|[1-4])(?:\s*[/-]\s*|\s+năm\s+){_YEAR}",
+        rf"qu[ýí]\s+(?P<q1>iv|i{{1,3}}|[1-4]){_TO}(?:qu[ýí]\s+)?(?P<q>iv|i{{1,3}}|[1-4])(?:\s*[/-]\s*|\s+năm\s+){_YEAR}",
         _quarters,
     ),
     (
-        rf"(?:(?P<part>đầu|giữa|cuối)\s+)?quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?![\w])(?:(?:\s*[/-]\s*|\s+năm\s+|\s*,\s*){_YEAR}|\s+năm\s+{_REL})?",
+        rf"(?:(?P<part>đầu|giữa|cuối)\s+)?qu[ýí]\s+(?P<q>iv|i{{1,3}}|[1-4])(?![\w])(?:(?:\s*[/-]\s*|\s+năm\s+|\s*,\s*){_YEAR}|\s+năm\s+{_REL})?",
         _quarter,
     ),
     (rf"(?P<part>)(?P<rel>)q(?P<q>[1-4])[\s/-]*{_YEAR}", _plain_quarter),
@@ -377,7 +377,7 @@ def _compiled() -> tuple[tuple[re.Pattern[str], _Read], ...]:
 
 
 # A text without any of these has no date in it: most sentences are passed over at once.
-_ANY = re.compile(r"[0-9]|quý|tháng|năm|tuần|year|month|quarter|week|nay")
+_ANY = re.compile(r"[0-9]|qu[ýí]|tháng|năm|tuần|year|month|quarter|week|nay")
 
 
 def dates(text: Shadow, start: int, end: int, anchor: date) -> Iterator[tuple[re.Match[str], _Days]]:

@@ -37,6 +37,7 @@ _NUMBERED = re.compile(r"[0-9]+/(?:[0-9]{4}/)?[a-zđ0-9-]+\s*$")
 _BY_NUMBER = re.compile(r"(?:số|luật|hiến pháp|executive order)[^,;]{0,50}$")
 _TIME_OF_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|đêm)(?: ngày)? [0-9]")
 _VISIT = re.compile(r"(?:thăm|visit)[^,;.]{0,60}$")
+_COMES_OUT_LATE = timedelta(days=31)
 _BARE_YEAR = re.compile(r"20[0-9]{2}")
 _PERIOD = re.compile(r"giai đoạn|thời kỳ|20[0-9]{2}\s*[-–]")
 _HORIZON = re.compile(r"đến năm")
@@ -106,7 +107,9 @@ def _dated(
     directive: bool,
 ) -> Dated | None:
     first, last = days
-    if last is None or last < anchor:
+    # A directive may come out some weeks after it was given, and its first deadlines be over by then.
+    earliest = anchor - _COMES_OUT_LATE if directive and not inferred and anchor > date.min else anchor
+    if last is None or last < earliest:
         return None
     plain, start = text.text, span[0]
     # A word of limit may be part of the form itself ("trước 30/6", "by 2030").
@@ -118,12 +121,14 @@ def _dated(
         # What is written on a day tells of that day, unless it gives time until then.
         return None
     begin = min(limit.start(), match.start()) if limit else match.start()
+    if last < anchor and limit is None:
+        return None
     if _is_lure(text, span, begin, match, limit is not None, directive):
         return None
     if limit and limit["before"] and first is not None and first != last:
         last = first - timedelta(days=1)
         first = None
-        if last < anchor:
+        if last < earliest:
             return None
     elif limit and (limit["before"] or limit["by"]):
         first = None

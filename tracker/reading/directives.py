@@ -29,7 +29,7 @@ _CARRY_ON = re.compile(r"(?:trong đó|đồng thời|trước mắt|trường h
 class _Level:
     """A heading that governs what stands under it."""
 
-    depth: int
+    depth: float
     owners: tuple[str, ...] = ()
     idle: bool = False
     aims: bool = False
@@ -53,6 +53,8 @@ class Directives:
         self._cues = rules.cues()
         self._tasks: set[Unit] = set()
         self._begun = False
+        # Whether items stood under the last heading already.
+        self._listed = False
         # Whose directive it is, by a line of its own in capitals: whose aims are told without a name.
         self._issuer: tuple[str, ...] = ()
         self._said: tuple[int, tuple[str, ...]] = (0, ())
@@ -90,6 +92,7 @@ class Directives:
         if opens:
             self._enter(unit, words, owners)
             return self._dated_goal(unit, words)
+        self._listed = self._listed or unit.depth > 0
         if self._idle() or self._past(unit, words, at):
             return None
         return self._task(unit, words, owners, at)
@@ -108,7 +111,11 @@ class Directives:
         return any(level.aims for level in self.levels)
 
     def _enter(self, unit: Unit, words: list[Word], owners: tuple[str, ...]) -> None:
-        depth = unit.depth or 1
+        titled = self._is_upper(unit) or unit.kind is UnitKind.HEADING
+        # A sentence that opens the list of the item right above stands inside that, and ends with it.
+        items = (level.depth for level in self.levels if level.depth == int(level.depth))
+        inside = 0.5 if titled or self._listed else max(items, default=0.5)
+        depth, self._listed = unit.depth or inside + 0.5, False
         self.levels = [level for level in self.levels if level.depth < depth]
         title = self._forms["idle_sections"].at(self.text.text, words, 0)
         aims = self._forms["aims"].at(self.text.text, words, 0)
@@ -126,7 +133,8 @@ class Directives:
                 owners or (self._named_in(unit) if unit.depth == 0 else ()),
                 title is not None and aims is None,
                 aims is not None,
-                unit,
+                # What the whole is called gives nobody a deadline: "Kế hoạch ... đến năm 2030".
+                unit if self._begun else None,
             )
         )
 

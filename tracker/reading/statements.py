@@ -14,6 +14,9 @@ from tracker.reading.spelling import Found, Shadow, Word
 from tracker.reading.subjects import Subject, Subjects
 from tracker.reading.units import UNNUMBERED, Unit, UnitKind
 
+_TO = re.compile(r"[^:;]{3,60}? (to) [a-z]+ [a-z]")
+# A recital tells why: "Whereas, the Parties intend ...".
+_RECITAL = re.compile(r"(?:whereas|recalling|recognizing|recognising|noting|considering)(?!\w)")
 # What no thing does.
 _PERSONAL = ("agree", "pledge", "resolve")
 
@@ -57,7 +60,7 @@ class Statements:
         return found
 
     def _judged(self, unit: Unit) -> Finding | None:
-        if unit.kind is UnitKind.CAPTION:
+        if unit.kind is UnitKind.CAPTION or _RECITAL.match(self._text.text, unit.body):
             return None
         segments = self._segments(unit)
         best: Finding | None = None
@@ -69,10 +72,18 @@ class Statements:
         if unit.kind is UnitKind.HEADING:
             self._opened = None
             # A heading promises nothing by itself; a headline that says who agreed on what does.
-            return best if best and best.weight >= 0.8 and best.basis else None
+            return best if best and best.weight >= 0.8 and best.basis else self._headline(unit)
         if unit.first and self._opened and not self._lists(self._opened.unit, unit):
             self._opened = None
         return best or (self._inherited(unit) if unit.depth >= 3 else None) or self._continued(unit, segments[0])
+
+    def _headline(self, unit: Unit) -> Finding | None:
+        """An English headline leaves out "are": "Dhaka, Beijing to expand trade"."""
+        if not (to := _TO.match(self._text.text, unit.body, unit.end)):
+            return None
+        owners, basis = self._parties.stand_for(unit.body, to.start(1))
+        named = basis == "stated" and len(owners) > 1
+        return Finding(unit, 0.7, "will", owners, basis, ("will: to",), to.start(1)) if named else None
 
     def _segments(self, unit: Unit) -> list[Segment]:
         stops = [m.end() for m in re.finditer(";", self._text.text[unit.body : unit.end])]
