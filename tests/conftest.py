@@ -50,6 +50,12 @@ sys.addaudithook(_stay_here)
 SETTINGS = ("TRACKER_", "XDG_", "LC_", "PG", "TEXTUAL_")
 MORE_SETTINGS = ("LANGUAGE", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "EDITOR", "VISUAL")
 
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two processes for each core: tests wait half of their time, for a screen, a server or another program."""
+    return 2 * (os.cpu_count() or 1)
+
+
 # The same examples in every run; and a database that one test's examples share, each cleaning up after itself.
 settings.register_profile(
     "tracker",
