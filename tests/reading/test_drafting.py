@@ -374,6 +374,19 @@ def test_a_sentence_that_opens_a_list_is_of_the_item_above_it_and_ends_with_it()
     assert found == [("- Ba cầu cảng.", "..2030"), ("1. Sở Xây dựng rà soát các cầu cảng.", None)]
 
 
+def test_a_line_below_the_tasks_names_who_does_them() -> None:
+    text = (
+        "KẾ HOẠCH PHÁT TRIỂN CẢNG\nII. NHIỆM VỤ\n1. Luồng lạch\n- Khảo sát luồng lạch.\n- Nạo vét hai cửa sông.\n"
+        "Đơn vị chủ trì: Sở Xây dựng.\nĐơn vị phối hợp: Sở Tài chính.\n2. Cầu cảng\n- Sửa chữa cầu cảng.\n"
+    )
+    found = [(one.sentence, one.owners, one.basis) for one in drafted(text).drafts]
+    assert found == [
+        ("- Khảo sát luồng lạch.", ("Sở Xây dựng",), "stated"),
+        ("- Nạo vét hai cửa sông.", ("Sở Xây dựng",), "stated"),
+        ("- Sửa chữa cầu cảng.", (), ""),
+    ]
+
+
 def test_a_directive_that_came_out_late_keeps_its_first_deadline() -> None:
     text = DIRECTIVE.replace("trước ngày 15/3/2026", "trước ngày 20/11/2025")
     first = drafted(text).drafts[0]
@@ -453,6 +466,17 @@ def test_an_amount_goes_with_the_date_of_its_own_part() -> None:
         (one.deadline.value if one.deadline else None, [t.text for t in one.targets]) for one in drafted(text).drafts
     ]
     assert found == [("2026", ["trên 8%"]), ("2027", ["từ 10%"])]
+
+
+def test_who_is_asked_may_stand_behind_the_time_and_a_body_to_be_founded_is_asked_nothing() -> None:
+    text = (
+        "Thủ tướng Chính phủ vừa ký công điện, yêu cầu Bộ Xây dựng rà soát các cầu cảng.\n"
+        "Trước ngày 15/12/2025, Bộ Tài chính trình Chính phủ phương án vốn.\n"
+        "Thủ tướng yêu cầu thành lập Ban chỉ đạo nạo vét luồng."
+    )
+    _first, second, third = drafted(text).drafts
+    assert (second.owners, second.deadline and second.deadline.value) == (("Bộ Tài chính",), "..2025-12-15")
+    assert third.owners == ()
 
 
 def test_both_spellings_and_both_normal_forms_are_read_alike() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from tracker.reading.parties import Parties
+from tracker.reading.parties import Mention, Parties
 from tracker.reading.rules import Cue, Cues, Undertaking
 from tracker.reading.spelling import Found, Lexicon, Shadow, Word
 from tracker.reading.subjects import Subjects
@@ -51,7 +51,7 @@ class Binding:
             case "affirm":
                 return self._affirms(segment, cue)
             case "assign":
-                return self._assigns(segment, cue) or self._asks_to_act(segment, cue)
+                return self._assigns(segment, cue) or self.asks_to_act(segment, cue)
             case "back":
                 if kind in ("request", "wish") or self.is_noun(segment, cue):
                     return False
@@ -100,11 +100,18 @@ class Binding:
         # "Bộ Ngoại giao" gives nothing; "thí điểm giao cho các tập đoàn" is what somebody does who was named before.
         if done_first or self._parties.covers(cue.start, cue.end):
             return False
-        near = any(m.kind in ("body", "general", "office") and m.start - cue.end <= 12 for m in found)
+        near = any(self._receives(segment, cue, m) for m in found)
         abroad = any(m.kind == "state" and m.name != self._parties.states[0] for m in found[:2])
         return near and not abroad and not self.is_noun(segment, cue)
 
-    def _asks_to_act(self, segment: Segment, cue: Found[Cue]) -> bool:
+    def _receives(self, segment: Segment, cue: Found[Cue], whom: Mention) -> bool:
+        """Whether a task is given to a party: it stands behind the word, and no act between ("yêu cầu lập Ban ...")."""
+        within = {"body": 12, "general": 12, "office": 2}.get(whom.kind, -1)
+        first, last = segment.place(cue.end), segment.place(whom.start)
+        acts = any(self._rules.acts.at(self._text.text, segment.words, at) for at in range(first, last))
+        return whom.start - cue.end <= within and not acts
+
+    def asks_to_act(self, segment: Segment, cue: Found[Cue]) -> bool:
         """Giving a task to whom it concerns: "Thủ tướng yêu cầu đẩy nhanh tiến độ"."""
         place, given = segment.place(cue.end), segment.words
         if self._text.text[cue.start : cue.end] != "yêu cầu" or self.is_noun(segment, cue) or place >= len(given):
@@ -231,7 +238,7 @@ class Binding:
                 return False
             place = adverb.last + 1
         framed = bool(segment.cues) and segment.cues[0].first <= place and segment.cues[0].means.frame is not None
-        ongoing = any(word.text in _ONGOING for word in given[:12])
+        ongoing = any(word.text in _ONGOING for word in given[place : place + 8])
         act = self._rules.acts.at(text, given, place)
         # "công nhận sự đóng góp" is a stance.
         stance = act is not None and act.last + 1 < len(given) and given[act.last + 1].text == "sự"

@@ -122,6 +122,8 @@ def draft(
         finding = judge.judge(unit, following)
         above = judge.headings() if isinstance(judge, Directives) else []
         reader.unit(unit, finding, above)
+        if isinstance(judge, Directives):
+            reader.own(*judge.named())
     drafts = reader.drafts(text)
     taken = {one.start for one in drafts}
     spans = ((seen.place(unit.start), seen.place(unit.end)) for unit in parts if unit.kind is UnitKind.SENTENCE)
@@ -197,6 +199,12 @@ class _Reader:
             and re.match(r"(?:báo cáo|hoàn thành|trình)[^.;]*$", self._text.text[unit.body : found[-1].start])
         ):
             self._govern(unit, found[-1])
+
+    def own(self, starts: list[int], owners: tuple[str, ...]) -> None:
+        """Give the units that begin there their owners, which a line below them names."""
+        for place, (finding, found, governing) in enumerate(self._made) if starts else ():
+            if finding.unit.start in starts:
+                self._made[place] = (replace(finding, owners=owners, basis="stated"), found, governing)
 
     def _govern(self, unit: Unit, dated: Dated) -> None:
         """A closing sentence gives its item's earlier units their deadline."""

@@ -17,6 +17,7 @@ from tracker.reading.units import UNNUMBERED, Unit, UnitKind
 _TO = re.compile(r"[^:;]{3,60}? (to) [a-z]+ [a-z]")
 # A recital tells why: "Whereas, the Parties intend ...".
 _RECITAL = re.compile(r"(?:whereas|recalling|recognizing|recognising|noting|considering)(?!\w)")
+_WHEN = ("trước", "theo", "năm", "đến", "trong", "về", "căn", "trên", "từ", "tầm")
 # What no thing does.
 _PERSONAL = ("agree", "pledge", "resolve")
 
@@ -75,6 +76,12 @@ class Statements:
             return best if best and best.weight >= 0.8 and best.basis else self._headline(unit)
         if unit.first and self._opened and not self._lists(self._opened.unit, unit):
             self._opened = None
+        if best is None or best.why[0].startswith("assign"):
+            # "Bộ Tư pháp ... trình Thủ tướng phân công các bộ": the task is that of whoever stands first.
+            head = self._continued(unit, segments[0])
+            best = (
+                head if head and (best is None or head.basis == "stated") and head.why[0].startswith("acts") else best
+            )
         return best or (self._inherited(unit) if unit.depth >= 3 else None) or self._continued(unit, segments[0])
 
     def _headline(self, unit: Unit) -> Finding | None:
@@ -119,7 +126,9 @@ class Statements:
     ) -> Finding | None:
         owners, basis = self._subject(unit, segment, cue, frame, personal=what.name in _PERSONAL)
         if what.name == "assign":
-            owners, basis = self._parties.asked(cue.end, min(cue.end + 160, unit.end))
+            # "Yêu cầu thành lập Ban ..." asks nobody by name.
+            nobody = self._binding.asks_to_act(segment, cue)
+            owners, basis = ((), "") if nobody else self._parties.asked(cue.end, min(cue.end + 160, unit.end))
         elif len(owners) == 1:
             agreed = next(
                 (said for said in (cue, frame) if said and said.start >= segment.start and _agrees(said.means)), None
@@ -199,6 +208,8 @@ class Statements:
         place += go_on is not None and place < len(given) and given[place].text == "là"
         if place >= len(given):
             return None
+        if self._was_asked and not go_on:
+            place = self._behind_the_time(first)
         mention = next(iter(self._parties.between(given[place].start, given[place].end)), None)
         joint = mention is not None and mention.kind == "joint"
         asked = self._was_asked and mention is not None and mention.kind in ("body", "general")
@@ -220,6 +231,18 @@ class Statements:
             why = (f"acts: {self._text.cased[given[place].start : given[place].end]}",)
             return Finding(unit, 0.55, "agreed", self._parties.states, "joint", why, given[0].start)
         return None
+
+    def _behind_the_time(self, first: Segment) -> int:
+        """The number of the first word behind what only says when or by what: "Theo Kế hoạch, trước ngày 1/5, ..."."""
+        text, given = self._text.text, first.words
+        place = 0
+        while place < len(given) and (given[place].text in _WHEN):
+            comma = text.find(",", given[place].start, given[place].start + 120)
+            behind = first.place(comma) if comma >= 0 else len(given)
+            if behind >= len(given):
+                break
+            place = behind
+        return place
 
     def _side_acts(self, unit: Unit, mention: Mention, at: int) -> Finding:
         names, basis = self._parties.stand_for(mention.start, mention.end)
