@@ -86,6 +86,20 @@ def test_both_sides_are_the_two_states_of_the_text() -> None:
     assert (one.owners, one.counterparts, one.basis) == (("Việt Nam", "Nhật Bản"), (), "joint")
 
 
+@pytest.mark.parametrize(
+    ("opening", "both"),
+    [
+        ("Lãnh đạo Hà Nội và Vientiane hội đàm.\nBí thư Thành ủy Hà Nội tiếp đoàn Lào.", ("Hà Nội", "Vientiane")),
+        ("Đẩy nhanh cao tốc Hà Nội - Viêng Chăn\nLãnh đạo Việt Nam và Lào hội đàm.", ("Việt Nam", "Lào")),
+        ("Hà Nội và Viêng Chăn xích lại gần\nThủ tướng Việt Nam gặp Thủ tướng Lào.", ("Việt Nam", "Lào")),
+    ],
+)
+def test_cities_are_both_sides_where_they_meet_and_not_where_a_road_joins_them(
+    opening: str, both: tuple[str, str]
+) -> None:
+    assert only(opening + "\nHai bên nhất trí mở thêm đường bay thẳng.").owners == both
+
+
 def test_one_side_undertakes_towards_the_other() -> None:
     one = only(NEWS + "Nhật Bản cam kết hỗ trợ Việt Nam đào tạo kỹ sư.")
     assert (one.owners, one.counterparts, one.basis) == (("Nhật Bản",), ("Việt Nam",), "stated")

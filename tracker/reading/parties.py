@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from tracker.reading import rules
 from tracker.reading.spelling import Lexicon, Shadow, Word, spelled, words
@@ -197,9 +198,20 @@ class Parties:
         return cities if len(cities) == 2 else ()
 
     def _opens_with_cities(self) -> bool:
-        """Whether the first to be named are the two cities, side by side ("Lãnh đạo Hà Nội và Vientiane ...")."""
-        opening = self._head([m for m in self.mentions[:4] if m.kind != "office"])
-        return bool(self.cities) and {m.name for m in opening if m.kind == "place"} == set(self.cities)
+        """Whether the two cities meet: the text opens with them ("Lãnh đạo Hà Nội và Vientiane ..."), side by side.
+
+        A road between them ("cao tốc Hà Nội - Vientiane") does not, nor does a headline over those who speak for
+        states: the next office tells ("Thủ tướng Lào", "Bí thư Thành ủy Hà Nội").
+        """
+        opening = [m for m in self._head([m for m in self.mentions[:4] if m.kind != "office"]) if m.kind == "place"]
+        if not self.cities or {m.name for m in opening} != set(self.cities):
+            return False
+        before = re.split(r"[\n:)\-–—]", self._text.text[: opening[0].start])[-1]
+        if not set(before.split()) <= set(rules.parties()["joint"]["before_cities"]):
+            return False
+        behind = (pair for pair in pairwise(self.mentions) if pair[0].start > opening[-1].start)
+        beside = (of for office, of in behind if office.kind == "office" and of.start - office.end <= 3)
+        return next((of.kind == "place" for of in beside if of.kind in ("state", "place")), True)
 
     def _two_states(self) -> tuple[str, ...]:
         """The two states: home when the text names it, and the state it names most beside it."""
