@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,9 @@ LEAST_FOR_REPORTS = 0.25
 # A report is on each commitment that it is like by so much of the most.
 ABOUT_AS_ALIKE = 0.85
 MOST = 3
+# So many words in a row, but one of them rare, make a name ("cao tốc Hà Nội - Vientiane"); in few texts on record.
+LONG_NAME = 5
+FEW = 3
 _HEAVIEST_FIRST = tuple(strength.value for strength in Strength)
 
 
@@ -57,7 +61,7 @@ class Claim:
 class Likeness:
     """A commitment that may be meant: how alike (0 to 1), same | stronger | weaker | moved, and why.
 
-    The reasons: place (the same sentence is its source), target, deadline, wording.
+    The reasons: place (the same sentence is its source), target, deadline, name (of a project or event), wording.
     """
 
     ref: str
@@ -127,7 +131,9 @@ class Record:
             score = scores.get(number, 0.0)
             because = self._because(one, claim, score, least)
             if because and (because[0] == "place" or self._concerns(one, claim.partners)):
-                sure = 1.0 if because[0] == "place" else min(0.99, score + 0.2 * (len(because) - 1))
+                # A name is wording, too.
+                more = len(set(because) - {"name"}) - 1
+                sure = 1.0 if because[0] == "place" else min(0.99, score + 0.2 * max(more, 0))
                 found.append(Likeness(one.ref, round(sure, 2), relation(one, claim), because))
         found.sort(key=lambda like: (-like.score, like.ref))
         placed = sum(like.because[0] == "place" for like in found)
@@ -142,10 +148,24 @@ class Record:
             reasons.append("target")
         if claim.end is not None and claim.end == one.end and score >= least / 2:
             reasons.append("deadline")
+        if score >= least * 2 / 3 and any(self._share_a_name(text, claim.text) for text in one.texts):
+            reasons.append("name")
         if score >= least:
             reasons.append("wording")
         # The same day alone says nothing.
         return () if reasons == ["deadline"] else tuple(reasons)
+
+    def _share_a_name(self, text: str, other: str) -> bool:
+        """Whether both call something by one long name, a project or an event, that stands in few commitments."""
+        common, _ = _common()
+        said = f" {' '.join(_words(other))} "
+        for run in _runs(_words(text), LONG_NAME):
+            own = [word for word in run if word not in common]
+            if len(own) >= LONG_NAME - 1 and f" {' '.join(run)} " in said:
+                pairs = [f"{one} {two}" for one, two in pairwise(run)]
+                if min(self._documents[pair] for pair in pairs) <= FEW:
+                    return True
+        return False
 
     @staticmethod
     def _concerns(one: Known, partners: Sequence[str]) -> bool:
@@ -165,8 +185,25 @@ class Record:
         return {term: weight / length for term, weight in weights.items()}
 
 
+@cache
+def _other_names() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Places by their other names: "Viêng Chăn" is Vientiane."""
+    listed = rules.parties()["places"]["names"]
+    called = {folded_words(alias): folded_words(name) for name, _state, *aliases in listed for alias in aliases}
+    return re.compile(rf"\b(?:{'|'.join(sorted(called, key=len, reverse=True))})\b"), called
+
+
+def _words(text: str) -> list[str]:
+    names, called = _other_names()
+    return names.sub(lambda name: called[name.group()], folded_words(text)).split()
+
+
+def _runs(given: list[str], length: int) -> Iterator[list[str]]:
+    return (given[at : at + length] for at in range(len(given) - length + 1))
+
+
 def _terms(text: str) -> list[str]:
-    single = folded_words(text).split()
+    single = _words(text)
     return [*single, *(f"{one} {two}" for one, two in pairwise(single))]
 
 
@@ -176,8 +213,9 @@ def relation(one: Known, claim: Claim) -> str:
         other = [known for known, of in one.amounts if of == unit]
         if other and value not in other:
             return "stronger" if value > max(other) else "weaker"
-    if claim.end is not None and one.end is not None and claim.end != one.end:
-        return "moved"
+    if claim.end is not None and claim.end != one.end:
+        # A day where there was none binds more.
+        return "stronger" if one.end is None else "moved"
     if claim.strength in _HEAVIEST_FIRST and one.strength in _HEAVIEST_FIRST:
         difference = _HEAVIEST_FIRST.index(claim.strength) - _HEAVIEST_FIRST.index(one.strength)
         return "same" if difference == 0 else "stronger" if difference < 0 else "weaker"

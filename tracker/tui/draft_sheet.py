@@ -119,6 +119,7 @@ def _reason(code: str) -> str:
         "place": _("this sentence is its source already"),
         "target": _("the same amount"),
         "deadline": _("the same deadline"),
+        "name": _("the same project or event by name"),
         "wording": _("alike in wording"),
     }[code]
 
