@@ -13,8 +13,12 @@ from tracker.reading.units import Unit, UnitKind
 _JOINS = re.compile(r"[\s,;:/()]*(?:(?:và|cùng|and)\s+)?(?:các\s+)?")
 _GIVES = re.compile(r"(?:giao|yêu cầu|đề nghị|phân công|đối với|giao cho)\s+")
 _SEVERAL = re.compile(r"các bộ(?: trưởng)?(?: các)?(?: bộ)?\s*:?\s+")
+# What may open a sentence before whom it addresses: "Căn cứ kế hoạch này, các sở ...".
+_CLAUSE = re.compile(r"(?:căn cứ|trên cơ sở|theo|đối với|trước|trong|đến|từ|chậm nhất)\s")
+_LONGEST_CLAUSE = 300
 # How many of whom: "100% các phường, xã".
 _SHARE = re.compile(r"(?:(?:trên|ít nhất|tối thiểu)\s+)?[0-9]+(?:,[0-9]+)?\s?%\s+(?:số\s+)?")
+_OF_A_PLACE = re.compile(r"(ủy ban nhân dân|hội đồng nhân dân) (tỉnh|thành phố|huyện|quận|xã|phường) ([\w -]{2,40})")
 # What follows is no part of the name: "các bộ, cơ quan theo chức năng, nhiệm vụ được giao".
 _BY_RULE = re.compile(r"(?<!\w)(?:theo|căn cứ|trên cơ sở|chịu trách nhiệm)(?!\w)")
 
@@ -47,15 +51,42 @@ class Addressees:
         return self._text.text[max(0, word.start - 3) : word.start].strip()[-1:] in (":", ".", ";", ")", "-")
 
     def issues(self, unit: Unit) -> tuple[str, ...]:
-        """The body whose name is the whole of a line ("CHÍNH PHỦ")."""
-        whole = self._text.cased[unit.body : unit.end].strip()
-        names = (name for name in rules.parties()["bodies"]["words"] if spelled(name) == spelled(whole))
-        return tuple(name.capitalize() for name in names)
+        """The body whose name is the whole of a line in capitals ("CHÍNH PHỦ", "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN")."""
+        whole = spelled(self._text.cased[unit.body : unit.end].strip())
+        bodies = rules.parties()["bodies"]
+        for name in (*bodies["words"], *(f"bộ {portfolio}" for portfolio in bodies["portfolios"])):
+            if spelled(name) == whole:
+                return (name[:1].upper() + name[1:],)
+        of = _OF_A_PLACE.fullmatch(whole)
+        return (f"{of[1].capitalize()} {of[2]} {of[3].title()}",) if of else ()
+
+    def opens_with_a_clause(self, unit: Unit) -> bool:
+        """Whether a unit begins with what only says by what or when: "Căn cứ kế hoạch này, ..."."""
+        return _CLAUSE.match(self._text.text, unit.body, unit.end) is not None
 
     def at_the_head(self, unit: Unit, words: list[Word]) -> tuple[tuple[str, ...], int]:
-        """Who is named at the head of a unit, and the number of the first word after."""
+        """Who is named at the head of a unit, or behind its opening clause, and the number of the first word after."""
+        plain = self._text.text
+        if words and plain.startswith("về ", words[0].start):
+            return (), 0
+        owners, place = self._named_at(unit, words, unit.body)
+        if owners or not self.opens_with_a_clause(unit):
+            return owners, place
+        ends = min(unit.end, unit.body + _LONGEST_CLAUSE)
+        commas = [comma.end() for comma in re.finditer(r",\s+", plain[unit.body : ends])]
+        for comma in commas:
+            owners, place = self._named_at(unit, words, unit.body + comma)
+            if owners and self._acts_soon(words, place):
+                return owners, place
+        behind = (bisect_left(words, unit.body + comma, key=lambda word: word.start) for comma in commas[:1])
+        return (), next((place for place in behind if self._acts_soon(words, place, 1)), 0)
+
+    def _acts_soon(self, words: list[Word], place: int, within: int = 3) -> bool:
+        act = self.first_act(words, place)
+        return act is not None and act <= place + within
+
+    def _named_at(self, unit: Unit, words: list[Word], at: int) -> tuple[tuple[str, ...], int]:
         plain, cased = self._text.text, self._text.cased
-        at = unit.body
         if share := _SHARE.match(plain, at, unit.end):
             at = share.end()
         if gives := _GIVES.match(plain, at, unit.end):
@@ -89,7 +120,12 @@ class Addressees:
         tail = cased[at:end].strip(" ,;:.")
         # What stands between the name and the verb belongs to the name, when it is short.
         named = act is not None or colon >= 0 or unit.kind is UnitKind.HEADING
-        if tail and len(tail) < 90 and named and not re.search(r"[.;]|(?<!\w)(?:đã|vừa|đang|có)(?!\w)", tail):
+        if (
+            tail
+            and len(tail) < 90
+            and named
+            and not re.search(r"[.;]|(?<!\w)(?:đã|vừa|đang|có|ngày [0-9])(?!\w)", tail)
+        ):
             found[-1] = f"{found[-1]}{cased[at : at + cased[at:end].find(tail) + len(tail)]}"
             place = act if act is not None else len(words)
         return tuple(dict.fromkeys(found)), place

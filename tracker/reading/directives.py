@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.reading import rules
 from tracker.reading.addressees import Addressees
 from tracker.reading.findings import Finding
 from tracker.reading.parties import Parties
 from tracker.reading.spelling import Shadow, Word
-from tracker.reading.units import Unit, UnitKind
+from tracker.reading.units import UNNUMBERED, Unit, UnitKind
 
 _CLOSED = re.compile(r"[.;:]\s*$")
+_TITLE = 80
+_LABEL = re.compile(r"[^:;.]{3,60}:\s*")
 _ENDED = re.compile(r"[.;]\s*$")
 # Tells how things are: "Hiện nay, tổng số trạm là 180".
 _STATE = re.compile(r"(?:hiện nay|hiện tại|hiện|tính đến|quá trình|thực tế)(?!\w)[^.;]*?(?:,| đang )")
-_CARRY_ON = re.compile(r"(?:trong đó|đồng thời|trước mắt|trường hợp|định kỳ|nhất là|đặc biệt|kịp thời|trên cơ sở)\b")
+_CARRY_ON = re.compile(
+    r"(?:trong đó|cụ thể|bao gồm|gồm|đồng thời|trước mắt|trường hợp|định kỳ|nhất là|đặc biệt|kịp thời|trên cơ sở)\b"
+)
 
 
 @dataclass
@@ -27,6 +31,7 @@ class _Level:
     owners: tuple[str, ...] = ()
     idle: bool = False
     aims: bool = False
+    funds: bool = False
     unit: Unit | None = None
 
 
@@ -44,7 +49,11 @@ class Directives:
         # Tasks since the last heading or line of owners, and whom such a line named for them.
         self._nameless: list[int] = []
         self._named: tuple[list[int], tuple[str, ...]] = ([], ())
-        self._begun = False
+        self._begun = self._numbered = False
+        # The paragraph that tells what is carried out.
+        self._preamble = 0
+        # Whether it is a plan, whose issuer does what nobody is told to.
+        self._plan = False
         # Whether items stood under the last heading already.
         self._listed = False
         # Whose directive it is, by a line of its own in capitals: whose aims are told without a name.
@@ -66,12 +75,19 @@ class Directives:
         if plain.startswith(("nơi nhận", "tm. ", "kt. "), unit.start):
             self._over = True
             return None
-        if self._forms["lead_line"].at(plain, words, 0) and ":" in plain[unit.body : unit.body + 60]:
-            return self._named_below(unit, words)
+        if label := _LABEL.match(plain, unit.body, unit.end):
+            said = replace(unit, body=label.end())
+            lead = self._forms["lead_line"].at(plain, words, 0) is not None
+            if lead and not self._tells_to_act(said):
+                return self._named_below(unit, words)
+            if (lead or self._forms["labels"].at(plain, words, 0)) and label.end() < unit.end:
+                # "Nội dung: Rà soát ...", "Cơ quan thực hiện: Sở Tư pháp rà soát ..."
+                unit, words = said, self._whom.words(said.body, said.end)
         owners, at = self._whom.at_the_head(unit, words)
         self._begun = self._begun or unit.depth > 0 or unit.kind is UnitKind.SENTENCE
-        if not self._issuer and self._is_upper(unit):
-            self._issuer = self._whom.issues(unit)
+        if self._is_upper(unit):
+            self._issuer = self._issuer or self._whom.issues(unit)
+            self._plan = self._plan or (not self._numbered and self._forms["plans"].at(plain, words, 0) is not None)
         if unit.first and unit.depth:
             self._levels = [level for level in self._levels if level.depth < unit.depth]
         if self._is_title(unit, words, following) or self._is_heading(unit, words, at):
@@ -79,14 +95,16 @@ class Directives:
             return None
         begins = unit.depth > 0 and self._whom.first_act(words, 0) == 0
         enacts = not begins and any(self._forms["enacts"].find(plain, words))
-        if enacts or self._forms["formula"].at(plain, words, 0):
-            return None
         opens = plain[unit.start : unit.end].rstrip().endswith(":")
+        formula = self._forms["formula"].at(plain, words, 0) is not None
+        behind = unit.depth > 0 and at > 0 and self._whom.opens_with_a_clause(unit)
+        if enacts or (formula and not behind) or self._is_preamble(unit, words):
+            return None
         if opens:
             self._enter(unit, words, owners)
             return self._dated_goal(unit, words)
         self._listed = self._listed or unit.depth > 0
-        if self._idle() or self._past(unit, words, at):
+        if self._idle(owners) or self._past(unit, words, at):
             return None
         task = self._task(unit, words, owners, at)
         if task is not None:
@@ -101,8 +119,19 @@ class Directives:
         """The headings above, innermost first."""
         return [level.unit for level in reversed(self._levels) if level.unit]
 
-    def _idle(self) -> bool:
-        return any(level.idle for level in self._levels)
+    def _idle(self, owners: tuple[str, ...]) -> bool:
+        return any(level.idle or (level.funds and not owners) for level in self._levels)
+
+    def _is_preamble(self, unit: Unit, words: list[Word]) -> bool:
+        """Whether it tells, before the first numbered section, what is carried out ("Thực hiện Nghị quyết số ...")."""
+        self._numbered = self._numbered or 0 < unit.depth < UNNUMBERED
+        if self._numbered or unit.depth:
+            return False
+        if unit.first:
+            carries = [word.text for word in words[:2]] in (["thực", "hiện"], ["triển", "khai"])
+            paper = self._forms["papers"].at(self._text.text, words, 2) is not None
+            self._preamble = unit.paragraph if carries and paper else 0
+        return self._preamble == unit.paragraph and not self._whom.assigns(unit)
 
     def _aims(self) -> bool:
         return any(level.aims for level in self._levels)
@@ -111,7 +140,9 @@ class Directives:
         titled = self._is_upper(unit) or unit.kind is UnitKind.HEADING
         # A sentence that opens the list of the item right above stands inside that, and ends with it.
         items = (level.depth for level in self._levels if level.depth == int(level.depth))
-        inside = 0.5 if titled or self._listed else max(items, default=0.5)
+        # "Trong đó:" goes on with it, wherever it stands.
+        goes_on = _CARRY_ON.match(self._text.text, unit.body) is not None
+        inside = 0.5 if titled or (self._listed and not goes_on) else max(items, default=0.5)
         depth, self._listed, self._nameless = unit.depth or inside + 0.5, False, []
         self._levels = [level for level in self._levels if level.depth < depth]
         title = self._forms["idle_sections"].at(self._text.text, words, 0)
@@ -131,6 +162,7 @@ class Directives:
                 owners or (self._whom.addressed(unit, words) if unit.depth == 0 else ()),
                 title is not None and aims is None,
                 aims is not None,
+                self._forms["funds"].at(self._text.text, words, 0) is not None,
                 # What the whole is called gives nobody a deadline: "Kế hoạch ... đến năm 2030".
                 unit if self._begun else None,
             )
@@ -152,6 +184,8 @@ class Directives:
         """A line that names a section or an owner and has no verb of acting."""
         if not unit.first:
             return False
+        if unit.depth == 0 and self._is_upper(unit):
+            return True
         if unit.kind is UnitKind.HEADING and unit.depth == 0 and not self._begun:
             # What the directive or plan is called, in capitals or not.
             return True
@@ -168,7 +202,8 @@ class Directives:
         return unit.depth in (1, 2, 3, 4, 5) and len(words) <= 14 and not ended and not at
 
     def _is_upper(self, unit: Unit) -> bool:
-        letters = [c for c in self._text.cased[unit.body : unit.end] if c.isalpha()]
+        # A title may run into the sentence below it.
+        letters = [c for c in self._text.cased[unit.body : unit.end] if c.isalpha()][:_TITLE]
         return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
     def _past(self, unit: Unit, words: list[Word], at: int) -> bool:
@@ -187,6 +222,13 @@ class Directives:
             if self._cues.acts.at(self._text.text, words, place):
                 return False
         return False
+
+    def _tells_to_act(self, unit: Unit) -> bool:
+        """Whether somebody is named at its head who acts, and not only named."""
+        words = self._whom.words(unit.body, unit.end)
+        owners, at = self._whom.at_the_head(unit, words)
+        act = self._whom.first_act(words, at)
+        return bool(owners) and act is not None and act <= at + 3
 
     def _named_below(self, unit: Unit, words: list[Word]) -> Finding | None:
         """A heading or its tasks get their owner on a line of their own ("Cơ quan chủ trì: Bộ Tư pháp")."""
@@ -236,7 +278,8 @@ class Directives:
                 ("aim",),
                 unit.body,
             )
-        if self._cues.things.at(plain, words, 0) and not owners and not self._whom.assigns(unit):
+        thing = self._cues.things.at(plain, words, 0) is not None and not (unit.depth and act == 0)
+        if thing and not owners and not self._whom.assigns(unit):
             return None
         if self.closes(words):
             return None
@@ -261,7 +304,7 @@ class Directives:
             unit,
             weight,
             strength,
-            owners or above,
+            owners or above or (self._issuer if self._plan else ()),
             basis,
             ("task: " + self._text.cased[words[act].start : words[min(act + 1, len(words) - 1)].end],),
             words[act].start,

@@ -23,6 +23,7 @@ _COMPANY = re.compile(
     r" (?:Airlines|Airways|Bank|Group|Corporation|Electricity|"
     r"companies|enterprises|firms|businesses|banks|universities)\b"
 )
+_LONGEST_SUBJECT = 200
 # "Pháp luật" at the head of a sentence is no France.
 _ABBREVIATED = ("us", "rok", "prc", "un", "wb", "uk", "usa", "uae", "eu", "imf", "adb", "who", "wto", "quad")
 _COMMON_AFTER = {"luật", "lý", "lệnh", "chế", "quyền", "em", "tính", "động"}
@@ -305,6 +306,11 @@ class Parties:
         """Whether a party's name ends there."""
         place = bisect_left(self._starts, end)
         return place > 0 and self.mentions[place - 1].end == end
+
+    def named_until(self, start: int) -> int:
+        """Where the parties end that are named from a place on, joined to one subject; the place itself if none is."""
+        found = self._head(self.between(start, start + _LONGEST_SUBJECT))
+        return found[-1].end if found and found[0].start == start else start
 
     def _head(self, found: list[Mention]) -> list[Mention]:
         """The mentions that make one subject: the first, and those joined to it ("Việt Nam cùng Chile và Peru")."""

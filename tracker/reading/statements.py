@@ -18,6 +18,7 @@ _TO = re.compile(r"[^:;]{3,60}? (to) [a-z]+ [a-z]")
 # A recital tells why: "Whereas, the Parties intend ...".
 _RECITAL = re.compile(r"(?:whereas|recalling|recognizing|recognising|noting|considering)(?!\w)")
 _WHEN = ("trước", "theo", "năm", "đến", "trong", "về", "căn", "trên", "từ", "tầm")
+_LONGEST_CLAUSE = 300
 # What no thing does.
 _PERSONAL = ("agree", "pledge", "resolve")
 
@@ -216,7 +217,7 @@ class Statements:
         if mention is not None:
             if not (joint or asked or (self._agreed and mention.kind in ("state", "group"))):
                 return None
-            place = first.place(mention.end)
+            place = first.place(self._parties.named_until(mention.start))
         if not self._binding.acts_now(first, place):
             return None
         previous = self._before if self._was_found else None
@@ -234,15 +235,15 @@ class Statements:
 
     def _behind_the_time(self, first: Segment) -> int:
         """The number of the first word behind what only says when or by what: "Theo Kế hoạch, trước ngày 1/5, ..."."""
-        text, given = self._text.text, first.words
-        place = 0
-        while place < len(given) and (given[place].text in _WHEN):
-            comma = text.find(",", given[place].start, given[place].start + 120)
-            behind = first.place(comma) if comma >= 0 else len(given)
-            if behind >= len(given):
-                break
-            place = behind
-        return place
+        given = first.words
+        if given[0].text not in _WHEN:
+            return 0
+        begins, ends = given[0].start, min(given[0].start + _LONGEST_CLAUSE, given[-1].start)
+        for comma in re.finditer(",", self._text.text[begins:ends]):
+            place = first.place(begins + comma.start())
+            if self._binding.acts_now(first, first.place(self._parties.named_until(given[place].start))):
+                return place
+        return 0
 
     def _side_acts(self, unit: Unit, mention: Mention, at: int) -> Finding:
         names, basis = self._parties.stand_for(mention.start, mention.end)
