@@ -267,6 +267,13 @@ def _named_month(m: re.Match[str], anchor: date) -> _Days:
     return _whole(f"{m['y']}-{_MONTHS[m['mn']]:02d}")
 
 
+def _named_month_to_come(m: re.Match[str], anchor: date) -> _Days:
+    month = _MONTHS[m["mn"]]
+    # What is behind us in this year was meant ("the leaders who met in March").
+    found = f"{anchor.year}-{month:02d}" if month >= anchor.month else f"{anchor.year - 1}-{month:02d}"
+    return _span(found, found, True)
+
+
 def _event_year(m: re.Match[str], anchor: date) -> _Days:
     return _whole(m["y"])
 
@@ -315,6 +322,7 @@ _GRAMMAR: tuple[tuple[str, _Read], ...] = (
     (rf"(?P<m>0?[1-9]|1[0-2])/{_YEAR}", _month),
     (rf"tháng\s+(?P<m>[0-9]{{1,2}})(?:\s+năm\s+{_REL})?(?!\s*[/0-9]|\s+năm\s+[0-9])", _month_of_no_year),
     (rf"(?P<mn>{_MONTH})\s+(?:of\s+)?{_YEAR}", _named_month),
+    (rf"(?:in|by|before|until|during)\s+(?P<mn>{_MONTH})(?!\s+(?:of\s+)?[0-9])(?!\w)", _named_month_to_come),
     (
         rf"qu[ýí]\s+(?P<q1>iv|i{{1,3}}|[1-4]){_TO}(?:qu[ýí]\s+)?(?P<q>iv|i{{1,3}}|[1-4])(?:\s*[/-]\s*|\s+năm\s+){_YEAR}",
         _quarters,
@@ -377,7 +385,9 @@ def _compiled() -> tuple[tuple[re.Pattern[str], _Read], ...]:
 
 
 # A text without any of these has no date in it: most sentences are passed over at once.
-_ANY = re.compile(r"[0-9]|qu[ýí]|tháng|năm|tuần|year|month|quarter|week|nay")
+_ANY = re.compile(
+    rf"[0-9]|qu[ýí]|tháng|năm|tuần|year|month|quarter|week|nay|(?:in|by|before|until|during)\s+(?:{_MONTH})"
+)
 
 
 def dates(text: Shadow, start: int, end: int, anchor: date) -> Iterator[tuple[re.Match[str], _Days]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
 from tracker.domain.deadline import Certainty, Deadline, Precision, spelling
 from tracker.reading import rules
@@ -40,6 +41,10 @@ _VISIT = re.compile(r"(?:thăm|visit)[^,;.]{0,60}$")
 _COMES_OUT_LATE = timedelta(days=31)
 _BARE_YEAR = re.compile(r"20[0-9]{2}")
 _PERIOD = re.compile(r"giai đoạn|thời kỳ|20[0-9]{2}\s*[-–]")
+# "theo Quy hoạch hạ tầng thời kỳ 2021 - 2030": what is followed covers that.
+_FOLLOWS_A_PLAN = re.compile(
+    r"(?:theo|điều chỉnh|căn cứ)(?: các)? (?:quy hoạch|kế hoạch|chương trình|chiến lược|đề án)[^,;:.]*$"
+)
 _HORIZON = re.compile(r"đến năm")
 # A part of a year is said in passing ("dịp cuối năm"): it is a deadline after a word of limit.
 _PASSING = re.compile(r"(?:đầu|giữa|cuối) năm")
@@ -66,7 +71,8 @@ def _words() -> _Words:
     return _Words(
         lexicon({"": lures["before"]}),
         re.compile(whole(lures["cited"]) + r"[^;:]{0,60}$"),
-        re.compile(r"\s*" + whole(lures["after"])),
+        # "01/6 và 15/11 hằng năm"
+        re.compile(r"(?:\s*(?:và|,)\s*(?:ngày\s*)?[0-9]{1,2}/[0-9]{1,2})*\s*" + whole(lures["after"])),
         re.compile(whole(lures["plans"])),
         re.compile(whole(lures["builds"])),
         (("recurring", lexicon({"": data["recurring"]["words"]})), ("none", lexicon({"": data["vague"]["words"]}))),
@@ -80,7 +86,14 @@ def deadlines(text: Shadow, start: int, end: int, anchor: date, *, directive: bo
         dated = _dated(text, (start, end), match, (first, last), inferred, anchor, directive)
         if dated is not None:
             found.append(dated)
-    return sorted(found, key=lambda dated: dated.start)
+    found.sort(key=lambda dated: dated.start)
+    # "sắp xếp đơn vị năm 2025 trước ngày 8/4": the year is of the thing.
+    touched = {
+        one.start
+        for one, two in pairwise(found)
+        if two.limited and not one.limited and not text.text[one.end : two.start].strip()
+    }
+    return [dated for dated in found if dated.start not in touched]
 
 
 def in_cell(text: Shadow, start: int, end: int, anchor: date) -> Deadline | None:
@@ -174,6 +187,8 @@ def _is_lure(
     ranges = any(match.groupdict().get(name) for name in ("y1", "m1", "d1"))
     inside = plain.rfind("(", start, match.start()) > plain.rfind(")", start, match.start())
     if inside and not limited and not ranges:
+        return True
+    if not limited and _PERIOD.match(match.group()) and _FOLLOWS_A_PLAN.search(left):
         return True
     if directive and (_PERIOD.match(match.group()) or _HORIZON.search(plain, begin, match.end())):
         # "Điều chỉnh quy hoạch hạ tầng đến năm 2030": the plan reaches so far.

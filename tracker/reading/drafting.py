@@ -176,6 +176,7 @@ class _Reader:
         self._anchor = anchor
         self._directive = directive
         self._made: list[tuple[Finding, list[Dated], Deadline | None]] = []
+        self._opening: tuple[Deadline, int, bool] | None = None
         self._headings: dict[int, Deadline | None] = {}
         self._rows: list[Draft] = []
         self._order: list[tuple[int, bool, int]] = []
@@ -185,12 +186,14 @@ class _Reader:
         found = deadlines(self._text, unit.body, unit.end, self._anchor, directive=self._directive)
         if finding is None:
             given = words(self._text.text, unit.body, unit.end)
-            if self._directive and found and given and rules.cues().closes.at(self._text.text, given, 0):
+            if found and given and rules.cues().closes.at(self._text.text, given, 0):
                 self._govern(unit, found[-1])
             return
         governing: Deadline | None = None
-        if not found and self._directive:
-            governing = self._of_heading(above)
+        if not found:
+            governing = self._of_opening(unit, finding) or (self._of_heading(above) if self._directive else None)
+        else:
+            self._open(unit, found)
         self._order.append((unit.start, True, len(self._made)))
         self._made.append((finding, found, governing))
         if (
@@ -199,6 +202,27 @@ class _Reader:
             and re.match(r"(?:báo cáo|hoàn thành|trình)[^.;]*$", self._text.text[unit.body : found[-1].start])
         ):
             self._govern(unit, found[-1])
+
+    def _open(self, unit: Unit, found: list[Dated]) -> None:
+        """Keep the deadline of a unit that others are counted out from: what stands before "cụ thể: (1) ..." in its
+        paragraph, or heads the first of several paragraphs that end with a semicolon ("Trước ngày 30/6, Bộ X ...;").
+        """
+        plain, head = self._text.text, found[0]
+        counts = _COUNTS_OUT.search(plain, head.end, unit.end) is not None
+        heads = not unit.depth and head.limited and head.start - unit.body <= 1 and plain[unit.end - 1] == ";"
+        self._opening = (head.deadline, unit.paragraph, heads) if counts or heads else None
+
+    def _of_opening(self, unit: Unit, finding: Finding) -> Deadline | None:
+        if self._opening is None:
+            return None
+        deadline, paragraph, heads = self._opening
+        if unit.paragraph == paragraph:
+            return deadline
+        if not heads or unit.paragraph != paragraph + 1 or unit.depth or finding.at > unit.body:
+            self._opening = None
+            return None
+        self._opening = (deadline, unit.paragraph, True) if self._text.text[unit.end - 1] == ";" else None
+        return deadline
 
     def own(self, starts: list[int], owners: tuple[str, ...]) -> None:
         """Give the units that begin there their owners, which a line below them names."""
@@ -373,6 +397,7 @@ def _target(amount: Amount) -> Target:
     return Target(amount.text, amount.value, amount.unit, amount.bound, amount.per, amount.series)
 
 
+_COUNTS_OUT = re.compile(r"(?:cụ thể|như sau|sau đây|gồm)(?: là)?\s*:")
 _PARTS = re.compile(r"[,;]|(?<!\w)(?:và|and)(?!\w)")
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from tracker.reading import rules
-from tracker.reading.spelling import Lexicon, Shadow, Word, spelled, words
+from tracker.reading.spelling import Lexicon, Shadow, Word, either_way, spelled, words
 
 # Capitals and small letters of Vietnamese alternate: a range of them would hold both.
 _UPPER = "[" + "".join(chr(code) for code in range(ord("A"), 0x1F00) if chr(code).isupper()) + "]"
@@ -24,6 +24,8 @@ _COMPANY = re.compile(
     r"companies|enterprises|firms|businesses|banks|universities)\b"
 )
 _LONGEST_SUBJECT = 200
+# A text that names two other states so often, and ours never, is about those.
+_NAMED_OFTEN = 4
 # "Pháp luật" at the head of a sentence is no France.
 _ABBREVIATED = ("us", "rok", "prc", "un", "wb", "uk", "usa", "uae", "eu", "imf", "adb", "who", "wto", "quad")
 _COMMON_AFTER = {"luật", "lý", "lệnh", "chế", "quyền", "em", "tính", "động"}
@@ -60,7 +62,7 @@ def _names() -> Lexicon[tuple[str, str]]:
         phrases[f"bộ {portfolio}"] = ("body", f"Bộ {portfolio}")
         for office in ("bộ trưởng", "thứ trưởng", "bộ trưởng bộ", "thứ trưởng bộ"):
             phrases[f"{office} {portfolio}"] = ("office", f"Bộ {portfolio}")
-    for name in (*data["joint"]["words"], *data["joint"]["sides"], *data["joint"]["local"]):
+    for name in (name for key in ("words", "sides", "local", "three") for name in data["joint"][key]):
         phrases[name] = ("joint", name)
     for name in data["joint"]["we"]:
         phrases[name] = ("we", name)
@@ -73,7 +75,7 @@ def _names() -> Lexicon[tuple[str, str]]:
 def _bodies() -> re.Pattern[str]:
     words = sorted(rules.parties()["bodies"]["words"], key=len, reverse=True)
     upper = _UPPER
-    heads = "|".join(map(re.escape, words))
+    heads = "|".join(map(either_way, words))
     # The name runs on over capitalised words, each of which may carry one small one ("Ngân hàng", "Tài chính").
     small = rf"(?: [a-zà-ỹ]{{1,6}}(?=(?: {upper}|[,;:.)]| và {upper}|$)))?"
     named = "|".join(map(re.escape, sorted(rules.parties()["bodies"]["small"], key=len, reverse=True)))
@@ -90,7 +92,7 @@ def english_names() -> dict[str, str]:
 
 
 class Parties:
-    """Every party that a text names; its two `states`, its two `cities`, and the `pair` that "hai bên" stands for."""
+    """Every party that a text names; its two `states` or `three`, its two `cities`, and the `pair` of "hai bên"."""
 
     def __init__(self, text: Shadow, given: list[Word], home: str, language: str) -> None:
         self._text = text
@@ -103,7 +105,8 @@ class Parties:
         self._starts = [mention.start for mention in self.mentions]
         self._count = Counter(m.name for m in self.mentions if m.kind == "state")
         self.states = self._two_states()
-        if language == "vi" or self._count[home]:
+        self.three = tuple(name for name, _ in self._count.most_common(3))
+        if home in self.states:
             self._ours = home
         self._know_persons()
         self.cities = self._two_cities()
@@ -183,7 +186,7 @@ class Parties:
         after = next(iter(self.between(at, at + 9)), None)
         if after is None or after.kind not in ("state", "place"):
             return None
-        return after.name if self._text.text[at : after.start].split() in (["of"], ["of", "the"]) else None
+        return after.name if self._text.text[at : after.start].split() in (["of"], ["of", "the"], ["của"]) else None
 
     def _whose(self, start: int, end: int) -> str | None:
         """The state or city in the name of a body ("Đảng Nhân dân Campuchia", "Thành ủy Hà Nội")."""
@@ -220,7 +223,9 @@ class Parties:
         if not ranked:
             groups = Counter(m.name for m in self.mentions if m.kind in ("group", "place"))
             return tuple(name for name, _ in groups.most_common(2))
-        if self._home in ranked or self._language == "vi":
+        two = [times for _, times in self._count.most_common(2)]
+        elsewhere = self._home not in ranked and len(two) == 2 and two[1] >= _NAMED_OFTEN
+        if self._home in ranked or (self._language == "vi" and not elsewhere):
             other = next((name for name in ranked if name != self._home), None)
             if other is None:
                 groups = Counter(m.name for m in self.mentions if m.kind == "group")
@@ -260,6 +265,8 @@ class Parties:
                 return self.cities, "joint"
             if len(near) >= 2:
                 return near, "joint"
+            if joint.name in rules.parties()["joint"]["three"]:
+                return self.three, "joint"
             return (self.pair if joint.name in rules.parties()["joint"]["sides"] else self.states), "joint"
         if any(m.kind == "we" for m in found):
             group, state = (max(count.values(), default=0) for count in (self._groups, self._count))

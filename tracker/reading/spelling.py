@@ -65,6 +65,21 @@ def spelled(text: str) -> str:
     return _OLD.sub(_moved, lowered)
 
 
+_TONED_FIRST = re.compile(r"([òóỏõọ])([ae])(?!\w)|([ùúủũụ])(y)(?!\w)")
+
+
+def either_way(phrase: str) -> str:
+    """A pattern for a phrase in new spelling that takes both placements of its tones ("đảng ủy", "đảng uỷ")."""
+
+    def both(new: re.Match[str]) -> str:
+        first, second = (part for part in new.groups() if part)
+        mark = next(c for c in unicodedata.normalize("NFD", first) if c in _TONED["o"])
+        bare = unicodedata.normalize("NFD", first)[0]
+        return f"(?:{new.group()}|{bare}{unicodedata.normalize('NFC', second + mark)})"
+
+    return _TONED_FIRST.sub(both, re.escape(phrase))
+
+
 def _moved(old: re.Match[str]) -> str:
     first, second = old.group()[0], old.group()[1]
     mark = next(c for c in unicodedata.normalize("NFD", second) if unicodedata.combining(c))

@@ -19,6 +19,8 @@ _TO = re.compile(r"[^:;]{3,60}? (to) [a-z]+ [a-z]")
 _RECITAL = re.compile(r"(?:whereas|recalling|recognizing|recognising|noting|considering)(?!\w)")
 _WHEN = ("trước", "theo", "năm", "đến", "trong", "về", "căn", "trên", "từ", "tầm")
 _LONGEST_CLAUSE = 300
+# A second verb of the first subject.
+_RETURNS = re.compile(r",\s+(?:và|đồng thời|and)\s+$")
 # What no thing does.
 _PERSONAL = ("agree", "pledge", "resolve")
 
@@ -174,7 +176,10 @@ class Statements:
             return (whose,), "stated"
         framed = frame is not None and frame.means.frame is not None and segment.start <= frame.start < cue.start
         start, end = segment.start, cue.start
-        if framed and frame is not None:
+        if framed and frame is not None and _RETURNS.search(self._text.text, frame.end, cue.start):
+            # "Ông đánh giá cao Việt Nam hợp tác, và cam kết ...": whoever stands first goes on.
+            end = frame.start
+        elif framed and frame is not None:
             found = self._subjects.between(frame.end, cue.start, personal=personal)
             if not self._binding.is_pledge(cue) and found[1]:
                 return self._subjects.resolved(found, cue.start)
