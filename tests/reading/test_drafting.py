@@ -426,6 +426,87 @@ def test_aims_under_a_dated_heading_take_its_date() -> None:
     assert (last.deadline.value, [str(t.value) for t in last.targets]) == ("..2030", ["600000000000"])
 
 
+def drafts_of(plan: str) -> list[tuple[tuple[str, ...], str, str | None]]:
+    return [
+        (one.owners, one.sentence[:16], one.deadline.value if one.deadline else None) for one in drafted(plan).drafts
+    ]
+
+
+PROVINCE = """ỦY BAN NHÂN DÂN TỈNH HÀ GIANG
+Hà Giang, ngày 01 tháng 12 năm 2025
+KẾ HOẠCH
+PHÁT TRIỂN BẾN CẢNG TRÊN ĐỊA BÀN TỈNH
+Thực hiện Nghị quyết số 12/NQ-CP của Chính phủ, tỉnh xây dựng kế hoạch này.
+I. MỤC ĐÍCH
+- Giữ an toàn cho tàu thuyền.
+- Giữ bến sạch đẹp.
+II. NHIỆM VỤ
+"""
+
+
+@pytest.mark.parametrize(
+    ("items", "found"),
+    [
+        # Behind the clause that opens the sentence.
+        (
+            "1. Căn cứ kế hoạch này, các sở, ngành khẩn trương lập danh mục bến.",
+            [(("các sở, ngành",), "1. Căn cứ kế hoạ", None)],
+        ),
+        (
+            "1. Trên cơ sở đề xuất, nhu cầu thực tế, Sở Tài chính bố trí kinh phí.",
+            [(("Sở Tài chính",), "1. Trên cơ sở đề", None)],
+        ),
+        # What nobody is told to do, whoever issues the plan does.
+        ("1. Khảo sát luồng lạch.", [(("Ủy ban nhân dân tỉnh Hà Giang",), "1. Khảo sát luồn", None)]),
+        # What an item is called is not said of its task.
+        (
+            "1. Bến cũ\n- Nội dung: Sửa chữa bến.\n- Cơ quan thực hiện: Sở Xây dựng.",
+            [(("Sở Xây dựng",), "- Nội dung: Sửa ", None)],
+        ),
+        (
+            "1. Bến cũ\n- Cơ quan thực hiện: Sở Xây dựng rà soát bến trước ngày 30/6/2026.",
+            [(("Sở Xây dựng",), "- Cơ quan thực h", "..2026-06-30")],
+        ),
+        # Money is nobody's task until somebody is told to find it; a wish and a copy are none at all.
+        (
+            "III. KINH PHÍ\n1. Bố trí từ ngân sách hằng năm.\n2. Sở Tài chính cân đối nguồn vốn.",
+            [(("Sở Tài chính",), "2. Sở Tài chính ", None)],
+        ),
+        ("1. Đề nghị: Hội Nông dân tỉnh\na) Vận động hội viên.", []),
+        ("Văn phòng Chính phủ thông báo để các cơ quan biết.\nCùng dự có lãnh đạo Sở Xây dựng.", []),
+        # A heading's time holds for a list that goes on.
+        (
+            "2. Kế hoạch giai đoạn 2026 - 2030\n2.1. Bến mới\n- Xây dựng ba bến.\nTrong đó:\n+ Xây dựng bến số một.",
+            [
+                (("Ủy ban nhân dân tỉnh Hà Giang",), "- Xây dựng ba bế", "2026..2030"),
+                (("Ủy ban nhân dân tỉnh Hà Giang",), "+ Xây dựng bến s", "2026..2030"),
+            ],
+        ),
+        # What is counted out takes the time said before.
+        (
+            "1. Các sở khắc phục sai sót, hoàn thành trong tháng 3 năm 2026, cụ thể: (1) Sở Y tế nâng cấp mạng. "
+            "(2) Sở Nội vụ kết nối mạng.",
+            [(("Các sở",), "1. Các sở khắc p", "2026-03"), (("Sở Nội vụ",), "(2) Sở Nội vụ kế", "2026-03")],
+        ),
+        # The years of a plan that is followed, and two days of every year, are no deadline.
+        (
+            "1. Sở Xây dựng xây bến theo Quy hoạch cảng thời kỳ 2021 - 2030.",
+            [(("Sở Xây dựng",), "1. Sở Xây dựng x", None)],
+        ),
+        (
+            "1. Sở Xây dựng báo cáo trước ngày 01/6 và 15/11 hằng năm.",
+            [(("Sở Xây dựng",), "1. Sở Xây dựng b", "recurring")],
+        ),
+        # Either placement of tones.
+        ("1. Giao Đảng uỷ Chính phủ rà soát bến.", [(("Đảng uỷ Chính phủ",), "1. Giao Đảng uỷ ", None)]),
+    ],
+)
+def test_a_plan_says_who_does_what_by_when_in_many_ways(
+    items: str, found: list[tuple[tuple[str, ...], str, str | None]]
+) -> None:
+    assert drafts_of(PROVINCE + items + "\n") == found
+
+
 TABLE = """PHỤ LỤC
 | TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời hạn |
 |---|---|---|---|---|
@@ -446,6 +527,26 @@ def test_a_table_of_tasks_is_read_by_its_columns() -> None:
         ("Nâng tỷ lệ nội địa hóa lên ít nhất 45%", ("Bộ Công Thương",), (), "..2027-12"),
         ("Đối thoại với doanh nghiệp", ("Bộ Văn hóa, Thể thao và Du lịch",), (), "recurring"),
     ]
+
+
+def test_three_sides_are_three_and_a_text_about_others_is_not_about_us() -> None:
+    text = (
+        "Leaders of Japan, India and Brazil met. Japan, India and Brazil will meet again.\n"
+        "The three countries committed to open a port in June."
+    )
+    last = draft(text, date(2026, 4, 1)).drafts[-1]
+    assert set(last.owners) == {"Japan", "India", "Brazil"}
+    assert last.deadline is not None
+    assert last.deadline.value == "2026-06"
+    others = "Nhật Bản và Ấn Độ hội đàm. " * 4 + "\nThủ tướng Modi của Ấn Độ gặp ông Abe.\nHai bên nhất trí mở cảng."
+    assert set(only(others).owners) == {"Nhật Bản", "Ấn Độ"}
+
+
+def test_a_second_verb_is_of_whoever_stands_first_and_a_list_goes_on_behind_what_broke_into_it() -> None:
+    praise = "Thủ tướng Nhật Bản đánh giá cao Việt Nam mở cửa, và cam kết tăng vốn vay."
+    assert only(NEWS + praise).owners == ("Nhật Bản",)
+    text = NEWS + "Hai bên nhất trí mở thêm đường bay.\nQuang cảnh hội đàm.\nXây dựng trung tâm đào tạo tại Hà Nội."
+    assert [one.sentence[:8] for one in drafted(text).drafts] == ["Hai bên ", "Xây dựng"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ _TO = re.compile(r"[^:;]{3,60}? (to) [a-z]+ [a-z]")
 _RECITAL = re.compile(r"(?:whereas|recalling|recognizing|recognising|noting|considering)(?!\w)")
 _WHEN = ("trước", "theo", "năm", "đến", "trong", "về", "căn", "trên", "từ", "tầm")
 _LONGEST_CLAUSE = 300
+_BROKEN_INTO = 3
 # A second verb of the first subject.
 _RETURNS = re.compile(r",\s+(?:và|đồng thời|and)\s+$")
 # What no thing does.
@@ -47,6 +48,8 @@ class Statements:
         self._before: Finding | None = None
         self._opened: Finding | None = None
         self._was_found = False
+        # The paragraph of the last undertaking.
+        self._last = 0
         # Once tasks are given, a body with a verb of acting is another one that has its task.
         self._was_asked = False
 
@@ -59,6 +62,7 @@ class Statements:
             return None
         if unit.kind is UnitKind.SENTENCE:
             self._was_found = found is not None
+            self._last = unit.paragraph if found else self._last
             self._was_asked = self._was_asked or (found is not None and found.why[0].startswith("assign"))
             self._before = found or self._before
         return found
@@ -229,6 +233,12 @@ class Statements:
         same = previous is not None and unit.paragraph - previous.unit.paragraph <= 1
         if mention is not None and (self._agreed or same or asked):
             return self._side_acts(unit, mention, given[0].start)
+        # A paragraph that begins with its act goes on with a list that others broke into.
+        begins = unit.first and unit.depth == 0 and place == 0 and given[0].text != "về"
+        goes_on = begins and self._last > 0 and unit.paragraph - self._last <= _BROKEN_INTO
+        if mention is None and goes_on and self._before:
+            why = (*self._before.why, "carried on")
+            return Finding(unit, 0.6, self._before.strength, self._before.owners, self._before.basis, why, unit.body)
         if mention is None and same and previous:
             why = (*previous.why, "carried on")
             return Finding(unit, 0.65, previous.strength, previous.owners, previous.basis, why, given[0].start)
