@@ -115,8 +115,19 @@ class Record:
             for term in vector:
                 self._places.setdefault(term, []).append(place)
 
-    def like(self, claim: Claim, *, least: float = LEAST) -> tuple[Likeness, ...]:
+    def like(self, claim: Claim) -> tuple[Likeness, ...]:
         """Those taken from the same place, then at most three alike, best first; none without one of the partners."""
+        return self._like(claim, LEAST, by_name=True)
+
+    def reported(self, claim: Claim) -> tuple[Likeness, ...]:
+        """Those that a report may be on, about as alike as the best: one sentence may report on several.
+
+        A name alone is not enough: news names what it does not report on.
+        """
+        found = self._like(claim, LEAST_FOR_REPORTS, by_name=False)
+        return tuple(like for like in found if like.score >= ABOUT_AS_ALIKE * found[0].score)
+
+    def _like(self, claim: Claim, least: float, *, by_name: bool) -> tuple[Likeness, ...]:
         vector = self._weighed(Counter(_terms(claim.text)))
         products: dict[int, float] = {}
         for term, weight in vector.items():
@@ -129,7 +140,7 @@ class Record:
         found = []
         for number, one in enumerate(self._known):
             score = scores.get(number, 0.0)
-            because = self._because(one, claim, score, least)
+            because = self._because(one, claim, score, least, by_name)
             if because and (because[0] == "place" or self._concerns(one, claim.partners)):
                 # A name is wording, too.
                 more = len(set(because) - {"name"}) - 1
@@ -139,7 +150,7 @@ class Record:
         placed = sum(like.because[0] == "place" for like in found)
         return tuple(found[: placed + MOST])
 
-    def _because(self, one: Known, claim: Claim, score: float, least: float) -> tuple[str, ...]:
+    def _because(self, one: Known, claim: Claim, score: float, least: float, by_name: bool) -> tuple[str, ...]:
         document, start, end = claim.place
         reasons = []
         if any(sha == document and first < end and start < last for sha, first, last in one.places):
@@ -148,7 +159,7 @@ class Record:
             reasons.append("target")
         if claim.end is not None and claim.end == one.end and score >= least / 2:
             reasons.append("deadline")
-        if score >= least * 2 / 3 and any(self._share_a_name(text, claim.text) for text in one.texts):
+        if by_name and score >= least * 2 / 3 and any(self._share_a_name(text, claim.text) for text in one.texts):
             reasons.append("name")
         if score >= least:
             reasons.append("wording")
@@ -189,7 +200,13 @@ class Record:
 def _other_names() -> tuple[re.Pattern[str], dict[str, str]]:
     """Places by their other names: "Viêng Chăn" is Vientiane."""
     listed = rules.parties()["places"]["names"]
-    called = {folded_words(alias): folded_words(name) for name, _state, *aliases in listed for alias in aliases}
+    called = {
+        folded_words(alias): folded_words(name)
+        for name, _state, *aliases in listed
+        for alias in aliases
+        # "Thủ đô Hà Nội" has the name in it.
+        if not any(other != alias and other in alias for other in (name.lower(), *aliases))
+    }
     return re.compile(rf"\b(?:{'|'.join(sorted(called, key=len, reverse=True))})\b"), called
 
 

@@ -211,7 +211,7 @@ class Parties:
         if not self.cities or {m.name for m in opening} != set(self.cities):
             return False
         before = re.split(r"[\n:)\-–—]", self._text.text[: opening[0].start])[-1]
-        if not set(before.split()) <= set(rules.parties()["joint"]["before_cities"]):
+        if not set(filter(str.isalpha, before.split())) <= set(rules.parties()["joint"]["before_cities"]):
             return False
         behind = (pair for pair in pairwise(self.mentions) if pair[0].start > opening[-1].start)
         beside = (of for office, of in behind if office.kind == "office" and of.start - office.end <= 3)

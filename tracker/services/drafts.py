@@ -16,8 +16,6 @@ from tracker.domain.query import parse_query
 from tracker.reading.drafting import Draft, Drafting
 from tracker.reading.files import FileText
 from tracker.reading.likeness import (
-    ABOUT_AS_ALIKE,
-    LEAST_FOR_REPORTS,
     Claim,
     ProposedUpdate,
     Record,
@@ -207,8 +205,5 @@ def _updates(read: Drafting, record: Record) -> Iterator[ProposedUpdate]:
         status = reported_status(sentence)
         if status is None:
             continue
-        found = record.like(Claim(sentence, partners), least=LEAST_FOR_REPORTS)
-        # One sentence may report on several ("both congresses were held").
-        for like in found:
-            if like.score >= ABOUT_AS_ALIKE * found[0].score:
-                yield ProposedUpdate(start, end, sentence, like, status)
+        for like in record.reported(Claim(sentence, partners)):
+            yield ProposedUpdate(start, end, sentence, like, status)
