@@ -100,6 +100,11 @@ def test_cities_are_both_sides_where_they_meet_and_not_where_a_road_joins_them(
     assert only(opening + "\nHai bên nhất trí mở thêm đường bay thẳng.").owners == both
 
 
+def test_what_both_agree_to_give_somebody_is_the_task_of_that_body() -> None:
+    one = only(NEWS + "Hai Thủ tướng thống nhất giao Bộ Xây dựng và Bộ Giao thông Nhật Bản hoàn thành nghiên cứu.")
+    assert (one.owners, one.basis) == (("Bộ Xây dựng", "Bộ Giao thông Nhật Bản"), "stated")
+
+
 def test_one_side_undertakes_towards_the_other() -> None:
     one = only(NEWS + "Nhật Bản cam kết hỗ trợ Việt Nam đào tạo kỹ sư.")
     assert (one.owners, one.counterparts, one.basis) == (("Nhật Bản",), ("Việt Nam",), "stated")

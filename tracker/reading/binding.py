@@ -98,7 +98,8 @@ class Binding:
         found = self._parties.between(cue.end, cue.end + 40)
         done_first = self._rules.acts.ends(self._text.text, segment.words, segment.place(cue.start))
         # "Bộ Ngoại giao" gives nothing; "thí điểm giao cho các tập đoàn" is what somebody does who was named before.
-        if done_first or self._parties.covers(cue.start, cue.end):
+        agreed = self._text.text.endswith("thống nhất ", segment.start, cue.start)
+        if (done_first and not agreed) or self._parties.covers(cue.start, cue.end):
             return False
         near = any(self._receives(segment, cue, m) for m in found)
         abroad = any(m.kind == "state" and m.name != self._parties.states[0] for m in found[:2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -129,11 +129,14 @@ class Parties:
             found.append(Mention(phrase.start, phrase.end, kind, name))
         taken = [(m.start, m.end) for m in found if m.kind in ("body", "joint", "general", "office")]
         starts = [start for start, _ in taken]
-        for body in _bodies().finditer(cased):
-            place = bisect_left(starts, body.end())
+        at = 0
+        while body := _bodies().search(cased, at):
+            at = body.end()
+            place = bisect_right(starts, body.start())
             if place and taken[place - 1][1] > body.start():
-                continue
-            if " " in body.group():
+                # "Bộ Xây dựng và Bộ Công chính": the first is known by its name, and another may follow.
+                at = taken[place - 1][1]
+            elif bisect_left(starts, body.end()) == place and " " in body.group():
                 found.append(Mention(body.start(), body.end(), "body", body.group()))
         # A longer name holds those inside it ("Ngân hàng Nhà nước Việt Nam"), but a state after it says whose it is.
         found.sort(key=lambda m: (m.start, -m.end))

@@ -115,6 +115,7 @@ class Statements:
     ) -> tuple[Finding | None, Found[Cue] | None]:
         """The surest undertaking of a segment, and the frame that holds at its end."""
         best: Finding | None = None
+        agreed = -2
         for cue in segment.cues:
             what = cue.means.undertaking
             governing = (
@@ -122,8 +123,12 @@ class Statements:
             )
             if what and self._binding.binds(segment, cue, what, frame):
                 found = self._finding(unit, segment, cue, what, frame)
-                if found and (best is None or found.weight > best.weight):
+                # "Hai Thủ tướng thống nhất giao Bộ Xây dựng ...": the task is that of whoever is given it.
+                given = what.name == "assign" and cue.first == agreed + 1 and found is not None and found.owners
+                if found and (best is None or found.weight > best.weight or given):
                     best = found
+                if what.name == "agree":
+                    agreed = cue.last
             if cue.means.frame is not None or governing:
                 frame = cue
         return best, frame
