@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from tracker.reading.drafting import Draft, Drafting, draft
+from tracker.reading.drafting import draft
+from tracker.reading.drafts import Draft, Drafting
 
 PUBLISHED = date(2025, 12, 2)
 NEWS = "Tại Hà Nội, lãnh đạo Việt Nam và Nhật Bản hội đàm chiều 2/12.\n"

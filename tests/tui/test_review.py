@@ -16,7 +16,8 @@ from tracker.domain.codes import CitationRole, Kind
 from tracker.domain.commands import AddCommitment
 from tracker.domain.register import Citation, Words
 from tracker.reading import drafting
-from tracker.reading.drafting import Draft, Watch, draft_file
+from tracker.reading.drafting import Watch, draft_file
+from tracker.reading.drafts import Draft
 from tracker.reading.files import FileText, read_text
 from tracker.reading.review import KeptDraft, Review, UnderReview
 from tracker.tui.draft_sheet import draft_sheet

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tracker.bootstrap import Tracker
     from tracker.domain.views import Done
-    from tracker.reading.drafting import Draft, Drafting
+    from tracker.reading.drafts import Draft, Drafting
     from tracker.reading.files import FileText
     from tracker.reading.likeness import ProposedUpdate
     from tracker.reading.review import KeptDraft, Proposal

@@ -40,12 +40,8 @@ _MONTHS = {
         ],
         1,
     )
-} | {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
 }
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?P<y>(?:19|20|21)[0-9]{2})"
 _TO = r"\s*(?:-|–|—|đến hết|đến|tới|to|through|and)\s*(?:hết\s+)?(?:năm\s+|tháng\s+)?"
@@ -181,20 +177,11 @@ def _from_now(m: re.Match[str], anchor: date) -> _Days:
     return anchor, end, m["y"] is None
 
 
-_UNITS = {
-    "ngày": "days",
-    "tuần": "weeks",
-    "tháng": "months",
-    "năm": "years",
-    "day": "days",
-    "week": "weeks",
-    "month": "months",
-    "year": "years",
-}
+_UNITS = {"ngày": "days", "tuần": "weeks", "tháng": "months", "năm": "years"}
 
 
 def _after(start: date, m: re.Match[str]) -> date:
-    return start + relativedelta(**{_UNITS[m["unit"]]: _number(m["n"])})  # type: ignore[arg-type]
+    return start + relativedelta(**{_UNITS.get(m["unit"], f"{m['unit']}s"): _number(m["n"])})  # type: ignore[arg-type]
 
 
 def _duration(m: re.Match[str], anchor: date) -> _Days:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracker.domain.commands import AddCommitment, RecordStatus
 from tracker.domain.register import Words
 from tracker.domain.views import CommitmentView
-from tracker.reading.drafting import Draft
+from tracker.reading.drafts import Draft
 
 # Amounts, each with the name of the figure that it is aimed at; None when no figure on record is meant.
 Aims = Mapping[str, Words | None]

@@ -10,7 +10,7 @@ from tracker.reports.listing import NOTHING, Column, Listing
 from tracker.reports.rows import Row, deadline_row, number
 
 if TYPE_CHECKING:
-    from tracker.reading.drafting import Draft, Target
+    from tracker.reading.drafts import Draft, Target
     from tracker.reading.likeness import Likeness, ProposedUpdate
     from tracker.reading.review import KeptDraft
 

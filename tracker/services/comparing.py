@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.register import Target, Words
 from tracker.domain.views import CommitmentView
 from tracker.reading.aims import Series, aimed_at
-from tracker.reading.drafting import HOME, Draft
-from tracker.reading.drafting import Target as Amount
+from tracker.reading.drafts import HOME, Draft
+from tracker.reading.drafts import Target as Amount
 from tracker.reading.likeness import Claim, Known, Record, relation
 from tracker.reading.parties import english_names
 from tracker.reading.review import OPEN, KeptDraft

@@ -16,7 +16,7 @@ from tracker.domain.register import Citation, Commitment, Document, Evidence, Pa
 from tracker.domain.status import Status
 from tracker.domain.views import CommitmentView, Done, Remark
 from tracker.reading.aims import Series
-from tracker.reading.drafting import Draft
+from tracker.reading.drafts import Draft
 from tracker.reading.likeness import relation
 from tracker.reading.review import ACCEPTED, MERGED, OPEN, REJECTED, KeptDraft, Proposal
 from tracker.services import acting

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tracker import errors
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.query import parse_query
-from tracker.reading.drafting import Draft, Drafting
+from tracker.reading.drafts import Draft, Drafting
 from tracker.reading.files import FileText
 from tracker.reading.likeness import (
     Claim,
