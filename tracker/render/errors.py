@@ -120,7 +120,11 @@ def _bad_date(failure: e.BadDate) -> str:
         case "after_the_day":
             return _("“{value}” is later than the day that the report is of.").format(value=value)
         case "to_come":
-            return _("“{value}” is still to come: nobody knows yet what will be known then.").format(value=value)
+            return _("“{value}” is still to come; a day until today is needed.").format(value=value)
+        case "not_published":
+            return _("“{value}” is not when a text came out. Write 2026-08-31, 31/8/2026, 2026-08 or 2026.").format(
+                value=value
+            )
         case "not_when_done":
             return _(
                 "“{value}” is not when it was done. Write 2026-08-31, 31/8/2026, 2026-08, 2026 or unknown."

@@ -29,6 +29,12 @@ def remark(said: Remark) -> str:
             )
         case "drafted":
             return _drafted(facts)
+        case "read_before":
+            return _(
+                "This text was read before, as {file}, published {day}: that stays, with what is decided on its drafts."
+            ).format(file=safe(str(facts["file"])), day=period(str(facts["published"])))
+        case "nothing_on_record":
+            return _("There is no register yet: nothing was compared. `tracker seed` makes one.")
         case "not_compared":
             return _("{why} Nothing was compared with the register.").format(why=facts["why"])
         case "seeded":
