@@ -307,9 +307,9 @@ def archive_as_it_lies(settings: Settings) -> Iterator[bytes]:
 
 def _as_csv(kind: str, members: Iterator[Any]) -> Iterator[str]:
     from tracker.reports.formats import render_list
-    from tracker.reports.listing import COMMITMENTS, ENTRIES
+    from tracker.reports.listing import ENTRIES, UNCOUNTED
 
-    return render_list("csv", COMMITMENTS if kind == "commitments" else ENTRIES, members)
+    return render_list("csv", UNCOUNTED if kind == "commitments" else ENTRIES, members)
 
 
 def copy_database(source: str, target: str) -> str:
