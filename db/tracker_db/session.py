@@ -62,6 +62,8 @@ class Database:
             raise errors.DatabaseUnreachable(hidden(url), "not a database URL") from None
         if self.url.get_backend_name() not in ("sqlite", "postgresql"):
             raise errors.DatabaseUnreachable(str(self), "neither SQLite nor PostgreSQL")
+        if self.path is not None and self.url.database and self.path.is_dir():
+            raise errors.NotOurDatabase(str(self))
         self._engines: dict[bool, Engine] = {}
         # Done before each write: such as keeping a copy of what was there, when a new day has begun.
         self.before_writing: Callable[[], None] | None = None

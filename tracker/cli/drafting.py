@@ -17,7 +17,6 @@ from tracker.errors import BadOption, DatabaseUnusable, UnknownValue
 from tracker.i18n import _
 from tracker.render import error as worded
 from tracker.reports.drafts import DRAFTS, KEPT, UPDATES
-from tracker.reports.formats import render_list
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from tracker.reading.drafts import Draft, Drafting
     from tracker.reading.files import FileText
     from tracker.reading.likeness import ProposedUpdate
-    from tracker.reading.review import KeptDraft, Proposal
+    from tracker.reading.review import Proposal
 
 # What drafts do not share.
 OF_ONE = ("title", "title_en", "statement", "statement_en", "deadline", "deadline_text")
@@ -45,11 +44,7 @@ def draft(call: Call) -> int:
         return _save(call, source, read)
     drafts, updates = _beside(call, source, read)
     call.remark(Remark("drafted", {"file": source.file, "count": str(len(drafts)), "kind": read.kind}))
-    if call.args.updates:
-        call.answer(render_list(call.form, UPDATES, updates, width=call.width, colour=call.colour))
-    else:
-        call.answer(render_list(call.form, DRAFTS, drafts, width=call.width, colour=call.colour))
-    return 0
+    return call.listed(UPDATES, updates) if call.args.updates else call.listed(DRAFTS, drafts)
 
 
 def _save(call: Call, source: FileText, read: Drafting) -> int:
@@ -66,14 +61,14 @@ def _save(call: Call, source: FileText, read: Drafting) -> int:
             updates=updates,
         )
     call.remark(Remark("drafted", {"file": source.file, "count": str(len(kept)), "kind": read.kind}))
-    return _listed(call, kept)
+    return call.listed(KEPT, kept)
 
 
 def list_drafts(call: Call) -> int:
     """`tracker drafts list`."""
     with call.tracker() as tracker:
         kept = tracker.drafts.listing(None if call.args.all else "open")
-    return _listed(call, kept)
+    return call.listed(KEPT, kept, _("No draft is kept.") if call.args.all else _("No draft waits for a decision."))
 
 
 def accept(call: Call) -> int:
@@ -128,7 +123,7 @@ def reject(call: Call) -> int:
     with call.tracker() as tracker:
         hand = tracker.hand(CHANNEL)
         kept = tuple(tracker.drafts.reject(number, call.args.reason, hand) for number in call.args.numbers)
-    return _listed(call, kept)
+    return call.listed(KEPT, kept)
 
 
 def reopen(call: Call) -> int:
@@ -136,7 +131,7 @@ def reopen(call: Call) -> int:
     with call.tracker() as tracker:
         hand = tracker.hand(CHANNEL)
         kept = tuple(tracker.drafts.reopen(number, hand) for number in call.args.numbers)
-    return _listed(call, kept)
+    return call.listed(KEPT, kept)
 
 
 def _acted(call: Call, acts: list[Done], code: str) -> int:
@@ -144,11 +139,6 @@ def _acted(call: Call, acts: list[Done], code: str) -> int:
     views = tuple(view for done in acts for view in done.commitments)
     remarks = tuple(remark for done in acts for remark in done.remarks)
     return call.changed(replace(acts[-1], commitments=views, remarks=remarks), code)
-
-
-def _listed(call: Call, kept: tuple[KeptDraft, ...]) -> int:
-    call.answer(render_list(call.form, KEPT, kept, width=call.width, colour=call.colour))
-    return 0
 
 
 def _beside(call: Call, source: FileText, read: Drafting) -> tuple[tuple[Draft, ...], tuple[ProposedUpdate, ...]]:

@@ -139,7 +139,7 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
         "aimed_at_nothing": _("{ref}: “{amount}” means no figure on record; it stands in the words only."),
         "document_added": _("{ref} was added."),
         "party_unknown": _("“{name}” is no party on record and was left out. Put it on record: tracker party add"),
-        "document_unchanged": _("{ref} is in the register already."),
+        "document_unchanged": _("{ref} is in the register already, and what is known of it stays as it is."),
     }
     sentence = sentences.get(code)
     if sentence is None:
