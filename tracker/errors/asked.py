@@ -48,7 +48,7 @@ class BadQuery(UsageError):
 class BadOption(UsageError):
     """Option `option` cannot be used as given: `reason` is missing | nothing_to_change | needless | invalid |
     itself | no_text | no_paragraph | one_only | one_letter | one_file | bad_pattern | no_terminal | one_answer |
-    no_such_hole | no_date | once | for_new | for_report (then `value` is the draft's number)."""
+    no_such_hole | no_date | once | a_file | for_new | for_report (then `value` is the draft's number)."""
 
     option: str
     reason: str

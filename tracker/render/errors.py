@@ -154,6 +154,8 @@ def _bad_option(failure: e.BadOption) -> str:
             return _("{option} has no meaning here; leave it out.").format(option=option)
         case "replaced":
             return _("{value} is itself replaced by another one; name the one that holds.").format(value=value)
+        case "a_file":
+            return _("{option} wants the name of a file here.").format(option=option)
         case "once":
             return _("{option} can be given only once.").format(option=option)
         case "one_only":
