@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sqlite3
-import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from time import monotonic
-from typing import IO
 from urllib.parse import quote
 
-from sqlalchemy import URL, text
+from sqlalchemy import URL
 
 from tracker import errors
-from tracker.domain import history
-from tracker_db.history import anchor as last_anchor
+from tracker_db.dumps import dump, restore
 from tracker_db.session import BUSY_SECONDS, Database
-from tracker_db.upgrade import is_empty
 from tracker_db.verify import prove_copy
 
 # Pages of SQLite that are copied at a time; between them others may write.
@@ -44,7 +39,7 @@ def copy(database: Database, target: Path) -> str:
             _copy_sqlite(database, part)
             anchor = _proved(part, str(database))
         else:
-            anchor = _dump_postgresql(database, part)
+            anchor = dump(database, part)
     return anchor
 
 
@@ -52,14 +47,16 @@ def put_back(file: Path, database: Database, kept: Path) -> str:
     """Make the database what the file holds, and give its anchor. On SQLite what was there is `kept` under that name.
 
     A file is proved before anything is touched; on SQLite its content is swapped in by one transaction, so that
-    whoever has the register open sees the old one or the new one, never half of it. On PostgreSQL the database must
-    be empty. Raises FileProblem (missing, not_a_backup), NotEmpty, FileBroken, DatabaseTooNew, DatabaseBusy,
-    DiskFull, ProgramMissing.
+    whoever has the register open sees the old one or the new one, never half of it. On PostgreSQL the schema must be
+    empty, or is made, and have the name of the one that the backup was made of. Raises FileProblem (missing,
+    not_a_backup), OtherSchema, RightMissing, NotEmpty, FileBroken, DatabaseTooNew, DatabaseBusy, DiskFull,
+    ProgramMissing.
     """
     if not file.is_file():
         raise errors.FileProblem(str(file), "folder" if file.is_dir() else "missing")
     if database.path is None:
-        return _restore_postgresql(file, database)
+        with _given(file):
+            return restore(file, database)
     with file.open("rb") as page:
         if page.read(16) != b"SQLite format 3\0":
             raise errors.FileProblem(str(file), "not_a_backup")
@@ -260,49 +257,6 @@ def _swap_in(new: Path, database: Database) -> None:
             target.execute(f"PRAGMA journal_mode={mode}")
 
 
-def _dump_postgresql(database: Database, target: Path) -> str:
-    """pg_dump of the very state that is proved: both look through one snapshot."""
-    with database.read() as session:
-        anchor = prove_copy(database, str(database))
-        snapshot = session.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-        if last_anchor(session) != anchor:
-            # Somebody wrote between the two; what they look at is proved by its seals below.
-            anchor = last_anchor(session)
-        _run(database, "pg_dump", f"--file={target}", "--format=custom", "--no-owner", f"--snapshot={snapshot}")
-    if _seal_in(database, target) != anchor:
-        raise errors.ProgramMissing(str(database), "pg_dump", "the dump is not what was to be dumped")
-    return anchor
-
-
-def _restore_postgresql(file: Path, database: Database) -> str:
-    with file.open("rb") as page:
-        if page.read(5) != b"PGDMP":
-            raise errors.FileProblem(str(file), "not_a_backup")
-    expected = _seal_in(database, file)
-    if not is_empty(database):
-        raise errors.NotEmpty(str(database))
-    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
-    with _given(file):
-        try:
-            _run(database, "pg_restore", *options, str(file))
-            anchor = prove_copy(database, str(file))
-            if anchor != expected:
-                raise errors.HistoryBroken(str(file))
-        except errors.DatabaseUnusable:
-            _empty(database)
-            raise
-    return anchor
-
-
-def _empty(database: Database) -> None:
-    """Take away what was put into a database that had nothing in it."""
-    with database.connect() as connection:
-        of_ours = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-        for name in connection.exec_driver_sql(of_ours).scalars().all():
-            connection.exec_driver_sql(f'DROP TABLE "{name}" CASCADE')
-        connection.exec_driver_sql("DROP FUNCTION IF EXISTS refuse_edit()")
-
-
 @contextmanager
 def _given(file: Path) -> Iterator[None]:
     """What is wrong in this block is wrong with a file that somebody gave."""
@@ -312,64 +266,3 @@ def _given(file: Path) -> Iterator[None]:
         raise errors.FileBroken(str(file), broken.findings) from None
     except (errors.NotOurDatabase, errors.DatabaseDamaged, errors.DatabaseMissing):
         raise errors.FileProblem(str(file), "not_a_backup") from None
-
-
-def _seal_in(database: Database, file: Path) -> str:
-    """Read a dump back: its acts and their entries' hashes give the seal of the last one. Raises FileProblem."""
-    digests: dict[int, list[tuple[int, bytes]]] = {}
-    for row_id, number, digest in _rows(database, file, "entry", ("id", "act_number", "hash")):
-        digests.setdefault(int(number), []).append((int(row_id), bytes.fromhex(digest)))
-    seal, last = history.NOTHING_BEFORE, 0
-    acts = _rows(database, file, "act", ("number", "id", "hash"))
-    for number, act_id, sealed in sorted(acts, key=lambda act: int(act[0])):
-        last = int(number)
-        of_it = [digest.hex() for _, digest in sorted(digests.pop(last, []))]
-        seal = history.act_hash(seal, last, act_id, of_it)
-        if seal != sealed:
-            raise errors.FileProblem(str(file), "not_a_backup")
-    return f"{last}:{seal}"
-
-
-def _rows(database: Database, file: Path, table: str, wanted: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Some columns of a table in a dump."""
-    words = [_found(database, "pg_restore"), "--data-only", f"--table={table}", "--file=-", str(file)]
-    with tempfile.TemporaryFile() as said:
-        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=said, encoding="utf-8") as reading:
-            assert reading.stdout is not None
-            yield from _cells(reading.stdout, wanted)
-        if reading.returncode:
-            raise errors.FileProblem(str(file), "not_a_backup")
-
-
-def _cells(lines: IO[str], wanted: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    places: list[int] = []
-    for line in lines:
-        if line.startswith("COPY ") and not places:
-            columns = [name.strip(' "') for name in line.partition("(")[2].partition(")")[0].split(",")]
-            places = [columns.index(name) for name in wanted]
-        elif line.rstrip("\n") == "\\.":
-            places = []
-        elif places:
-            cells = line.rstrip("\n").split("\t")
-            yield tuple(cells[place] for place in places)
-
-
-def _found(database: Database, program: str) -> str:
-    found = shutil.which(program)
-    if found is None:
-        raise errors.ProgramMissing(str(database), program)
-    return found
-
-
-def _run(database: Database, program: str, *options: str) -> None:
-    """A program of PostgreSQL's. The password goes by its environment, not by its words, which everybody can list."""
-    url = database.url.set(drivername="postgresql")
-    secret = url.password or url.query.get("password")
-    query = {name: value for name, value in url.query.items() if name != "password"}
-    plain = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, query)
-    words = [_found(database, program), f"--dbname={plain.render_as_string(hide_password=False)}", *options]
-    environment = os.environ | ({"PGPASSWORD": str(secret)} if secret else {})
-    done = subprocess.run(words, env=environment, capture_output=True, check=False, encoding="utf-8", errors="replace")
-    if done.returncode:
-        said = done.stderr.strip().splitlines() or [""]
-        raise errors.ProgramMissing(str(database), program, said[0].partition("error: ")[2] or said[0])
