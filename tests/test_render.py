@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tracker import errors, render
 from tracker.domain import agenda, codes, history, register, schedule, status, views
-from tracker.domain.deadline import Certainty, Deadline, Precision, read_day
+from tracker.domain.deadline import FIRST_DAY, LAST_DAY, Certainty, Deadline, Precision, read_day
 from tracker.domain.follow_up import FollowUp, FollowUpState
 from tracker.domain.saved_view import StoredView
 from tracker.i18n import Language, use_language
@@ -47,7 +47,7 @@ def test_safe_text_can_only_be_read(text: str) -> None:
         assert render.safe(shown, newlines=newlines) == shown
 
 
-@given(st.dates(date(1000, 1, 1)), st.sampled_from(["vi", "en"]))
+@given(st.dates(FIRST_DAY, LAST_DAY), st.sampled_from(["vi", "en"]))
 def test_a_day_is_typed_as_it_is_shown(shown: date, spoken: Language) -> None:
     use_language(spoken)
     assert read_day(render.day(shown), spoken) == shown

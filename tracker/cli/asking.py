@@ -54,7 +54,7 @@ def _list(call: Call, tracker: Tracker, listing: Listing[CommitmentView], query:
         counted = _Counted()
         pieces = render_list(call.form, listing, map(counted, views), width=call.width, colour=call.colour)
         call.answer(pieces)
-    if not counted.seen and call.form == "table":
+    if not counted.seen and call.args.limit != 0 and call.form == "table":
         # Below the headings.
         finish()
         say(_("No commitment matches."))
@@ -87,8 +87,7 @@ def history(call: Call) -> int:
     ref = call.args.ref and ref_of(call.args.ref)
     with call.tracker() as tracker:
         entries = tracker.commitments.history(ref, limit=call.args.limit, offset=call.args.offset)
-        call.answer(render_list(call.form, ENTRIES, entries, width=call.width, colour=call.colour))
-    return 0
+        return call.listed(ENTRIES, entries)
 
 
 def _asked(call: Call, tracker: Tracker) -> tuple[str, SavedView | None]:

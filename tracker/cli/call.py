@@ -8,18 +8,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.cli import output
 from tracker.cli.output import say
-from tracker.domain.deadline import Precision, day_needed, read_period
+from tracker.domain.deadline import Precision, day_needed, read_period, within_reach
 from tracker.errors import BadDate, UnknownValue
 from tracker.settings import Settings
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
     from tracker.domain.views import Done, Remark
+    from tracker.reports.listing import Listing
 
+T = TypeVar("T")
 CHANNEL = "cli"
 _BY_SUFFIX = {".htm": "html", ".zip": "archive"} | {
     f".{form}": form for form in ("json", "jsonl", "csv", "md", "html", "xlsx", "docx", "pdf", "ics", "eml")
@@ -75,6 +77,16 @@ class Call:
             from tracker.reports.files import write_whole
 
             write_whole(Path(file), pieces, replace=True, private=private)
+
+    def listed(self, listing: Listing[T], items: Sequence[T], nothing: str = "") -> int:
+        """Answer with a list, and where there is none say `nothing` below the headings of its table."""
+        from tracker.reports.formats import render_list
+
+        self.answer(render_list(self.form, listing, items, width=self.width, colour=self.colour))
+        if nothing and not items and self.form == "table":
+            output.finish()
+            say(nothing)
+        return 0
 
     @property
     def width(self) -> int | None:
@@ -140,7 +152,7 @@ def read_typed_day(typed: str, language: str) -> date:
         raise day_needed(error) from None
     if precision is not Precision.DAY:
         raise BadDate(typed, "not_a_day")
-    return date.fromisoformat(value)
+    return within_reach(date.fromisoformat(value), typed)
 
 
 def format_for(file: str | None, allowed: Sequence[str]) -> str:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.asking import ref_of
 from tracker.cli.call import CHANNEL, Call
 from tracker.cli.marking import seen
-from tracker.cli.output import finish, say
+from tracker.cli.output import finish
 from tracker.domain.codes import How
 from tracker.domain.commands import AnswerFollowUp, DropFollowUp, FinishFollowUp, PlanFollowUp, PutOffFollowUp
 from tracker.domain.views import Remark
 from tracker.errors import BadOption, UnknownValue
 from tracker.i18n import _
 from tracker.reports.agenda import render_agenda, render_digests, render_follow_up
-from tracker.reports.formats import render_list
 from tracker.reports.listing import FOLLOW_UPS
 
 if TYPE_CHECKING:
@@ -89,11 +88,7 @@ def list_follow_ups(call: Call) -> int:
     state = args.state.strip().lower().replace("-", "_") if args.state is not None else None
     with call.tracker() as tracker:
         found = tracker.followups.listing(as_of=call.as_of, ref=ref_of(args.ref) if args.ref else None, state=state)
-        call.answer(render_list(call.form, FOLLOW_UPS, found, width=call.width, colour=call.colour))
-    if not found and call.form == "table":
-        finish()
-        say(_("No follow-up is planned."))
-    return 0
+    return call.listed(FOLLOW_UPS, found, _("No follow-up is planned."))
 
 
 def show(call: Call) -> int:
@@ -141,5 +136,4 @@ def _changed(call: Call, done: Done, worded: Callable[[FollowUpView], Remark]) -
             call.remark(worded(view))
     for remark in done.remarks:
         call.remark(remark)
-    call.answer(render_list(call.form, FOLLOW_UPS, done.follow_ups, width=call.width, colour=call.colour))
-    return 0
+    return call.listed(FOLLOW_UPS, done.follow_ups)

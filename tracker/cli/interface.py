@@ -27,7 +27,6 @@ def open_interface(call: Call) -> int:
 def list_keys(call: Call) -> int:
     """Every action of the interface with its keys, also when settings.toml gives keys that cannot be given."""
     from tracker.render import error, safe
-    from tracker.reports.formats import render_list
     from tracker.reports.listing import Column, Listing
     from tracker.tui.keymap import NamedKeys, apply_keys, named_keys
 
@@ -47,5 +46,5 @@ def list_keys(call: Call) -> int:
         ),
         ("action", "keys", "menu", "name"),
     )
-    call.answer(render_list(call.form, listing, named_keys(), width=call.width, colour=call.colour))
+    call.listed(listing, named_keys())
     return code

@@ -15,7 +15,7 @@ from tracker.i18n import _
 from tracker.reading.sentences import paragraphs
 from tracker.render import label, published, safe
 from tracker.reports.facts import render_figure
-from tracker.reports.formats import json_text, render_list
+from tracker.reports.formats import json_text
 from tracker.reports.listing import DOCUMENTS, EVENTS, FIGURES, NOTHING, PARTIES
 from tracker.reports.rows import document_row
 
@@ -26,8 +26,7 @@ def list_documents(call: Call) -> int:
     """`tracker document list`."""
     with call.tracker() as tracker:
         documents = tracker.library.documents()
-    call.answer(render_list(call.form, DOCUMENTS, documents, width=call.width, colour=call.colour))
-    return 0
+    return call.listed(DOCUMENTS, documents, _("No document is in the register."))
 
 
 def add_documents(call: Call) -> int:
@@ -48,8 +47,7 @@ def add_documents(call: Call) -> int:
     for document, outcome in outcomes:
         call.remark(Remark(_OUTCOMES[outcome], {"ref": document.file}))
     documents = [document for document, _outcome in outcomes]
-    call.answer(render_list(call.form, DOCUMENTS, documents, width=call.width, colour=call.colour))
-    return 0
+    return call.listed(DOCUMENTS, documents)
 
 
 def show_document(call: Call) -> int:
@@ -87,8 +85,7 @@ def list_parties(call: Call) -> int:
     """`tracker party list`."""
     with call.tracker() as tracker:
         parties = tracker.library.parties(" ".join(call.args.words))
-    call.answer(render_list(call.form, PARTIES, parties, width=call.width, colour=call.colour))
-    return 0
+    return call.listed(PARTIES, parties, _("No party matches."))
 
 
 def add_party(call: Call) -> int:
@@ -111,24 +108,21 @@ def add_party(call: Call) -> int:
         tracker.library.add_party(party, tracker.hand(CHANNEL))
         listed = tracker.library.party(key)
     call.remark(Remark("added", {"ref": key}))
-    call.answer(render_list(call.form, PARTIES, (listed,), width=call.width, colour=call.colour))
-    return 0
+    return call.listed(PARTIES, (listed,))
 
 
 def list_events(call: Call) -> int:
     """`tracker event list`."""
     with call.tracker() as tracker:
         events = tracker.library.events()
-    call.answer(render_list(call.form, EVENTS, events, width=call.width, colour=call.colour))
-    return 0
+    return call.listed(EVENTS, events, _("No event is in the register."))
 
 
 def list_figures(call: Call) -> int:
     """`tracker figure list`."""
     with call.tracker() as tracker:
         figures = tracker.library.figures()
-    call.answer(render_list(call.form, FIGURES, figures, width=call.width, colour=call.colour))
-    return 0
+    return call.listed(FIGURES, figures, _("No figure is in the register."))
 
 
 def show_figure(call: Call) -> int:

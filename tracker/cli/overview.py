@@ -28,6 +28,7 @@ def overview(commands: Sequence[Command]) -> str:
             for option, meaning in (
                 ("--database URL|PATH", _("the register; also TRACKER_DATABASE")),
                 ("--as-of " + _("DATE"), _("list, show, report, interface: that day instead of today")),
+                ("--known " + _("DATE"), _("the same: as it was known on that day")),
                 ("--actor " + _("NAME"), _("who acts; also TRACKER_ACTOR, else the login")),
                 ("--lang vi|en", _("the language; also TRACKER_LANG, else the locale")),
                 ("--format FORMAT", "table, json, jsonl, csv, md"),

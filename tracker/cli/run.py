@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tracker.cli import output
 from tracker.cli.output import say
 from tracker.cli.parser import GUARD, Misuse, Parser, command_words, early_value, guard_query
-from tracker.errors import BadOption, TrackerError, UnknownValue
+from tracker.errors import BadDate, BadOption, TrackerError, UnknownValue
 from tracker.i18n import _, use_language
 
 if TYPE_CHECKING:
@@ -88,7 +88,10 @@ def _carried_out(argv: Sequence[str]) -> int:
             raise UnknownValue("format", form, allowed)
     as_of = read_typed_day(args.as_of, settings.language) if args.as_of is not None else settings.today()
     if args.known is not None:
-        settings = replace(settings, known=read_typed_day(args.known, settings.language))
+        known = read_typed_day(args.known, settings.language)
+        if known > settings.today():
+            raise BadDate(args.known, "to_come")
+        settings = replace(settings, known=known)
     module, name = command.does.split(":")
     with output.delivered():
         try:

@@ -9,7 +9,7 @@ from tracker.cli.call import CHANNEL, Call
 from tracker.domain.commands import SaveView
 from tracker.domain.views import Remark
 from tracker.errors import NotFound, UnknownValue
-from tracker.reports.formats import render_list
+from tracker.i18n import _
 from tracker.reports.listing import VIEWS
 
 if TYPE_CHECKING:
@@ -34,16 +34,14 @@ def save(call: Call) -> int:
         tracker.saved_views.save(command, tracker.hand(CHANNEL))
         saved = tracker.saved_views.get(name)
     call.remark(Remark("view_saved", {"name": saved.name, "key": saved.key}))
-    call.answer(render_list(call.form, VIEWS, (saved,), width=call.width, colour=call.colour))
-    return 0
+    return call.listed(VIEWS, (saved,))
 
 
 def list_views(call: Call) -> int:
     """`tracker view list`."""
     with call.tracker() as tracker:
         found = tracker.saved_views.listing()
-    call.answer(render_list(call.form, VIEWS, found, width=call.width, colour=call.colour))
-    return 0
+    return call.listed(VIEWS, found, _("No view is saved."))
 
 
 def drop(call: Call) -> int:
@@ -52,8 +50,7 @@ def drop(call: Call) -> int:
         gone = tracker.saved_views.get(call.args.name.removeprefix("@"))
         tracker.saved_views.drop(gone.name, tracker.hand(CHANNEL))
     call.remark(Remark("view_dropped", {"name": gone.name}))
-    call.answer(render_list(call.form, VIEWS, (gone,), width=call.width, colour=call.colour))
-    return 0
+    return call.listed(VIEWS, (gone,))
 
 
 def _slot(typed: str | None, tracker: Tracker, name: str) -> int | None:

@@ -13,6 +13,9 @@ from dateutil.relativedelta import relativedelta
 from tracker.domain.text import clean, fold, folded_words
 from tracker.errors import BadDate
 
+# What a single day can be: a schedule counts years before and after it.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+
 
 class Precision(StrEnum):
     """How exact the source was."""
@@ -261,7 +264,26 @@ def read_day(value: str, language: str) -> date:
         raise day_needed(error) from None
     if period.precision is not Precision.DAY or period.start is None:
         raise BadDate(clean(value), "not_a_day")
-    return period.start
+    return within_reach(period.start, value)
+
+
+def within_reach(day: date, value: str) -> date:
+    """The day, typed as `value`, when it is one that anybody means. Raises BadDate for a year like 0226 or 9999."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise BadDate(clean(value), "out_of_reach")
+    return day
+
+
+def published_day(period: Period, typed: str, today: date) -> date:
+    """The day from which the times that a text of that period names are counted. Raises BadDate.
+
+    What came out has a first day, and that is not to come.
+    """
+    if period.start is None:
+        raise BadDate(typed, "not_published")
+    if period.start > today:
+        raise BadDate(typed, "to_come")
+    return within_reach(period.start, typed)
 
 
 def day_needed(error: BadDate) -> BadDate:

@@ -28,7 +28,8 @@ class UnknownValue(UsageError):
 @dataclass(eq=False)
 class BadDate(UsageError):
     """`value` is no date: `reason` is impossible | ambiguous | two_digit_year | unknown | reversed |
-    not_a_day | not_when_done."""
+    not_a_day | not_when_done | out_of_reach | after_the_day | to_come |
+    not_published."""
 
     value: str
     reason: str = "unknown"

@@ -115,6 +115,16 @@ def _bad_date(failure: e.BadDate) -> str:
             return _("“{value}”: write the year with four digits.").format(value=value)
         case "not_a_day":
             return _("“{value}” is not one day. Write a day such as 2026-08-31 or 31/8/2026.").format(value=value)
+        case "out_of_reach":
+            return _("“{value}”: a day from 1900 to 2999 is needed.").format(value=value)
+        case "after_the_day":
+            return _("“{value}” is later than the day that the report is of.").format(value=value)
+        case "to_come":
+            return _("“{value}” is still to come; a day until today is needed.").format(value=value)
+        case "not_published":
+            return _("“{value}” is not when a text came out. Write 2026-08-31, 31/8/2026, 2026-08 or 2026.").format(
+                value=value
+            )
         case "not_when_done":
             return _(
                 "“{value}” is not when it was done. Write 2026-08-31, 31/8/2026, 2026-08, 2026 or unknown."
@@ -199,6 +209,10 @@ def _bad_option(failure: e.BadOption) -> str:
             return _(
                 "“{given}” is no DOCUMENT:PARAGRAPH, such as 003:8. What is only words belongs in the note."
             ).format(given=value)
+        case "invalid" if option == "--anchor":
+            return _("{option}: “{value}” is no anchor, the 64 digits and letters in a report or backup.").format(
+                option=option, value=value
+            )
         case _ if value:
             return _("{option} cannot be “{value}”.").format(option=option, value=value)
         case _:

@@ -29,6 +29,12 @@ def remark(said: Remark) -> str:
             )
         case "drafted":
             return _drafted(facts)
+        case "read_before":
+            return _(
+                "This text was read before, as {file}, published {day}: that stays, with what is decided on its drafts."
+            ).format(file=safe(str(facts["file"])), day=period(str(facts["published"])))
+        case "nothing_on_record":
+            return _("There is no register yet: nothing was compared. `tracker seed` makes one.")
         case "not_compared":
             return _("{why} Nothing was compared with the register.").format(why=facts["why"])
         case "seeded":
@@ -130,7 +136,7 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
         "aimed_at_nothing": _("{ref}: “{amount}” means no figure on record; it stands in the words only."),
         "document_added": _("{ref} was added."),
         "party_unknown": _("“{name}” is no party on record and was left out. Put it on record: tracker party add"),
-        "document_unchanged": _("{ref} is in the register already."),
+        "document_unchanged": _("{ref} is in the register already, and what is known of it stays as it is."),
     }
     sentence = sentences.get(code)
     if sentence is None:

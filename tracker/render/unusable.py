@@ -131,7 +131,12 @@ def database_unusable(failure: e.DatabaseUnusable) -> str:
         case e.NotEmpty():
             return _("{place} has something in it already and is left as it is. Name an empty one.").format(place=place)
         case e.DatabaseReadOnly():
-            return _("{place} may be read but not written. Nothing was changed.").format(place=place)
+            told = _("{place} may be read but not written. Nothing was changed.").format(place=place)
+            if "://" not in place:
+                return told
+            return _("{told} The register's owner lets a role record: tracker db grant ROLE --may record.").format(
+                told=told
+            )
         case e.RightMissing():
             return _(
                 "{place} refuses that: this role has no right to do it. Nothing was changed."

@@ -372,4 +372,5 @@ def _with_reason(entry: EntryView) -> str:
     said = changes(entry)
     if not entry.reason:
         return said
-    return _("{changes} – “{reason}”").format(changes=said, reason=safe(entry.reason))
+    reason = safe(entry.reason)
+    return _("{changes} – “{reason}”").format(changes=said, reason=reason) if said else f"“{reason}”"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from tracker.domain.deadline import parse_period
+from tracker.domain.deadline import parse_period, within_reach
 from tracker.domain.lateness import Counts
 from tracker.domain.query import NOBODY
 from tracker.domain.register import Words
@@ -171,7 +171,9 @@ def _since(report: Asked, typed: str, partner: str | None) -> tuple[date, EventV
         return meetings.since(report.session, typed, report.scope.as_of, parties)
     if period.start is None:
         raise BadDate(typed, "unknown")
-    return period.start, None
+    if period.start > report.scope.as_of:
+        raise BadDate(typed, "after_the_day")
+    return within_reach(period.start, typed), None
 
 
 def _before(day: date) -> date:

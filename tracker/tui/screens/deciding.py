@@ -185,5 +185,5 @@ class RejectDraftDialog(OneDraft):
 
     def carry_out(self, tracker: Tracker, command: Any, hand: Hand) -> Done:
         """Ask it."""
-        kept = tracker.drafts.reject(self.kept.number, command, hand)
+        (kept,) = tracker.drafts.reject((self.kept.number,), command, hand)
         return Done(hand.act_id, 0, remarks=(Remark("rejected", {"number": kept.number}),))
