@@ -17,6 +17,7 @@ from tests.storage.test_verify import tamper
 from tracker.bootstrap import Tracker, back_up, backups_of
 from tracker.cli.secrets import out_of_sight
 from tracker.crash import without_secrets
+from tracker.domain.outcomes import Progress
 from tracker_db.session import Database
 from tracker_db.upgrade import upgrade
 
@@ -115,10 +116,10 @@ def test_a_backup_that_does_not_hold_leaves_no_schema_behind(
     back_up(settings_for(furnished(in_schema(source, "reg1"))), tmp_path / "kept")
     before = what_is_in(target := empty())
 
-    def broken(_database: Database, name: str) -> str:
-        raise errors.HistoryBroken(name)
+    def broken(_database: Database, file: Path, _told: Progress) -> str:
+        raise errors.HistoryBroken(str(file))
 
-    monkeypatch.setattr(dumps, "prove_copy", broken)
+    monkeypatch.setattr(dumps, "brought_forward", broken)
     assert run("db", "restore", tmp_path / "kept", "--database", in_schema(target, "reg1")).code == 6
     assert what_is_in(target) == before
 
