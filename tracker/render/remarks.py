@@ -29,6 +29,13 @@ def remark(said: Remark) -> str:
             )
         case "drafted":
             return _drafted(facts)
+        case "updates_found":
+            count = int(facts["count"])
+            return ngettext(
+                "{file}: {count} sentence reports on a commitment on record.",
+                "{file}: {count} sentences report on commitments on record.",
+                count,
+            ).format(file=safe(str(facts["file"])), count=count)
         case "not_compared":
             return _("{why} Nothing was compared with the register.").format(why=facts["why"])
         case "seeded":
@@ -86,6 +93,9 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
         "changed": _("{ref} was changed."),
         "marked": _("{ref} is marked “{status}”."),
         "merged": _("{ref} has one more source."),
+        "source_already": _(
+            "The sentence is a source of {ref} already; the draft is decided, and nothing else changed."
+        ),
         "rejected": _("The draft is rejected."),
         "reopened": _("The draft waits again."),
         "moved": _("{ref}: the new deadline is {deadline}."),
