@@ -82,7 +82,7 @@ def _made(facts: Mapping[str, Any]) -> str:
 
 
 def _act(facts: Mapping[str, Any]) -> str:
-    return act(facts["kind"], facts["refs"], facts["actor"], facts["at"])
+    return act(facts["kind"], facts["refs"], facts["actor"], facts["at"], facts["names"])
 
 
 def _short(code: str, facts: Mapping[str, str]) -> str:
