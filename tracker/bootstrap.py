@@ -195,27 +195,27 @@ def backups_of(settings: Settings, database: Database) -> Backups:
     return Backups(database, policy, _now, ZoneInfo(settings.zone))
 
 
-def back_up(settings: Settings, file: Path | None = None) -> tuple[Path, str]:
-    """Copy the register to a file, or into the folder of copies; the file, and the anchor read back from it."""
-    with open_database(settings) as database:
+def back_up(
+    settings: Settings, file: Path | None = None, *, whole: bool = True, told: Progress = untold
+) -> tuple[Path, Verification]:
+    """Copy the register to a file, or into the folder of copies; the file, and what proving the copy found."""
+    with open_database(settings) as database, while_wanted(lambda: True):
         if is_empty(database):
             raise DatabaseMissing(str(database))
-        return backups_of(settings, database).make(file=file)
+        return backups_of(settings, database).asked(file, whole=whole, told=told)
 
 
-def restore(settings: Settings, file: Path) -> tuple[str, Path | None]:
+def restore(settings: Settings, file: Path, told: Progress = untold) -> tuple[str, Path | None]:
     """Make the register what a backup holds: its anchor, and the file in which the register of before is kept."""
     from tracker_db import copies
 
-    with open_database(settings) as database:
+    with open_database(settings) as database, while_wanted(lambda: True):
         if settings.database_is_default and database.path is not None:
             _make_folder(database.path)
         kept = None
         if database.path is not None:
             kept = database.path.with_name(f"{database.path.name}.before-restore-{_now():%Y%m%dT%H%M%SZ}")
-        anchor = copies.put_back(file, database, kept or Path())
-        # A backup may be of an earlier schema.
-        upgrade(settings.database)
+        anchor = copies.put_back(file, database, kept or Path(), told)
         return anchor, kept if kept is not None and kept.exists() else None
 
 
@@ -241,7 +241,7 @@ def upgrade_database(
             _make_folder(database.path)
         if keep and not is_empty(database) and is_behind(database):
             try:
-                file, _anchor = backups_of(settings, database).make("migration")
+                file = backups_of(settings, database).make("migration")
                 say(Remark("kept_before", {"file": str(file)}))
             except ProgramMissing as error:
                 say(Remark("backup_failed", {"error": error}))
@@ -307,9 +307,9 @@ def archive_as_it_lies(settings: Settings) -> Iterator[bytes]:
 
 def _as_csv(kind: str, members: Iterator[Any]) -> Iterator[str]:
     from tracker.reports.formats import render_list
-    from tracker.reports.listing import COMMITMENTS, ENTRIES
+    from tracker.reports.listing import ENTRIES, UNCOUNTED
 
-    return render_list("csv", COMMITMENTS if kind == "commitments" else ENTRIES, members)
+    return render_list("csv", UNCOUNTED if kind == "commitments" else ENTRIES, members)
 
 
 def copy_database(source: str, target: str) -> str:

@@ -19,10 +19,11 @@ from sqlalchemy import URL, text
 
 from tracker import errors
 from tracker.domain import history
-from tracker_db.history import anchor as last_anchor
+from tracker.domain.outcomes import Progress, Verification, untold
+from tracker_db.given import beginning, given
 from tracker_db.session import BUSY_SECONDS, Database
-from tracker_db.upgrade import is_empty
-from tracker_db.verify import prove_copy
+from tracker_db.upgrade import is_behind, is_empty, upgrade
+from tracker_db.verify import prove_copy, prove_state
 
 # Pages of SQLite that are copied at a time; between them others may write.
 STEP = 5000
@@ -40,34 +41,50 @@ def copy(database: Database, target: Path) -> str:
     missing, unwritable), HistoryBroken, DiskFull, ProgramMissing, and what opening a database raises.
     """
     with _new_file(target) as part:
-        if database.path is not None:
-            _copy_sqlite(database, part)
-            anchor = _proved(part, str(database))
-        else:
-            anchor = _dump_postgresql(database, part)
-    return anchor
+        proved = _copied(database, part, whole=False, told=untold)
+        if proved.findings:
+            raise errors.HistoryBroken(str(database), proved.findings)
+    return proved.anchor
 
 
-def put_back(file: Path, database: Database, kept: Path) -> str:
+def rescue(database: Database, target: Path, *, whole: bool = True, told: Progress = untold) -> Verification:
+    """The same, also of a register that does not hold: what was found in the copy is told, and it is kept.
+
+    With `whole` the copy's tables are compared with its history too, unless its schema is an earlier one.
+    """
+    with _new_file(target) as part:
+        return _copied(database, part, whole=whole, told=told)
+
+
+def _copied(database: Database, part: Path, *, whole: bool, told: Progress) -> Verification:
+    if database.path is None:
+        return _dump_postgresql(database, part, whole, told)
+    _copy_sqlite(database, part)
+    with closing(Database(_url(part))) as copied:
+        try:
+            return prove_copy(copied, str(database), whole=whole, told=told)
+        except errors.DatabaseDamaged:
+            raise errors.DatabaseDamaged(str(database)) from None
+
+
+def put_back(file: Path, database: Database, kept: Path, told: Progress = untold) -> str:
     """Make the database what the file holds, and give its anchor. On SQLite what was there is `kept` under that name.
 
-    A file is proved before anything is touched; on SQLite its content is swapped in by one transaction, so that
-    whoever has the register open sees the old one or the new one, never half of it. On PostgreSQL the database must
-    be empty. Raises FileProblem (missing, not_a_backup), NotEmpty, FileBroken, DatabaseTooNew, DatabaseBusy,
-    DiskFull, ProgramMissing.
+    A file is proved whole before anything is touched, brought forward when its schema is an earlier one; on SQLite
+    its content is swapped in by one transaction, so that whoever has the register open sees the old one or the new
+    one, never half of it. On PostgreSQL the database must be empty. Raises FileProblem (missing, folder, unreadable,
+    not_a_backup), NotEmpty, FileBroken, DatabaseTooNew, DatabaseBusy, DiskFull, ProgramMissing.
     """
-    if not file.is_file():
-        raise errors.FileProblem(str(file), "folder" if file.is_dir() else "missing")
+    begins = b"PGDMP" if database.path is None else b"SQLite format 3\0"
+    if beginning(file, len(begins)) != begins:
+        raise errors.FileProblem(str(file), "not_a_backup")
     if database.path is None:
-        return _restore_postgresql(file, database)
-    with file.open("rb") as page:
-        if page.read(16) != b"SQLite format 3\0":
-            raise errors.FileProblem(str(file), "not_a_backup")
+        return _restore_postgresql(file, database, told)
     # As a copy first: opening a file may roll its journal back, and the backup stays as it is.
     with _new_file(database.path.with_name(f".{database.path.name}.restored"), keep=False) as part:
-        with _given(file):
+        with given(file), closing(Database(_url(part))) as copied:
             _copy_sqlite(Database(_url(file)), part)
-            anchor = _proved(part, str(file))
+            anchor = _brought_forward(copied, file, told)
         _keep_old(database, kept)
         _swap_in(part, database)
     return anchor
@@ -218,14 +235,17 @@ class _Patience:
             raise _TooOften
 
 
-def _proved(part: Path, name: str) -> str:
-    copied = Database(_url(part))
-    try:
-        return prove_copy(copied, name)
-    except errors.DatabaseDamaged:
-        raise errors.DatabaseDamaged(name) from None
-    finally:
-        copied.close()
+def _brought_forward(database: Database, file: Path, told: Progress) -> str:
+    """The anchor of what a file held, when that is proved whole and of the newest schema. Raises HistoryBroken."""
+    for behind in (True, False):
+        proved = prove_copy(database, str(file), whole=True, told=told)
+        if proved.findings:
+            raise errors.HistoryBroken(str(file), proved.findings)
+        if behind and is_behind(database):
+            upgrade(database.url.render_as_string(hide_password=False))
+        else:
+            break
+    return proved.anchor
 
 
 def _keep_old(database: Database, kept: Path) -> None:
@@ -260,35 +280,32 @@ def _swap_in(new: Path, database: Database) -> None:
             target.execute(f"PRAGMA journal_mode={mode}")
 
 
-def _dump_postgresql(database: Database, target: Path) -> str:
+def _dump_postgresql(database: Database, target: Path, whole: bool, told: Progress) -> Verification:
     """pg_dump of the very state that is proved: both look through one snapshot."""
+    _found(database, "pg_dump")
     with database.read() as session:
-        anchor = prove_copy(database, str(database))
         snapshot = session.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-        if last_anchor(session) != anchor:
-            # Somebody wrote between the two; what they look at is proved by its seals below.
-            anchor = last_anchor(session)
         _run(database, "pg_dump", f"--file={target}", "--format=custom", "--no-owner", f"--snapshot={snapshot}")
-    if _seal_in(database, target) != anchor:
+        proved = prove_state(session, str(database), whole=whole, told=told)
+    # Seals that do not fit are among what was found.
+    if not proved.findings and _seal_in(database, target) != proved.anchor:
         raise errors.ProgramMissing(str(database), "pg_dump", "the dump is not what was to be dumped")
-    return anchor
+    return proved
 
 
-def _restore_postgresql(file: Path, database: Database) -> str:
-    with file.open("rb") as page:
-        if page.read(5) != b"PGDMP":
-            raise errors.FileProblem(str(file), "not_a_backup")
+def _restore_postgresql(file: Path, database: Database, told: Progress) -> str:
     expected = _seal_in(database, file)
     if not is_empty(database):
         raise errors.NotEmpty(str(database))
     options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
-    with _given(file):
+    with given(file):
         try:
             _run(database, "pg_restore", *options, str(file))
-            anchor = prove_copy(database, str(file))
+            anchor = _brought_forward(database, file, told)
             if anchor != expected:
                 raise errors.HistoryBroken(str(file))
-        except errors.DatabaseUnusable:
+        except BaseException:
+            # Ctrl+C too: what is not proved does not stay.
             _empty(database)
             raise
     return anchor
@@ -301,17 +318,6 @@ def _empty(database: Database) -> None:
         for name in connection.exec_driver_sql(of_ours).scalars().all():
             connection.exec_driver_sql(f'DROP TABLE "{name}" CASCADE')
         connection.exec_driver_sql("DROP FUNCTION IF EXISTS refuse_edit()")
-
-
-@contextmanager
-def _given(file: Path) -> Iterator[None]:
-    """What is wrong in this block is wrong with a file that somebody gave."""
-    try:
-        yield
-    except errors.HistoryBroken as broken:
-        raise errors.FileBroken(str(file), broken.findings) from None
-    except (errors.NotOurDatabase, errors.DatabaseDamaged, errors.DatabaseMissing):
-        raise errors.FileProblem(str(file), "not_a_backup") from None
 
 
 def _seal_in(database: Database, file: Path) -> str:

@@ -17,7 +17,7 @@ FIRST, HEAD = "0001", "0009"
 
 def revision_of(connection: Connection, database: str) -> str | None:
     """The schema's revision, or None when the database is empty. Raises NotOurDatabase, RightMissing."""
-    tables = _tables(connection, database)
+    tables = tables_there(connection, database)
     if not tables:
         return None
     if connection.dialect.name == "sqlite":
@@ -29,7 +29,8 @@ def revision_of(connection: Connection, database: str) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def _tables(connection: Connection, database: str) -> Sequence[str]:
+def tables_there(connection: Connection, database: str) -> Sequence[str]:
+    """The names of the tables that there are. Raises RightMissing."""
     if connection.dialect.name == "sqlite":
         return connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
     if connection.exec_driver_sql("SELECT current_schema()").scalar() is None:
@@ -108,7 +109,7 @@ def is_empty(database: Database) -> bool:
     if database.path is not None and not database.path.exists():
         return True
     with database.read() as session:
-        return not _tables(session.connection(), str(database))
+        return not tables_there(session.connection(), str(database))
 
 
 def is_behind(database: Database) -> bool:

@@ -17,6 +17,7 @@ Hai bên nhất trí đưa kim ngạch đạt 60 tỷ USD vào năm 2030.
 Hai bên đánh giá cao kết quả hợp tác.
 """
 PUBLISHED = ("--published", "2026-01-10")
+NO_REGISTER = "There is no register yet: nothing was compared. `tracker seed` makes one.\n"
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_every_form_has_the_same_drafts(run: Run, document: Path) -> None:
     assert len(run("draft", document, *PUBLISHED, "--format", "csv").out.splitlines()) == 2
     table = run("draft", document, *PUBLISHED)
     assert "Việt Nam, Nhật Bản" in table.out
-    assert table.err == "tuyên-bố.txt was read as news or a statement: 1 draft.\n"
+    assert table.err == NO_REGISTER + "tuyên-bố.txt was read as news or a statement: 1 draft.\n"
 
 
 def test_a_text_that_promises_nothing_has_no_drafts(run: Run, tmp_path: Path) -> None:
@@ -237,7 +238,7 @@ def test_a_draft_is_accepted_as_the_options_say(run: Run, document: Path) -> Non
     said = ("--title-en", "Trade of 60 billion", "--deadline", "2030-06", "--undertaker", "Lào", "--tag", "thuong mai")
     (commitment,) = run("drafts", "accept", number, *said, "--format", "json").json
     assert commitment["title"]["en"] == "Trade of 60 billion"
-    assert commitment["title"]["vi"].startswith("Nhất trí đưa kim ngạch")
+    assert commitment["title"]["vi"].startswith("Đưa kim ngạch")
     assert (commitment["deadline"]["value"], commitment["deadline"]["text"]) == ("2030-06", "vào năm 2030")
     assert [part["role"] for part in commitment["parties"]] == ["undertaker"]
     assert commitment["tags"] == ["thuong-mai"]
@@ -263,9 +264,9 @@ def test_a_text_from_standard_input_is_read_under_its_name() -> None:
         return process("draft", "-", *PUBLISHED, *words, env={"TRACKER_LANG": "en"}, input=text)
 
     pasted = answer("--name", "tuyên bố")
-    assert pasted.stderr == "tuyên bố was read as news or a statement: 1 draft.\n"
+    assert pasted.stderr == NO_REGISTER + "tuyên bố was read as news or a statement: 1 draft.\n"
     assert "Việt Nam, Nhật Bản" in pasted.stdout
-    assert answer().stderr.startswith("pasted text was read as")
+    assert answer().stderr.startswith(NO_REGISTER + "pasted text was read as")
     assert answer(text="").returncode == 6
 
 
@@ -310,3 +311,33 @@ def test_a_report_is_accepted_as_the_options_of_mark_say_and_takes_none_of_those
     assert commitment["status_since"] == "2026-01-10"
     (update, *_earlier) = run("show", commitment["ref"], "--format", "json").json["updates"]
     assert (update["note"], [each["kind"] for each in update["evidence"]]) == ("đã xem", ["citation", "link"])
+
+
+@pytest.mark.parametrize("day", ["..2030", "none", "2099-01-01", "1825-12-02", "2027"])
+def test_a_text_came_out_on_a_day_that_is_behind_us(run: Run, document: Path, day: str) -> None:
+    answer = run("draft", document, "--published", day)
+    assert (answer.code, answer.out) == (2, "")
+    assert f"“{day}”" in answer.err
+
+
+@pytest.mark.usefixtures("register")
+def test_what_was_done_before_a_refusal_is_said(run: Run, document: Path) -> None:
+    document.write_text(TEXT + "Nhật Bản cam kết cấp vốn.\nKhởi công tháng 2/2026.", "utf8")
+    run("draft", document, *PUBLISHED, "--save")
+    assert run("drafts", "accept", "1").code == 0
+    both = run("drafts", "accept", "1", "2")
+    assert (both.code, both.out) == (4, "")
+    assert "decided already" in both.err
+    again = run("drafts", "accept", "2", "2")
+    assert (again.code, again.err.count("was added")) == (0, 1)
+
+
+@pytest.mark.usefixtures("register")
+def test_a_text_that_was_read_before_says_so(run: Run, document: Path, tmp_path: Path) -> None:
+    run("draft", document, *PUBLISHED, "--save")
+    run("drafts", "reject", "1", "--reason", "thử")
+    other = tmp_path / "bản sao.txt"
+    other.write_bytes(document.read_bytes())
+    assert "read before, as tuyên-bố.txt, published 10 Jan 2026" in run("draft", other, *PUBLISHED, "--save").err
+    late = run("draft", document, "--published", "2026-01-11", "--save").err
+    assert "read before, as tuyên-bố.txt, published 10 Jan 2026" in late

@@ -19,7 +19,7 @@ from tests.cli.conftest import Run
         (("report", "changes", "--since", "0001-01-01"), "a day from 1900 to 2999 is needed"),
         (("report", "changes", "--since", "2030-11-01"), "later than the day that the report is of"),
         (("report", "changes", "--since", "2026-02-05", "--as-of", "2026-01-01"), "later than the day"),
-        (("list", "--known", "2030-01-10"), "is still to come"),
+        (("list", "--known", "2030-01-10"), "is still to come; a day until today"),
         (("db", "verify", "--anchor", "abc"), "“abc” is no anchor, the 64 digits and letters"),
     ],
 )

@@ -12,6 +12,11 @@ from tests.cli.conftest import Run
 NOTE = ("--note", "họp ở Vinh")
 
 
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 def test_a_register_is_proved_and_a_report_s_anchor_with_it(register: Path, run: Run) -> None:
     anchor = run("report", "overdue", "--format", "json").json["anchor"]
     assert f"Anchor of the history: {anchor}" in run("report", "overdue").out
@@ -41,8 +46,43 @@ def test_what_was_changed_past_the_program_ends_with_seven_and_a_sentence_each(r
         False,
         ["guard_missing", "entry_changed"],
     )
-    # What does not hold is no backup.
-    assert run("db", "backup").code == 7
+    # It can be rescued, and is not called good.
+    rescued = run("db", "backup", "-o", "kept.sqlite")
+    assert rescued.code == 7
+    assert rescued.err.startswith("Copied, but the copy does not hold what its history says")
+    assert sentences[1] in rescued.err
+    assert run("db", "restore", "kept.sqlite").code == 6
+
+
+def test_a_quick_backup_says_what_was_not_proved(register: Path, run: Run) -> None:
+    answer = run("db", "backup", "-o", "kept.sqlite", "--history")
+    assert (answer.code, "its tables were not compared" in answer.err) == (0, True)
+    assert run("db", "restore", "kept.sqlite").code == 0
+
+
+@pytest.mark.parametrize("name", ["-", ""])
+def test_a_backup_wants_the_name_of_a_file(register: Path, run: Run, name: str) -> None:
+    answer = run("db", "backup", "-o", name)
+    assert (answer.code, answer.out, answer.err) == (2, "", "-o wants the name of a file here.\n")
+    assert not Path("-").exists()
+
+
+def test_an_export_says_what_it_wrote_and_knows_the_endings_of_its_names(register: Path, run: Run) -> None:
+    assert run("export", "-o", "a.json").err == "Written to a.json.\n"
+    assert run("export", "-o", "a.zip").err == "a.zip is written; it is proved when it is imported.\n"
+    answer = run("export", "-o", "a.xyz")
+    assert (answer.code, "xyz" in answer.err) == (2, True)
+    assert not Path("a.xyz").exists()
+
+
+def test_how_many_findings_are_not_named_is_said(register: Path, run: Run) -> None:
+    with sqlite3.connect(register) as past:
+        past.execute("UPDATE commitment SET status = 'withdrawn' WHERE ref <= 'VL-2025-015'")
+    past.close()
+    answer = run("db", "copy", register, "other.sqlite")
+    assert answer.code == 7
+    number = len(run("db", "verify", "--format", "json").json["findings"])
+    assert answer.err.splitlines()[-1] == f"  and {number - 10} more"
 
 
 def test_a_backup_is_made_and_put_back(register: Path, run: Run, home: Path, tmp_path: Path) -> None:

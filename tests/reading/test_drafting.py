@@ -581,6 +581,37 @@ def test_another_deadline_in_a_sentence_is_another_draft() -> None:
     assert found == [("2026", ["50 tỷ USD"]), ("2030", ["60 tỷ USD"])]
 
 
+def test_another_party_behind_a_semicolon_is_another_draft_with_its_own_words() -> None:
+    text = NEWS + "Hai bên nhất trí đưa kim ngạch lên 60 tỷ USD vào năm 2030; Nhật Bản cam kết cấp vốn trong năm 2027."
+    found = [
+        (one.owners, one.sentence[:8], one.deadline and one.deadline.value, [t.text for t in one.targets])
+        for one in drafted(text).drafts
+    ]
+    assert found == [
+        (("Việt Nam", "Nhật Bản"), "Hai bên ", "..2030", ["60 tỷ USD"]),
+        (("Nhật Bản",), "Nhật Bản", "2027", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("Hai bên nhất trí mở thêm đường bay.", "Mở thêm đường bay"),
+        ("Hai bên thống nhất về việc mở thêm đường bay.", "Mở thêm đường bay"),
+        ("Nhật Bản cam kết sẽ mở thêm đường bay.", "Mở thêm đường bay"),
+        ("Nhật Bản sẽ mở thêm đường bay; nhất trí lập quỹ.", "Mở thêm đường bay; nhất trí lập quỹ"),
+        ("Hai bên quyết tâm đưa kim ngạch lên 60 tỷ USD.", "Quyết tâm đưa kim ngạch lên 60 tỷ USD"),
+    ],
+)
+def test_a_title_says_what_is_promised_and_not_that_it_is(sentence: str, title: str) -> None:
+    assert only(NEWS + sentence).title == title
+
+
+def test_signing_at_a_time_to_come_is_promised() -> None:
+    assert only(NEWS + "Hai bên nhất trí ký hiệp định thương mại trong năm 2027.").strength == "agreed"
+    assert drafted(NEWS + "Hai bên nhất trí ký hiệp định thương mại.").drafts == ()
+
+
 def test_an_amount_goes_with_the_date_of_its_own_part() -> None:
     text = NEWS + "Hai bên nhất trí phấn đấu năm 2026 thương mại tăng trên 8% và năm 2027 tăng từ 10%."
     found = [
@@ -611,3 +642,10 @@ def test_both_spellings_and_both_normal_forms_are_read_alike() -> None:
 def test_an_empty_or_foreign_text_has_no_drafts() -> None:
     assert drafted("").drafts == ()
     assert drafted("Lorem ipsum dolor sit amet.\n" * 3).drafts == ()
+
+
+def test_a_title_has_no_marks_of_emphasis_and_its_place_is_that_of_the_text_as_read() -> None:
+    text = "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\n**Hai bên nhất trí** thúc đẩy *dự án* cảng Vũng Áng."
+    (one,) = draft(text, date(2026, 6, 1)).drafts
+    assert one.title == "Thúc đẩy dự án cảng Vũng Áng"
+    assert text[one.start : one.end] == one.sentence

@@ -37,6 +37,7 @@ from tracker.bootstrap import (
 from tracker.domain.commands import PlanFollowUp, SaveView, Seen
 from tracker.reading.drafting import draft
 from tracker.reading.files import read_content
+from tracker.services.archive import SUMS, sums_of
 from tracker_db.session import Database
 from tracker_db.upgrade import HEAD
 
@@ -206,6 +207,8 @@ def test_any_spreadsheet_opens_what_is_in_an_archive(full: Tracker, tmp_path: Pa
         )
         # Without this sign the letters of a Vietnamese name are not read as what they are.
         assert packed.read("csv/commitments.csv").startswith(b"\xef\xbb\xbf")
+    # What is counted for a day is left to whoever knows the day.
+    assert not {"schedule", "days_overdue", "silent_days"} & commitments[0].keys()
     views = full.commitments.page(as_of=TODAY, offset=0, limit=100)
     assert [row["ref"] for row in commitments] == sorted(view.ref for view in views)
     assert [row["title_vi"] for row in commitments if row["ref"] == "VL-2025-003"] == ["'=HYPERLINK(1)"]
@@ -254,10 +257,18 @@ def packed(file: Path, members: dict[str, bytes], *, agree: bool = True, how: in
             for name, content in members.items()
             if name not in ("manifest.json", "SHA256SUMS")
         }
+        members = {name: sums_of(manifest["files"]) if name == SUMS else said for name, said in members.items()}
     with zipfile.ZipFile(file, "w", how) as made:
         for name, content in members.items():
             made.writestr(name, json.dumps(manifest) if name == "manifest.json" else content)
     return file
+
+
+def test_an_archive_whose_sums_are_others_or_gone_is_refused(honest: dict[str, bytes], tmp_path: Path) -> None:
+    file, into = tmp_path / "a.zip", tmp_path / "into.sqlite"
+    refused(packed(file, without(SUMS)(honest)), into)
+    for sums in (b"", honest[SUMS].replace(b"a", b"b"), honest[SUMS] + b"\n"):
+        refused(packed(file, added(SUMS, sums)(honest), agree=False), into)
 
 
 Change = Callable[[dict[str, bytes]], dict[str, bytes]]

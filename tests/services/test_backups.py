@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.factories import a_hand, adding, marking
 from tests.services.small_seeds import SEED, Write
@@ -113,10 +114,23 @@ def test_a_large_register_is_not_copied_unasked_and_that_is_said_once_a_day(
     opened.keep_copies()
     work(opened)
     assert opened.said_of_copies() == []
-    file, anchor = opened.backups.make()
+    file, proved = opened.backups.asked()
     assert file.exists()
-    assert anchor == opened.status().anchor
+    assert (proved.anchor, proved.whole) == (opened.status().anchor, True)
     assert whys(opened) == ["asked"]
+    # A second one in the same second has a name of its own.
+    assert opened.backups.asked()[0] != file
+    assert whys(opened) == ["asked", "asked"]
+
+
+def test_a_copy_of_what_does_not_hold_takes_the_place_of_no_other(opened: Tracker) -> None:
+    good, _ = opened.backups.asked()
+    with opened.database.write() as session:
+        session.execute(text("UPDATE commitment SET status = 'withdrawn' WHERE ref = 'VL-2026-001'"))
+    damaged, proved = opened.backups.asked()
+    assert not proved.good
+    assert damaged.exists()
+    assert [backup.file for backup in opened.backups.listing()] == [good]
 
 
 def test_a_copy_that_cannot_be_made_keeps_nobody_from_work(opened: Tracker, home: Path, engine_name: str) -> None:

@@ -11,7 +11,7 @@ from tests.services.small_seeds import ARTICLE
 from tracker.bootstrap import Tracker, verify_database
 from tracker.domain.commands import MoveDeadline, Seen
 from tracker.domain.register import Words
-from tracker.errors import ActInTheWay, BadOption, DraftDecided
+from tracker.errors import ActInTheWay, BadOption, DraftDecided, NotFound
 from tracker.reading.drafting import draft
 from tracker.reading.files import read_content
 from tracker.reading.likeness import Likeness, ProposedUpdate
@@ -62,12 +62,43 @@ def test_what_is_promised_to_another_partner_is_not_alike(loaded: Tracker) -> No
 
 
 def test_a_sentence_that_reports_completion_proposes_a_status_and_marks_nothing(loaded: Tracker) -> None:
-    text = OPENING + "Đường bay thẳng đã được khánh thành tại Vientiane."
+    text = OPENING + "Lào xây cầu 5 tỷ USD đã được khánh thành."
     before = loaded.commitments.history()
     (update,) = updates(loaded, text)
-    assert (update.like.ref, update.status) == ("VL-2026-001", "delivered")
+    assert (update.like.ref, update.status) == ("VL-2026-002", "delivered")
     assert text[update.start : update.end] == update.sentence
     assert loaded.commitments.history() == before
+
+
+def test_what_stands_so_already_and_what_was_promised_later_is_not_reported_on(loaded: Tracker) -> None:
+    assert updates(loaded, OPENING + "Đường bay thẳng đã được khánh thành tại Vientiane.") == ()
+    bridge = OPENING + "Lào xây cầu 5 tỷ USD đã được khánh thành."
+    before_it_was_promised = draft(bridge, date(2026, 2, 1))
+    assert loaded.drafts.beside(before_it_was_promised, "", as_of=TODAY)[1] == ()
+
+
+def test_a_report_holds_since_the_day_it_came_out(loaded: Tracker) -> None:
+    text = OPENING + "Lào đã khởi công xây cầu 5 tỷ USD."
+    source = read_content("tin.txt", text.encode())
+    read = draft(source.text, date(2026, 10, 1))
+    drafts, found = loaded.drafts.beside(read, source.sha256, as_of=TODAY)
+    hand = loaded.hand("cli")
+    (one,) = loaded.drafts.save(source, read, drafts, hand, published="2026-10-01", publisher="", updates=found)
+    loaded.drafts.accept(one.number, hand)
+    view = loaded.commitments.show("VL-2026-002", as_of=TODAY).commitment
+    assert (view.status, view.status_since) == ("in_progress", date(2026, 10, 1))
+
+
+def test_drafts_are_rejected_and_let_wait_again_all_or_none(loaded: Tracker) -> None:
+    first, second = kept(loaded)
+    hand = loaded.hand("cli")
+    with pytest.raises(NotFound):
+        loaded.drafts.reject((first.number, second.number, 99), "sai", hand)
+    assert [one.decision for one in loaded.drafts.listing(None)] == ["open", "open"]
+    loaded.drafts.reject((second.number, first.number), "sai", hand)
+    with pytest.raises(NotFound):
+        loaded.drafts.reopen((first.number, 99), hand)
+    assert [one.decision for one in loaded.drafts.listing(None)] == ["rejected", "rejected"]
 
 
 TEXT = OPENING + "Hai bên nhất trí lập quỹ chung trong năm 2026.\nLào cam kết giảm phí 10%.\n"
@@ -82,7 +113,7 @@ def kept(tracker: Tracker, text: str = TEXT) -> tuple[KeptDraft, ...]:
 
 def test_drafts_are_kept_once_and_their_decisions_with_them(loaded: Tracker) -> None:
     first, second = kept(loaded)
-    loaded.drafts.reject(second.number, "đã có", loaded.hand("cli"))
+    loaded.drafts.reject((second.number,), "đã có", loaded.hand("cli"))
     again = kept(loaded)
     assert [one.decision for one in again] == ["open", "rejected"]
     assert again[1].reason == "đã có"
@@ -134,7 +165,7 @@ def test_what_is_a_source_already_is_merged_without_an_act_and_let_wait_again(lo
     assert loaded.drafts.merge(second.number, view.ref, hand).number == 0
     assert loaded.commitments.history() == before
     assert decisions(loaded) == [("accepted", view.ref), ("merged", view.ref)]
-    loaded.drafts.reopen(second.number, hand)
+    loaded.drafts.reopen((second.number,), hand)
     assert decisions(loaded) == [("accepted", view.ref), ("open", None)]
 
 
@@ -147,14 +178,14 @@ def test_what_was_decided_is_not_decided_again(loaded: Tracker) -> None:
     with pytest.raises(DraftDecided):
         loaded.drafts.merge(first.number, "VL-2026-001", loaded.hand("cli"))
     with pytest.raises(DraftDecided):
-        loaded.drafts.reject(first.number, "sai", loaded.hand("cli"))
+        loaded.drafts.reject((first.number,), "sai", loaded.hand("cli"))
     assert loaded.commitments.count(as_of=TODAY) == before
 
 
 def test_a_draft_is_rejected_with_a_reason_only(loaded: Tracker) -> None:
     first, _ = kept(loaded)
     with pytest.raises(BadOption):
-        loaded.drafts.reject(first.number, "  ", loaded.hand("cli"))
+        loaded.drafts.reject((first.number,), "  ", loaded.hand("cli"))
     assert len(loaded.drafts.listing()) == 2
 
 
@@ -218,7 +249,7 @@ def test_a_draft_taken_back_is_decided_anew(loaded: Tracker) -> None:
     loaded.drafts.merge(first.number, "VL-2026-001", hand)
     loaded.commitments.undo(hand)
     assert len(loaded.commitments.show("VL-2026-001", as_of=TODAY).commitment.sources) == 1
-    loaded.drafts.reject(first.number, "không thuộc phạm vi", hand)
+    loaded.drafts.reject((first.number,), "không thuộc phạm vi", hand)
     assert decisions(loaded)[0] == ("rejected", None)
 
 
@@ -234,17 +265,17 @@ def test_the_first_of_several_accepted_drafts_is_taken_back_alone(loaded: Tracke
 def test_a_rejected_draft_is_let_wait_again_and_an_accepted_one_only_by_its_act(loaded: Tracker) -> None:
     first, second = kept(loaded)
     hand = loaded.hand("cli")
-    loaded.drafts.reject(first.number, "sai", hand)
-    assert loaded.drafts.reopen(first.number, hand).reason == ""
+    loaded.drafts.reject((first.number,), "sai", hand)
+    assert [one.reason for one in loaded.drafts.reopen((first.number,), hand)] == [""]
     assert decisions(loaded)[0] == ("open", None)
     loaded.drafts.accept(second.number, hand)
     with pytest.raises(DraftDecided):
-        loaded.drafts.reopen(second.number, hand)
+        loaded.drafts.reopen((second.number,), hand)
 
 
 def test_a_review_is_left_and_resumed(loaded: Tracker) -> None:
     first, second = kept(loaded)
-    loaded.drafts.reject(first.number, "đã có", loaded.hand("cli"))
+    loaded.drafts.reject((first.number,), "đã có", loaded.hand("cli"))
     (document,) = loaded.drafts.documents()
     assert (document.file, document.drafts, document.decided) == ("tuyên bố.txt", 2, 1)
     review = loaded.drafts.review(document.sha256, as_of=TODAY)
@@ -273,14 +304,14 @@ def test_a_document_is_read_anew_for_another_day_while_nothing_is_decided(loaded
     read(date(2025, 6, 1))
     again = read(date(2026, 6, 1))
     assert ends(again) == 2026
-    loaded.drafts.reject(again.number, "sai", loaded.hand("cli"))
+    loaded.drafts.reject((again.number,), "sai", loaded.hand("cli"))
     assert ends(read(date(2024, 6, 1))) == 2026
 
 
 def test_an_edited_draft_is_accepted_as_edited(loaded: Tracker) -> None:
     first, _ = kept(loaded)
     proposal = loaded.drafts.proposal(first.number)
-    assert proposal.command.title.vi == "Nhất trí lập quỹ chung trong năm 2026"
+    assert proposal.command.title.vi == "Lập quỹ chung trong năm 2026"
     edited = proposal.command.model_copy(update={"title": Words(vi="Lập quỹ"), "deadline_value": "2026-12"})
     (view,) = loaded.drafts.accept(first.number, loaded.hand("cli"), edited).commitments
     assert (view.title.vi, view.deadline and view.deadline.value) == ("Lập quỹ", "2026-12")

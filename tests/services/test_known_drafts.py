@@ -42,7 +42,7 @@ def test_a_document_that_was_read_since_is_not_there_and_what_was_decided_since_
 ) -> None:
     hand = on(2).hand("cli")
     first, second = kept(on(10))
-    on(12).drafts.reject(second.number, "đã có", hand)
+    on(12).drafts.reject((second.number,), "đã có", hand)
     (view,) = on(14).drafts.accept(first.number, hand).commitments
     on(16).commitments.undo(hand)
     for _time in range(4):
@@ -57,6 +57,6 @@ def test_a_document_that_was_read_since_is_not_there_and_what_was_decided_since_
 
 def test_a_decision_that_was_no_act_is_unknown_before_its_day(on: On, database_url: str) -> None:
     _first, second = kept(on(10))
-    on(12).drafts.reject(second.number, "đã có", on(12).hand("cli"))
+    on(12).drafts.reject((second.number,), "đã có", on(12).hand("cli"))
     assert [decision for decision, _ref in known(database_url, 11)] == ["open", "open"]
     assert [decision for decision, _ref in known(database_url, 12)] == ["open", "rejected"]

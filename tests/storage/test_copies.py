@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from sqlalchemy import make_url, text
 from tests.cli.conftest import ROOT
 from tests.factories import a_hand, adding, everything, marking
 from tests.postgres import Server
-from tests.storage.test_verify import tamper
+from tests.storage.test_verify import plant, tamper
 from tracker import errors
 from tracker.bootstrap import Tracker
 from tracker_db import copies
@@ -56,6 +57,95 @@ def test_a_backup_is_not_called_good_when_history_does_not_hold(tracker: Tracker
     with pytest.raises(errors.HistoryBroken):
         copies.copy(tracker.database, tmp_path / "kept")
     assert not list(tmp_path.glob("*kept*"))
+    # Whoever asks for it gets what there is, and what is wrong with it.
+    assert "entry_changed" in {found.code for found in copies.rescue(tracker.database, tmp_path / "kept").findings}
+    assert (tmp_path / "kept").exists()
+
+
+SPOILT = {
+    "UPDATE commitment SET title_vi = 'khác', status = 'delivered'": "row_differs",
+    "DROP TABLE tally": "table_missing",
+}
+
+
+@pytest.mark.parametrize("statement", SPOILT)
+def test_tables_that_contradict_history_are_rescued_with_a_word_and_never_put_back(
+    tracker: Tracker, statement: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    tracker.commitments.add(adding(), a_hand())
+    with tracker.database.connect() as connection:
+        connection.exec_driver_sql(statement)
+    assert copies.rescue(tracker.database, tmp_path / "history", whole=False).good
+    proved = copies.rescue(tracker.database, tmp_path / "kept")
+    assert SPOILT[statement] in {found.code for found in proved.findings}
+    into, drop = an_empty_one(tracker, tmp_path, request)
+    try:
+        with pytest.raises(errors.FileBroken) as refused:
+            copies.put_back(tmp_path / "kept", into, tmp_path / "old")
+        assert SPOILT[statement] in {getattr(found, "code", "") for found in refused.value.findings}
+        assert is_empty(into)
+    finally:
+        drop()
+
+
+def test_a_backup_that_changes_what_is_recorded_is_not_put_back(
+    tracker: Tracker, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    plant(tracker.database, "act", "evil")
+    assert not copies.rescue(tracker.database, tmp_path / "kept").good
+    into, drop = an_empty_one(tracker, tmp_path, request)
+    try:
+        with pytest.raises(errors.FileBroken):
+            copies.put_back(tmp_path / "kept", into, tmp_path / "old")
+        assert is_empty(into)
+    finally:
+        drop()
+
+
+def test_a_backup_whose_schema_is_said_to_be_older_is_named_itself(
+    tracker: Tracker, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    tracker.commitments.add(adding(), a_hand())
+    with tracker.database.connect() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    copies.copy(tracker.database, tmp_path / "kept")
+    into, drop = an_empty_one(tracker, tmp_path, request)
+    try:
+        with pytest.raises(errors.FileProblem, match="not_a_backup") as refused:
+            copies.put_back(tmp_path / "kept", into, tmp_path / "old")
+        assert refused.value.file == str(tmp_path / "kept")
+        assert is_empty(into)
+    finally:
+        drop()
+
+
+def test_what_cannot_be_read_is_told_apart_from_what_is_not_there(
+    tracker: Tracker, kept: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, _ = kept
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(errors.FileProblem, match="not_a_backup"):
+        copies.put_back(tmp_path / "pipe", tracker.database, tmp_path / "old")
+
+    def refuse(*_args: object, **_named: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(errors.FileProblem, match="unreadable"):
+        copies.put_back(file, tracker.database, tmp_path / "old")
+
+
+def an_empty_one(
+    tracker: Tracker, folder: Path, request: pytest.FixtureRequest
+) -> tuple[Database, Callable[[], object]]:
+    """Another database of the same engine with nothing in it, and how it is done away with."""
+    if tracker.database.path is not None:
+        into = Database(f"sqlite:///{folder / 'into.sqlite'}")
+        return into, into.close
+    server: Server = request.getfixturevalue("postgresql")
+    url = server.create()
+    into = Database(url)
+    return into, lambda: (into.close(), server.drop(url))
 
 
 def test_a_backup_follows_no_link_that_somebody_planted(tracker: Tracker, tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
@@ -199,6 +200,48 @@ def test_missing_guards_are_found_by_name(worked: Tracker) -> None:
     assert [dict(found.facts) for found in proved.findings] == [{"trigger": name}]
 
 
+def plant(database: Database, table: str, name: str) -> None:
+    """A trigger that nobody of us made, on one of our tables."""
+    with database.connect() as connection:
+        if database.path is not None:
+            connection.exec_driver_sql(f'CREATE TRIGGER "{name}" AFTER INSERT ON {table} BEGIN DELETE FROM tally; END')
+            return
+        connection.exec_driver_sql(
+            "CREATE FUNCTION evil() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN DELETE FROM tally; RETURN NULL; END$$"
+        )
+        connection.exec_driver_sql(
+            f'CREATE TRIGGER "{name}" AFTER INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION evil()'
+        )
+
+
+@pytest.mark.parametrize("table", ["act", "commitment", "alembic_version"])
+def test_triggers_of_others_are_found_and_shown_safely(worked: Tracker, table: str) -> None:
+    plant(worked.database, table, "e\x1b[2Jvil")
+    proved = verify(worked.database)
+    assert [dict(found.facts) for found in proved.findings] == [{"trigger": "e\x1b[2Jvil", "table": table}]
+    assert "\x1b" not in finding(proved.findings[0])
+
+
+def test_a_rule_of_others_is_found(worked: Tracker) -> None:
+    if worked.database.path is None:
+        with worked.database.connect() as connection:
+            connection.exec_driver_sql("CREATE RULE evil AS ON INSERT TO act DO ALSO DELETE FROM tally")
+        assert codes(worked.database) == {"trigger_foreign"}
+
+
+@pytest.mark.parametrize("table", ["tally", "commitment_search", "evidence", "act"])
+def test_a_table_that_is_gone_is_a_finding(worked: Tracker, table: str) -> None:
+    if worked.database.path is not None:
+        with closing(sqlite3.connect(worked.database.path)) as past:
+            past.execute(f"DROP TABLE {table}")
+    else:
+        with worked.database.connect() as connection:
+            connection.exec_driver_sql(f"DROP TABLE {table} CASCADE")
+    for whole in (True, False):
+        found = verify(worked.database, whole=whole).findings
+        assert {"code": "table_missing", "table": table} in [{"code": each.code, **each.facts} for each in found]
+
+
 def test_rows_that_point_nowhere_and_a_broken_search_index_are_found(worked: Tracker) -> None:
     if worked.database.path is None:
         with worked.database.write() as session:
@@ -207,8 +250,6 @@ def test_rows_that_point_nowhere_and_a_broken_search_index_are_found(worked: Tra
             session.execute(text("UPDATE citation SET document_id = 77"))
         assert "points_nowhere" in codes(worked.database)
         return
-    import sqlite3
-
     with sqlite3.connect(worked.database.path) as past:
         past.execute("UPDATE citation SET document_id = 77")
         past.execute("DELETE FROM commitment_search_docsize")

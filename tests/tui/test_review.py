@@ -84,9 +84,7 @@ async def test_drafts_are_seen_beside_their_sentences_and_accepted_by_one_key(se
     keep(seeded)
     async with opened(seeded, WIDE) as person:
         room = await reviewing(person)
-        await person.sees(
-            "0 of 3 decided", "Nhất trí lập quỹ chung", "both sides", "trong năm 2027", "paragraph 2", "nhất trí"
-        )
+        await person.sees("0 of 3 decided", "Lập quỹ chung", "both sides", "trong năm 2027", "paragraph 2", "nhất trí")
         await person.press("f4")
         await person.hears("was added")
         await person.sees("1 of 3 decided", "đường cao tốc")

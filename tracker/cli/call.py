@@ -156,9 +156,13 @@ def read_typed_day(typed: str, language: str) -> date:
 
 
 def format_for(file: str | None, allowed: Sequence[str]) -> str:
-    """The format that a file's name asks for, or the first that is allowed. Raises UnknownValue for another one."""
+    """The format that a file's name asks for, or the first that is allowed. Raises UnknownValue for another one.
+
+    Where nothing is for a person to read (no table), a name's ending that means nothing is another one too.
+    """
     suffix = Path(file).suffix.lower() if file else ""
     meant = _BY_SUFFIX.get(suffix, "")
-    if suffix in _OTHERS or (meant and meant not in allowed):
+    strange = len(suffix) > 1 and not meant and "table" not in allowed
+    if strange or suffix in _OTHERS or (meant and meant not in allowed):
         raise UnknownValue("format", suffix.removeprefix("."), allowed)
     return meant or allowed[0]

@@ -13,7 +13,7 @@ from tracker.cli.marking import said_of_status, tier_of
 from tracker.cli.writing import proposed
 from tracker.domain.commands import RecordStatus
 from tracker.domain.views import Remark
-from tracker.errors import BadOption, DatabaseUnusable, UnknownValue
+from tracker.errors import BadOption, DatabaseUnusable, DraftDecided, TrackerError, UnknownValue
 from tracker.i18n import _
 from tracker.render import error as worded
 from tracker.reports.drafts import DRAFTS, KEPT, UPDATES
@@ -53,7 +53,7 @@ def draft(call: Call) -> int:
 
 
 def _save(call: Call, source: FileText, read: Drafting) -> int:
-    args = call.args
+    args, published = call.args, call.period(call.args.published)
     with call.tracker() as tracker:
         drafts, updates = tracker.drafts.beside(read, source.sha256, as_of=call.as_of)
         kept = tracker.drafts.save(
@@ -61,10 +61,13 @@ def _save(call: Call, source: FileText, read: Drafting) -> int:
             read,
             drafts,
             tracker.hand(CHANNEL),
-            published=call.period(args.published),
+            published=published,
             publisher=args.publisher,
             updates=updates,
         )
+        under = tracker.drafts.document(source.sha256)
+    if (under.file, under.published) != (source.file, published):
+        call.remark(Remark("read_before", {"file": under.file, "published": under.published}))
     call.remark(Remark("drafted", {"file": source.file, "count": str(len(kept)), "kind": read.kind}))
     return call.listed(KEPT, kept)
 
@@ -82,17 +85,32 @@ def accept(call: Call) -> int:
     for name in OF_ONE if len(args.numbers) > 1 else ():
         if getattr(args, name) is not None:
             raise BadOption(f"--{name}".replace("_", "-"), "one_only")
+    acts: list[tuple[Done, str]] = []
     with call.tracker() as tracker:
-        proposals = [tracker.drafts.proposal(number) for number in args.numbers]
+        proposals = [tracker.drafts.proposal(number) for number in dict.fromkeys(args.numbers)]
         for proposal in proposals:
             _refuse_unfit(args, proposal)
-        acts = [_accept(call, tracker, proposal) for proposal in proposals]
+        try:
+            for proposal in proposals:
+                acts.append(_accept(call, tracker, proposal))
+        except TrackerError:
+            # What was done before stays done, and is said.
+            _accepted(call, acts)
+            raise
+    return _accepted(call, acts)
+
+
+def _accepted(call: Call, acts: list[tuple[Done, str]]) -> int:
     codes = {code for _done, code in acts}
-    return _acted(call, [done for done, _code in acts], codes.pop() if len(codes) == 1 else "changed")
+    return _acted(call, [done for done, _code in acts], codes.pop() if len(codes) == 1 else "changed") if acts else 0
 
 
 def _refuse_unfit(args: Namespace, proposal: Proposal) -> None:
-    """What is said of a new commitment is not said of a report on one, nor the other way round."""
+    """What is decided is not decided again; what is said of a new commitment is not of a report, and vice versa."""
+    from tracker.reading.review import OPEN
+
+    if proposal.kept.decision != OPEN:
+        raise DraftDecided(str(proposal.kept.number), proposal.kept.decision, proposal.kept.ref)
     unfit, reason = (OF_A_REPORT, "for_report") if proposal.mark is None else (OF_A_NEW_ONE, "for_new")
     for name in unfit:
         if getattr(args, name, None) is not None:
@@ -127,7 +145,7 @@ def reject(call: Call) -> int:
     """`tracker drafts reject`."""
     with call.tracker() as tracker:
         hand = tracker.hand(CHANNEL)
-        kept = tuple(tracker.drafts.reject(number, call.args.reason, hand) for number in call.args.numbers)
+        kept = tracker.drafts.reject(call.args.numbers, call.args.reason, hand)
     return call.listed(KEPT, kept)
 
 
@@ -135,7 +153,7 @@ def reopen(call: Call) -> int:
     """`tracker drafts reopen`."""
     with call.tracker() as tracker:
         hand = tracker.hand(CHANNEL)
-        kept = tuple(tracker.drafts.reopen(number, hand) for number in call.args.numbers)
+        kept = tracker.drafts.reopen(call.args.numbers, hand)
     return call.listed(KEPT, kept)
 
 
@@ -153,6 +171,7 @@ def _beside(call: Call, source: FileText, read: Drafting) -> tuple[tuple[Draft, 
     try:
         tracker = open_known(call.settings)
         if tracker is None:
+            call.remark(Remark("nothing_on_record", {}))
             return read.drafts, ()
         with tracker:
             return tracker.drafts.beside(read, source.sha256, as_of=call.as_of)
@@ -162,7 +181,7 @@ def _beside(call: Call, source: FileText, read: Drafting) -> tuple[tuple[Draft, 
 
 
 def _read(call: Call) -> tuple[FileText, Drafting]:
-    from tracker.domain.deadline import parse_period
+    from tracker.domain.deadline import parse_period, published_day
     from tracker.reading import drafting
     from tracker.reading.files import LARGEST_FILE, read_file, read_text
 
@@ -170,9 +189,7 @@ def _read(call: Call) -> tuple[FileText, Drafting]:
     if args.language not in (None, "vi", "en"):
         raise UnknownValue("--language", args.language, ("vi", "en"))
     period = parse_period(call.period(args.published))
-    published = period.start or period.end
-    if published is None:
-        raise BadOption("--published", "invalid", args.published)
+    published = published_day(period, args.published, call.settings.today())
     if args.file == STDIN:
         source = read_text(args.name or _("pasted text"), sys.stdin.buffer.read(LARGEST_FILE + 1))
     elif args.name:

@@ -38,11 +38,16 @@ _ROWS: dict[str, Callable[[Any], rows.Row]] = {
 
 def export(call: Call) -> int:
     """`tracker export`: the same register gives the same bytes."""
+    file: str | None = call.args.output
     if call.form == "archive":
         call.answer(_archive(call), private=True)
+        if file not in (None, "-"):
+            call.remark(Remark("exported", {"file": file}))
         return 0
     with call.tracker() as tracker, tracker.transfer.export() as sections:
         call.answer(_object(sections) if call.form == "json" else _lines(sections))
+    if file not in (None, "-"):
+        call.remark(Remark("written", {"file": file}))
     return 0
 
 

@@ -42,17 +42,32 @@ def verify(call: Call) -> int:
 
 
 def back_up(call: Call) -> int:
-    """`tracker db backup`."""
-    file, anchor = make_backup(call.settings, Path(call.args.file).absolute() if call.args.file else None)
-    call.remark(Remark("backed_up"))
-    facts = {"file": str(file), "anchor": anchor, "bytes": file.stat().st_size}
-    call.answer(_facts(call, facts, {_("File"): str(file), _("Anchor"): anchor}))
-    return 0
+    """`tracker db backup`: 0 when the copy holds, else 7."""
+    named: str | None = call.args.file
+    if named in ("", "-"):
+        raise BadOption("-o", "a_file")
+    with progress() as told:
+        whole, target = not call.args.history, Path(named).absolute() if named else None
+        file, proved = make_backup(call.settings, target, whole=whole, told=told)
+    if proved.good:
+        call.remark(Remark("backed_up" if proved.whole else "backed_up_history"))
+    else:
+        call.remark(Remark("rescued", {"findings": proved.findings, "more": proved.more}))
+    facts = {
+        "file": str(file),
+        "anchor": proved.anchor,
+        "bytes": file.stat().st_size,
+        "good": proved.good,
+        "whole": proved.whole,
+    }
+    call.answer(_facts(call, facts, {_("File"): str(file), _("Anchor"): proved.anchor}))
+    return 0 if proved.good else DatabaseUnusable.exit_code
 
 
 def restore(call: Call) -> int:
     """`tracker db restore`."""
-    anchor, kept = put_back(call.settings, Path(call.args.file))
+    with progress() as told:
+        anchor, kept = put_back(call.settings, Path(call.args.file), told)
     call.remark(Remark("restored"))
     if kept is not None:
         call.remark(Remark("kept_before", {"file": str(kept)}))

@@ -35,6 +35,11 @@ def for_backup(parser: Parser) -> None:
         action=Once,
         help=_("a new file; without it one in the folder of backups (tracker db status says where)"),
     )
+    parser.add_argument(
+        "--history",
+        action="store_true",
+        help=_("prove only the file and the history of the copy, not its tables (seconds, not minutes)"),
+    )
 
 
 def for_restore(parser: Parser) -> None:

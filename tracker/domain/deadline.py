@@ -274,6 +274,18 @@ def within_reach(day: date, value: str) -> date:
     return day
 
 
+def published_day(period: Period, typed: str, today: date) -> date:
+    """The day from which the times that a text of that period names are counted. Raises BadDate.
+
+    What came out has a first day, and that is not to come.
+    """
+    if period.start is None:
+        raise BadDate(typed, "not_published")
+    if period.start > today:
+        raise BadDate(typed, "to_come")
+    return within_reach(period.start, typed)
+
+
 def day_needed(error: BadDate) -> BadDate:
     """The refusal where one day is asked for: to name what else a date can be would lead to the next refusal."""
     return BadDate(error.value, "not_a_day") if error.reason == "unknown" else error

@@ -12,6 +12,10 @@ from tracker.domain.views import Remark
 Progress = Callable[[str, int, int], None]
 
 
+# So many findings are told one by one.
+MOST_FINDINGS = 100
+
+
 def untold(_step: str, _done: int, _of: int) -> None:
     """Nobody wants to know how far it is."""
 

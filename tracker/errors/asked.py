@@ -28,7 +28,8 @@ class UnknownValue(UsageError):
 @dataclass(eq=False)
 class BadDate(UsageError):
     """`value` is no date: `reason` is impossible | ambiguous | two_digit_year | unknown | reversed |
-    not_a_day | not_when_done | out_of_reach | after_the_day | to_come."""
+    not_a_day | not_when_done | out_of_reach | after_the_day | to_come |
+    not_published."""
 
     value: str
     reason: str = "unknown"
@@ -47,7 +48,8 @@ class BadQuery(UsageError):
 class BadOption(UsageError):
     """Option `option` cannot be used as given: `reason` is missing | nothing_to_change | needless | invalid |
     itself | no_text | no_paragraph | one_only | one_letter | one_file | bad_pattern | no_terminal | one_answer |
-    no_such_hole | no_date | once | kept_anyway | for_new | for_report (then `value` is the draft's number)."""
+    no_such_hole | no_date | once | a_file | kept_anyway | for_new | for_report (then `value` is the draft's number).
+    """
 
     option: str
     reason: str

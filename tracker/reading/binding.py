@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ _SIDE_BY_SIDE = ("và", "và cũng", "và luôn", "and", "and also", "đồng th
 _AND_ALSO = (" and", " và", " cũng", " đồng thời", " and further", " and also", " theo đó")
 # A sentence that begins so tells how things are.
 _ONGOING = ("đã", "đang", "ngày", "vừa")
+# "Nhất trí ký hiệp định trong năm 2027" is not done with these words.
+_TIME_TO_COME = re.compile(
+    r"(?<!\w)(?:trong|vào|trước|chậm nhất)\s+(?:ngày|tháng|quý|năm|nửa|cuối|đầu|thời gian tới)(?!\w)"
+)
 _TO_COME = ("sớm", "sẽ", "tiếp", "soon", "further")
 _SUCH_AS = ("đó", "như", "gồm", "là")
 _LIST_OF_ACTS = ("một", "những", "các", "nhiều", "phương", "biện", "nội")
@@ -169,7 +174,7 @@ class Binding:
                 # "The two sides agreed to:" is followed by what its list says.
                 return bool(given) and text.startswith(":", given[-1].end)
             if done and not ahead and done.at(text, given, place):
-                return False
+                return _TIME_TO_COME.search(text, given[place].end, given[-1].end) is not None
             if refuses and refuses.at(text, given, place):
                 return False
             adverb = self._rules.adverbs.at(text, given, place)

@@ -53,19 +53,20 @@ def draft(
         if unit.kind is UnitKind.ROW:
             gathering.row(unit, tables.get(unit.start))
             continue
-        following = parts[number + 1] if number + 1 < len(parts) else None
-        finding = judge.judge(unit, following)
-        above = judge.headings() if isinstance(judge, Directives) else []
-        gathering.unit(unit, finding, above)
         if isinstance(judge, Directives):
+            following = parts[number + 1] if number + 1 < len(parts) else None
+            gathering.unit(unit, judge.judge(unit, following), judge.headings())
             gathering.own(*judge.named())
+            continue
+        for finding in judge.judge(unit) or (None,):
+            gathering.unit(finding.unit if finding else unit, finding, [])
     drafts = gathering.drafts(text)
     taken = {one.start for one in drafts}
     spans = ((seen.place(unit.start), seen.place(unit.end)) for unit in parts if unit.kind is UnitKind.SENTENCE)
     others = tuple((start, end, text[start:end]) for start, end in spans if start not in taken)
     named = parties.named(parties.pair)
     kind = "directive" if directive else "statement"
-    return Drafting(kind, language, parties.named((home,))[0], named, drafts, others)
+    return Drafting(published, kind, language, parties.named((home,))[0], named, drafts, others)
 
 
 _VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from tracker.domain.deadline import Deadline
@@ -53,11 +54,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """What was read: the kind and language of the text, its two sides, the drafts, and its other sentences.
+    """What was read: the kind and language of a text of that day, its two sides, the drafts, its other sentences.
 
     `others` are (start, end, sentence): what promises nothing may still report on a promise.
     """
 
+    published: date
     kind: str
     language: str
     home: str

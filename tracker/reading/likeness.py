@@ -33,7 +33,7 @@ _HEAVIEST_FIRST = tuple(strength.value for strength in Strength)
 class Known:
     """A commitment on record, as far as likeness goes: `texts` are one in each language.
 
-    `places` are its citations: hash, first and last character.
+    `places` are its citations: hash, first and last character. `since` is the day that its source is of.
     """
 
     ref: str
@@ -43,6 +43,8 @@ class Known:
     end: date | None
     amounts: frozenset[tuple[Decimal, str]]
     places: tuple[tuple[str, int, int], ...] = ()
+    since: date | None = None
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +121,18 @@ class Record:
         """Those taken from the same place, then at most three alike, best first; none without one of the partners."""
         return self._like(claim, LEAST, by_name=True)
 
-    def reported(self, claim: Claim) -> tuple[Likeness, ...]:
-        """Those that a report may be on, about as alike as the best: one sentence may report on several.
+    def reported(self, claim: Claim, status: str, published: date) -> tuple[Likeness, ...]:
+        """Those that a report of a status may be on, about as alike as the best: one may be on several.
 
-        A name alone is not enough: news names what it does not report on.
+        A name alone is not enough: news names what it does not report on. What was promised later is not meant, and
+        what stands so already is no news.
         """
-        found = self._like(claim, LEAST_FOR_REPORTS, by_name=False)
+        known = {one.ref: one for one in self._known}
+        found = [
+            like
+            for like in self._like(claim, LEAST_FOR_REPORTS, by_name=False)
+            if (known[like.ref].since or published) <= published and known[like.ref].status != status
+        ]
         return tuple(like for like in found if like.score >= ABOUT_AS_ALIKE * found[0].score)
 
     def _like(self, claim: Claim, least: float, *, by_name: bool) -> tuple[Likeness, ...]:

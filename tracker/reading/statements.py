@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from tracker.reading import rules
 from tracker.reading.binding import Binding, Segment
@@ -22,6 +23,9 @@ _LONGEST_CLAUSE = 300
 _BROKEN_INTO = 3
 # A second verb of the first subject.
 _RETURNS = re.compile(r",\s+(?:và|đồng thời|and)\s+$")
+# Words that say that something is promised, and nothing of what.
+_SAYS_ONLY = ("agree", "pledge", "will", "affirm")
+_LINKS = re.compile(r"(?:[\s:]+(?:về việc|việc|rằng|là|sẽ|to|that)(?!\w))*\s*")
 # What no thing does.
 _PERSONAL = ("agree", "pledge", "resolve")
 
@@ -48,24 +52,39 @@ class Statements:
         self._before: Finding | None = None
         self._opened: Finding | None = None
         self._was_found = False
+        # What was found in each part of the unit that is judged.
+        self._parts: list[tuple[Segment, Finding]] = []
         # The paragraph of the last undertaking.
         self._last = 0
         # Once tasks are given, a body with a verb of acting is another one that has its task.
         self._was_asked = False
 
-    def judge(self, unit: Unit, following: Unit | None = None) -> Finding | None:
-        """Whether this unit binds somebody; units are given first to last."""
+    def judge(self, unit: Unit) -> tuple[Finding, ...]:
+        """Whom this unit binds, in parts where several undertake in it; units are given first to last."""
+        self._parts = []
         found = self._judged(unit)
         if found is not None and self._text.text[unit.start : unit.end].rstrip().endswith(":"):
             # What a list is opened with is no commitment; what stands in the list is.
             self._opened = found
-            return None
+            return ()
         if unit.kind is UnitKind.SENTENCE:
             self._was_found = found is not None
             self._last = unit.paragraph if found else self._last
             self._was_asked = self._was_asked or (found is not None and found.why[0].startswith("assign"))
             self._before = found or self._before
-        return found
+        return self._apart(unit) or ((found,) if found else ())
+
+    def _apart(self, unit: Unit) -> tuple[Finding, ...]:
+        """Its parts as units of their own where others undertake in each ("hai bên nhất trí ...; Lào cam kết ...")."""
+        if unit.kind is not UnitKind.SENTENCE or len({found.owners for _, found in self._parts}) < 2:
+            return ()
+        starts = [segment.words[0].start for segment, _ in self._parts]
+        ends = [*(self._text.text.rindex(";", unit.start, start) for start in starts[1:]), unit.end]
+        starts[0] = unit.start
+        return tuple(
+            replace(found, unit=replace(unit, start=start, end=end, body=max(start, unit.body)))
+            for (_, found), start, end in zip(self._parts, starts, ends, strict=True)
+        )
 
     def _judged(self, unit: Unit) -> Finding | None:
         if unit.kind is UnitKind.CAPTION or _RECITAL.match(self._text.text, unit.body):
@@ -73,10 +92,14 @@ class Statements:
         segments = self._segments(unit)
         best: Finding | None = None
         frame: Found[Cue] | None = None
+        first = unit.end
         for segment in segments:
             found, frame = self._in_segment(unit, segment, frame)
-            if found and (best is None or found.weight > best.weight):
-                best = found
+            if found:
+                self._parts.append((segment, found))
+                first = min(first, found.at)
+                best = found if best is None or found.weight > best.weight else best
+        best = replace(best, at=first) if best else None
         if unit.kind is UnitKind.HEADING:
             self._opened = None
             # A heading promises nothing by itself; a headline that says who agreed on what does.
@@ -155,8 +178,12 @@ class Statements:
             owners,
             basis,
             (f"{what.name}: {self._text.cased[cue.start : cue.end]}",),
-            cue.start,
+            self._act_behind(cue, unit.end) if what.name in _SAYS_ONLY else cue.start,
         )
+
+    def _act_behind(self, cue: Found[Cue], end: int) -> int:
+        """Where what is promised begins, behind the word of promising ("nhất trí về việc mở ...")."""
+        return _LINKS.match(self._text.text, cue.end, end).end()  # type: ignore[union-attr]
 
     def _with_partner(self, segment: Segment, cue: Found[Cue], owners: tuple[str, ...], basis: str) -> Subject:
         """Who agrees with somebody is bound together with them ("thống nhất với lãnh đạo Hà Nội trong việc ...")."""

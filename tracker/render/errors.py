@@ -120,7 +120,11 @@ def _bad_date(failure: e.BadDate) -> str:
         case "after_the_day":
             return _("“{value}” is later than the day that the report is of.").format(value=value)
         case "to_come":
-            return _("“{value}” is still to come: nobody knows yet what will be known then.").format(value=value)
+            return _("“{value}” is still to come; a day until today is needed.").format(value=value)
+        case "not_published":
+            return _("“{value}” is not when a text came out. Write 2026-08-31, 31/8/2026, 2026-08 or 2026.").format(
+                value=value
+            )
         case "not_when_done":
             return _(
                 "“{value}” is not when it was done. Write 2026-08-31, 31/8/2026, 2026-08, 2026 or unknown."
@@ -150,6 +154,8 @@ def _bad_option(failure: e.BadOption) -> str:
             return _("{option} has no meaning here; leave it out.").format(option=option)
         case "replaced":
             return _("{value} is itself replaced by another one; name the one that holds.").format(value=value)
+        case "a_file":
+            return _("{option} wants the name of a file here.").format(option=option)
         case "once":
             return _("{option} can be given only once.").format(option=option)
         case "kept_anyway":

@@ -37,6 +37,11 @@ def _sentences() -> dict[str, str]:
             "The trigger {trigger}, which keeps history from being edited, is missing or changed:"
             " restore a backup, and find out who may write to the database."
         ),
+        "trigger_foreign": _(
+            "{trigger} on the table {table} is no trigger of this program, and can change what is recorded:"
+            " restore a backup, and find out who may write to the database."
+        ),
+        "table_missing": _("The table {table} is not there: restore a backup."),
         "entry_changed": _(
             "Act {act}: the entry on {subject} {ref} is not the one that was written: it was changed afterwards."
             " Restore a backup from before that."

@@ -36,6 +36,12 @@ def remark(said: Remark) -> str:
                 "{file}: {count} sentences report on commitments on record.",
                 count,
             ).format(file=safe(str(facts["file"])), count=count)
+        case "read_before":
+            return _(
+                "This text was read before, as {file}, published {day}: that stays, with what is decided on its drafts."
+            ).format(file=safe(str(facts["file"])), day=period(str(facts["published"])))
+        case "nothing_on_record":
+            return _("There is no register yet: nothing was compared. `tracker seed` makes one.")
         case "not_compared":
             return _("{why} Nothing was compared with the register.").format(why=facts["why"])
         case "seeded":
@@ -56,6 +62,11 @@ def remark(said: Remark) -> str:
             return _("Act {number} is taken back ({act}).").format(number=facts["number"], act=_act(facts))
         case "redone":
             return _("Act {number} counts again ({act}).").format(number=facts["number"], act=_act(facts))
+        case "rescued":
+            from tracker.render.unusable import findings
+
+            sentence = _("Copied, but the copy does not hold what its history says; it can only help a rescue:")
+            return "\n".join((sentence, *findings([*facts["findings"], *[None] * facts["more"]])))
         case "backup_failed":
             from tracker.render.errors import error
 
@@ -127,6 +138,10 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
             " being asked. Make one: tracker db backup"
         ),
         "backed_up": _("Copied, opened and proved."),
+        "backed_up_history": _(
+            "Copied and opened; its file and its history are proved, its tables were not compared with the history."
+        ),
+        "exported": _("{file} is written; it is proved when it is imported."),
         "restored": _("The register is what the backup holds."),
         "copied": _("Everything was copied and proved: both have the same anchor."),
         "imported": _("Everything was imported and proved: it has the archive's anchor."),

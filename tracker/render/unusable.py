@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker import errors as e
-from tracker.domain.outcomes import Finding
+from tracker.domain.outcomes import MOST_FINDINGS, Finding
 from tracker.i18n import _, ngettext
 from tracker.render.findings import finding
 from tracker.render.reasons import why
@@ -76,6 +78,17 @@ def file_problem(failure: e.FileProblem) -> str:
             return _("{file} cannot be used: {reason}.").format(file=file, reason=safe(failure.reason))
 
 
+def findings(found: Sequence[object]) -> list[str]:
+    """The first findings, a line each, and how many there are beside them."""
+    lines = [finding(each) for each in found[:FINDINGS_NAMED] if isinstance(each, Finding)]
+    rest = len(found) - FINDINGS_NAMED
+    if len(found) > MOST_FINDINGS:
+        lines.append(_("and more than {count} others").format(count=MOST_FINDINGS - FINDINGS_NAMED))
+    elif rest > 0:
+        lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
+    return [f"  {line}" for line in lines]
+
+
 def database_unusable(failure: e.DatabaseUnusable) -> str:
     """A database that cannot be used, and what to do about it."""
     place = safe(failure.database)
@@ -117,9 +130,8 @@ def database_unusable(failure: e.DatabaseUnusable) -> str:
                 place=place, missing=", ".join(map(safe, failure.missing))
             )
         case e.HistoryBroken():
-            lines = [finding(found) for found in failure.findings if isinstance(found, Finding)]
             sentence = _("{place} does not hold what its history says, and was not taken:").format(place=place)
-            return "\n".join((sentence, *(f"  {line}" for line in lines[:FINDINGS_NAMED])))
+            return "\n".join((sentence, *findings(failure.findings)))
         case e.ProgramMissing(said=said) if said:
             return _("{program} failed on {place}: {said}").format(
                 program=safe(failure.program), place=place, said=safe(said)

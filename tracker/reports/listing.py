@@ -210,6 +210,10 @@ COMMITMENTS: Listing[CommitmentView] = Listing(
     ),
 )
 
+# What is counted for a day; a sheet that names no day leaves it out.
+COUNTED = frozenset(("schedule", "days_overdue", "band", "days_past_baseline", "review_overdue", "silent_days"))
+UNCOUNTED = replace(COMMITMENTS, fields=tuple(field for field in COMMITMENTS.fields if field not in COUNTED))
+
 FOLLOW_UPS: Listing[FollowUpView] = Listing(
     rows.follow_up_row,
     (

@@ -75,10 +75,14 @@ def write_archive(database: Database, sheets: Callable[[Session], Sheets] = lamb
             "anchor": history.anchor(session),
             "files": files,
         }
-        sums = "".join(f"{facts['sha256']}  {name}\n" for name, facts in sorted(files.items()))
-        yield from _member(packed, pipe, SUMS, iter([sums.encode()]), {})
+        yield from _member(packed, pipe, SUMS, iter([sums_of(files)]), {})
         yield from _member(packed, pipe, MANIFEST, iter([_json(manifest, 2)]), {})
     yield pipe.taken()
+
+
+def sums_of(files: Mapping[str, Mapping[str, object]]) -> bytes:
+    """What `sha256sum -c` reads."""
+    return "".join(f"{facts.get('sha256')}  {name}\n" for name, facts in sorted(files.items())).encode()
 
 
 def schema(tables: Sequence[Table]) -> dict[str, list[dict[str, object]]]:

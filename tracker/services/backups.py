@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tracker import errors
 from tracker.domain.backup import BackupPolicy
+from tracker.domain.outcomes import Progress, Verification, untold
 from tracker.domain.views import Remark
 from tracker_db import history
 from tracker_db.session import Database
@@ -80,21 +81,45 @@ class Backups:
         ]
         return sorted(read, key=lambda backup: (backup.at, backup.file.name), reverse=True)
 
-    def make(self, why: str = "asked", file: Path | None = None) -> tuple[Path, str]:
-        """Copy the register now, into the folder or to this file; the file and its anchor, read back from it."""
+    def make(self, why: str) -> Path:
+        """Copy the register now into the folder; its file and history are proved. Raises HistoryBroken."""
+        from tracker_db import copies
+
+        target = self._named(self._now(), why)
+        copies.copy(self._database, target)
+        self._thin()
+        return target
+
+    def asked(
+        self, file: Path | None = None, *, whole: bool = True, told: Progress = untold
+    ) -> tuple[Path, Verification]:
+        """Copy the register because somebody wants it, to this file or into the folder; and what proving it found.
+
+        One that does not hold is copied too: it may be all that there is. It takes the place of no other copy.
+        """
         from tracker_db import copies
 
         if file is not None:
-            return file, copies.copy(self._database, file)
+            return file, copies.rescue(self._database, file, whole=whole, told=told)
+        at = self._now()
+        while os.path.lexists(target := self._named(at, "asked")):
+            at += timedelta(seconds=1)
+        proved = copies.rescue(self._database, target, whole=whole, told=told)
+        if proved.good:
+            self._thin()
+        else:
+            target = target.rename(target.with_stem(target.stem.replace("asked", "damaged")))
+        return target, proved
+
+    def _named(self, at: datetime, why: str) -> Path:
+        from tracker_db.copies import SUFFIX
+        from tracker_db.verify import anchor_there
+
         self._make_folder()
         with self._database.read() as session:
-            number, _, seal = history.anchor(session).partition(":")
-        suffix = copies.SUFFIX["sqlite" if self._database.path else "postgresql"]
-        name = f"{self._now().astimezone(UTC):{_MOMENT}}-{number}-{seal[:12]}-{why}{suffix}"
-        target = self.folder / name
-        anchor = copies.copy(self._database, target)
-        self._thin()
-        return target, anchor
+            number, _, seal = anchor_there(session).partition(":")
+        suffix = SUFFIX["sqlite" if self._database.path else "postgresql"]
+        return self.folder / f"{at.astimezone(UTC):{_MOMENT}}-{number}-{seal[:12]}-{why}{suffix}"
 
     def daily(self) -> None:
         """Before the first act of a day: a copy of what was there, unless there is one of today.

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from tracker.domain.deadline import parse_period
 from tracker.domain.register import Target, Words
 from tracker.domain.views import CommitmentView
 from tracker.reading.aims import Series, aimed_at
@@ -29,6 +30,8 @@ def known(view: CommitmentView) -> Known:
         view.deadline.end if view.deadline else None,
         frozenset((target.value, target.unit) for target in view.targets),
         tuple((source.sha256, source.start, source.end) for source in view.sources),
+        min(filter(None, (parse_period(source.published).start for source in view.sources)), default=None),
+        view.status,
     )
 
 

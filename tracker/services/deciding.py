@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pydantic import TypeAdapter
 from sqlalchemy import update
@@ -10,7 +10,7 @@ from sqlalchemy import update
 from tracker import errors
 from tracker.domain.codes import Basis, CitationRole, Instrument, Kind, Role, Strength
 from tracker.domain.commands import AddCommitment, RecordStatus, Seen
-from tracker.domain.deadline import Certainty
+from tracker.domain.deadline import Certainty, Precision, parse_period
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.register import Citation, Commitment, Document, Evidence, Participation, Span, Words
 from tracker.domain.status import Status
@@ -115,27 +115,44 @@ class Deciding:
             self._decide(kept.draft, MERGED, hand, ref=ref, act=None if cited else writing.recorder.act.id)
             return self._done(writing, ref, hand, [Remark("source_already", {"ref": ref})] if cited else [])
 
-    def reject(self, number: int, reason: str, hand: Hand) -> KeptDraft:
-        """Put a draft aside, with the reason. Nothing else changes. Raises NotFound, DraftDecided, BadOption."""
+    def reject(self, numbers: Sequence[int], reason: str, hand: Hand) -> tuple[KeptDraft, ...]:
+        """Put drafts aside, all or none, with the reason. Nothing else changes.
+
+        Raises NotFound, DraftDecided, BadOption.
+        """
         if not reason.strip():
             raise errors.BadOption("--reason", "missing")
-        with self._house.database.write() as session:
-            kept = stored.one(session, number, locked=True)
-            _refuse_decided(kept)
-            self._decide(kept.draft, REJECTED, hand, reason=reason.strip())
-            return kept_draft(kept._replace(decision=REJECTED, act=None))
+        return self._decide_all(numbers, REJECTED, hand, _refuse_decided, reason.strip())
 
-    def reopen(self, number: int, hand: Hand) -> KeptDraft:
-        """Let a draft wait again that was decided without an act. Another one does when its act is taken back.
+    def reopen(self, numbers: Sequence[int], hand: Hand) -> tuple[KeptDraft, ...]:
+        """Let drafts wait again, all or none, that were decided without an act. Others do when their act is taken back.
 
         Raises NotFound, DraftDecided (by an act).
         """
-        with self._house.database.write() as session:
-            kept = stored.one(session, number, locked=True)
+
+        def refuse(kept: stored.Kept) -> None:
             if kept.decision == ACCEPTED or (kept.decision != OPEN and kept.act):
                 _refuse_decided(kept)
-            self._decide(kept.draft, OPEN, hand)
-            return kept_draft(kept._replace(decision=OPEN, act=None))
+
+        return self._decide_all(numbers, OPEN, hand, refuse)
+
+    def _decide_all(
+        self,
+        numbers: Sequence[int],
+        decision: str,
+        hand: Hand,
+        refuse: Callable[[stored.Kept], None],
+        reason: str = "",
+    ) -> tuple[KeptDraft, ...]:
+        """Decisions that are no acts, in one transaction. Numbers are locked in one order, whoever else decides."""
+        with self._house.database.write() as session:
+            found = {number: stored.one(session, number, locked=True) for number in sorted(set(numbers))}
+            for kept in found.values():
+                refuse(kept)
+                self._decide(kept.draft, decision, hand, reason=reason)
+            return tuple(
+                kept_draft(found[number]._replace(decision=decision, act=None)) for number in dict.fromkeys(numbers)
+            )
 
     def _decide(
         self,
@@ -207,20 +224,24 @@ def proposed(kept: stored.Kept, directory: Directory, series: Sequence[Series]) 
         targets=targets(one, found),
     )
     aimed = {amount.text: series.name if series else None for amount, series in found}
-    return Proposal(draft, command, names, unknown, aimed, _reported(draft) if one.status else None)
+    return Proposal(draft, command, names, unknown, aimed, _reported(draft, document.published) if one.status else None)
 
 
 def _words(text: str, *, vietnamese: bool) -> Words:
     return Words(vi=text) if vietnamese else Words(en=text)
 
 
-def _reported(kept: KeptDraft) -> RecordStatus:
-    """The status update that a draft proposes: its sentence is the evidence, of a press report's weight."""
-    one = kept.draft
+def _reported(kept: KeptDraft, published: str) -> RecordStatus:
+    """The status update that a draft proposes: its sentence is the evidence, of a press report's weight.
+
+    It is so since the day of the report, where that is one day.
+    """
+    one, period = kept.draft, parse_period(published)
     place = Span(document=kept.sha256, paragraph=one.paragraph, start=one.start, end=one.end)
     return RecordStatus(
         commitments=(Seen(ref=one.similar[0].ref),),
         status=Status(one.status),
+        effective_on=period.start if period.precision is Precision.DAY else None,
         note=one.sentence,
         evidence=(Evidence(kind="citation", value=kept.file, place=place),),
     )

@@ -119,6 +119,14 @@ class Drafts(Deciding):
         with self._house.database.read() as session:
             return tuple(_under_review(*found) for found in stored.documents(session))
 
+    def document(self, sha256: str) -> UnderReview:
+        """A document that was read for review. Raises NotFound."""
+        with self._house.database.read() as session:
+            found = stored.documents(session, sha256)
+            if not found:
+                raise errors.NotFound("document", sha256)
+            return _under_review(*found[0])
+
     def review(self, sha256: str, *, as_of: date) -> Review:
         """A document to look through, with every draft and decision. Raises NotFound."""
         with self._house.database.read() as session:
@@ -205,5 +213,5 @@ def _updates(read: Drafting, record: Record) -> Iterator[ProposedUpdate]:
         status = reported_status(sentence)
         if status is None:
             continue
-        for like in record.reported(Claim(sentence, partners)):
+        for like in record.reported(Claim(sentence, partners), status, read.published):
             yield ProposedUpdate(start, end, sentence, like, status)

@@ -21,7 +21,19 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
 from tracker import errors
-from tracker.services.archive import FORMAT, MANIFEST, READ, SCHEMA, SHEETS, SUMS, TEXTS, VERSION, sheet, type_of
+from tracker.services.archive import (
+    FORMAT,
+    MANIFEST,
+    READ,
+    SCHEMA,
+    SHEETS,
+    SUMS,
+    TEXTS,
+    VERSION,
+    sheet,
+    sums_of,
+    type_of,
+)
 from tracker_db import history, transfer
 from tracker_db.session import Database
 from tracker_db.upgrade import FIRST, HEAD, upgrade
@@ -45,7 +57,9 @@ class Archive:
     def __init__(self, file: Path) -> None:
         self._file = str(file)
         if not file.is_file():
-            raise errors.FileProblem(self._file, "folder" if file.is_dir() else "missing")
+            if not file.exists() or file.is_dir():
+                raise errors.FileProblem(self._file, "folder" if file.is_dir() else "missing")
+            self._refuse("", "not_an_archive")
         try:
             _check_directory(file)
             self._zip = ZipFile(file)
@@ -102,6 +116,18 @@ class Archive:
         there = set(self._zip.namelist()) - {MANIFEST, SUMS}
         for name in sorted(there ^ self._files.keys()):
             self._refuse(name, "archive_incomplete" if name in self._files else "archive_foreign")
+        self._check_sums()
+
+    def _check_sums(self) -> None:
+        """What proves an archive without this program says the same of it."""
+        try:
+            said = self._zip.read(SUMS)
+        except KeyError:
+            self._refuse(SUMS, "archive_incomplete")
+        except _SPOILT:
+            self._refuse(SUMS, "hash_differs")
+        if said != sums_of(self._files):
+            self._refuse(SUMS, "hash_differs")
 
     def load(self, session: Session) -> None:
         """Put everything into an unused register of the archive's schema, the newest one, and prove it.

@@ -12,7 +12,7 @@ from tracker.domain.views import CommitmentView, Done, Remark
 from tracker.errors import BadOption
 from tracker.i18n import _
 from tracker.reading.review import KeptDraft, Proposal, Review
-from tracker.render import safe, words
+from tracker.render import day, safe, words
 from tracker.tui import completion
 from tracker.tui.draft_sheet import similar
 from tracker.tui.drafts import Draft
@@ -110,8 +110,14 @@ class ReportDraftDialog(OneDraft, MarkDialog):
         self._cited = f"{safe(self.kept.file)}:{self.kept.draft.paragraph}"
 
     def present(self, view: CommitmentView) -> Texts:
-        """The proposed status, with the sentence as its note and evidence."""
-        return {"status": str(self._mark.status), "note": safe(self._mark.note), "evidence": self._cited}
+        """The proposed status and its day, with the sentence as its note and evidence."""
+        since = self._mark.effective_on
+        return {
+            "status": str(self._mark.status),
+            "note": safe(self._mark.note),
+            "evidence": self._cited,
+            "effective": day(since) if since else "",
+        }
 
     def evidence(self, tracker: Tracker, given: str, tier: int) -> Evidence:
         """The sentence itself, unless something else is given."""
@@ -185,5 +191,5 @@ class RejectDraftDialog(OneDraft):
 
     def carry_out(self, tracker: Tracker, command: Any, hand: Hand) -> Done:
         """Ask it."""
-        kept = tracker.drafts.reject(self.kept.number, command, hand)
+        (kept,) = tracker.drafts.reject((self.kept.number,), command, hand)
         return Done(hand.act_id, 0, remarks=(Remark("rejected", {"number": kept.number}),))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tracker.domain.commands import Seen
-from tracker.domain.deadline import read_period
+from tracker.domain.deadline import published_day, read_period
 from tracker.domain.history import Hand
 from tracker.domain.views import Done, Remark
 from tracker.errors import BadOption, TakenBack, TrackerError
@@ -71,9 +71,7 @@ class ReadDialog(ActDialog):
     def command(self, tracker: Tracker, typed: Texts, chosen: tuple[Seen, ...]) -> ToRead:
         """What is to be read; nothing is read yet."""
         period = read_period(typed["published"], language()).period
-        day = period.start or period.end
-        if day is None:
-            raise BadOption("published", "invalid", typed["published"])
+        day = published_day(period, typed["published"], self.office.settings.today())
         file, text, name = typed["file"].strip(), typed["text"], typed["name"].strip()
         if file and text.strip():
             raise BadOption("text", "needless", text)

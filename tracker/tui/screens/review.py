@@ -276,7 +276,7 @@ class ReviewRoom(Room):
         hand = self._hand()
 
         def reopen(tracker: Tracker) -> Done:
-            tracker.drafts.reopen(number, hand)
+            tracker.drafts.reopen((number,), hand)
             return Done(hand.act_id, 0, remarks=(Remark("reopened"),))
 
         self._decide(reopen)
