@@ -19,7 +19,7 @@ from tracker.settings import APPLICATION
 
 # So many of the latest are kept.
 KEPT = 100
-_IN_URL = re.compile(r"(://[^:/@\s]*):[^@\s]*@")
+_IN_URL = re.compile(r"(://[^:/@\s]*):\S*@")
 _NAMED = re.compile(r"(?i)\b((?:pass(?:word|wd|phrase)?|pwd)\s*[=:]\s*)('[^']*'|\"[^\"]*\"|[^\s&'\",;)]+)")
 
 

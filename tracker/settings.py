@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker.domain.address import is_url
 from tracker.domain.backup import BackupPolicy
 from tracker.domain.text import clean
 from tracker.errors import BadOption, FileProblem, FileRefused, Problem, TrackerError, UnknownValue
@@ -154,7 +155,7 @@ def _database(given: str | None, option: str) -> str | None:
     if not given.strip():
         raise BadOption(option, "invalid", given)
     try:
-        return given if "://" in given else _sqlite(Path(given))
+        return given if is_url(given) else _sqlite(Path(given))
     except (RuntimeError, OSError):
         # ~nobody: there is no such home; and the folder we stand in may be gone.
         raise BadOption(option, "no_home", given) from None
@@ -238,7 +239,7 @@ def _take(key: str, value: object, taken: dict[str, object], folder: Path) -> li
     match key, value:
         case "database", str() if value.strip():
             try:
-                taken[key] = value if "://" in value else _sqlite(folder / Path(value).expanduser())
+                taken[key] = value if is_url(value) else _sqlite(folder / Path(value).expanduser())
             except RuntimeError:
                 return [(key, f"no_home: {value}")]
         case "actor", str() if clean(value):

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sqlite3
-import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from time import monotonic
-from typing import IO
 from urllib.parse import quote
 
-from sqlalchemy import URL, text
+from sqlalchemy import URL
 
 from tracker import errors
-from tracker.domain import history
 from tracker.domain.outcomes import Progress, Verification, untold
-from tracker_db.given import beginning, given
+from tracker_db.dumps import dump, restore
+from tracker_db.given import beginning, brought_forward, given
 from tracker_db.session import BUSY_SECONDS, Database
-from tracker_db.upgrade import is_behind, is_empty, upgrade
-from tracker_db.verify import prove_copy, prove_state
+from tracker_db.verify import prove_copy
 
 # Pages of SQLite that are copied at a time; between them others may write.
 STEP = 5000
@@ -58,7 +54,7 @@ def rescue(database: Database, target: Path, *, whole: bool = True, told: Progre
 
 def _copied(database: Database, part: Path, *, whole: bool, told: Progress) -> Verification:
     if database.path is None:
-        return _dump_postgresql(database, part, whole, told)
+        return dump(database, part, whole, told)
     _copy_sqlite(database, part)
     with closing(Database(_url(part))) as copied:
         try:
@@ -72,19 +68,20 @@ def put_back(file: Path, database: Database, kept: Path, told: Progress = untold
 
     A file is proved whole before anything is touched, brought forward when its schema is an earlier one; on SQLite
     its content is swapped in by one transaction, so that whoever has the register open sees the old one or the new
-    one, never half of it. On PostgreSQL the database must be empty. Raises FileProblem (missing, folder, unreadable,
-    not_a_backup), NotEmpty, FileBroken, DatabaseTooNew, DatabaseBusy, DiskFull, ProgramMissing.
+    one, never half of it. On PostgreSQL the schema must be empty, or is made, and have the name of the one that the
+    backup was made of. Raises FileProblem (missing, folder, unreadable, not_a_backup), OtherSchema, RightMissing,
+    NotEmpty, FileBroken, DatabaseTooNew, DatabaseBusy, DiskFull, ProgramMissing.
     """
     begins = b"PGDMP" if database.path is None else b"SQLite format 3\0"
     if beginning(file, len(begins)) != begins:
         raise errors.FileProblem(str(file), "not_a_backup")
     if database.path is None:
-        return _restore_postgresql(file, database, told)
+        return restore(file, database, told)
     # As a copy first: opening a file may roll its journal back, and the backup stays as it is.
     with _new_file(database.path.with_name(f".{database.path.name}.restored"), keep=False) as part:
         with given(file), closing(Database(_url(part))) as copied:
             _copy_sqlite(Database(_url(file)), part)
-            anchor = _brought_forward(copied, file, told)
+            anchor = brought_forward(copied, file, told)
         _keep_old(database, kept)
         _swap_in(part, database)
     return anchor
@@ -235,19 +232,6 @@ class _Patience:
             raise _TooOften
 
 
-def _brought_forward(database: Database, file: Path, told: Progress) -> str:
-    """The anchor of what a file held, when that is proved whole and of the newest schema. Raises HistoryBroken."""
-    for behind in (True, False):
-        proved = prove_copy(database, str(file), whole=True, told=told)
-        if proved.findings:
-            raise errors.HistoryBroken(str(file), proved.findings)
-        if behind and is_behind(database):
-            upgrade(database.url.render_as_string(hide_password=False))
-        else:
-            break
-    return proved.anchor
-
-
 def _keep_old(database: Database, kept: Path) -> None:
     """What is there now, as a file of that name: a copy, or where nothing can read it, the file itself."""
     path = database.path
@@ -278,104 +262,3 @@ def _swap_in(new: Path, database: Database) -> None:
         with suppress(sqlite3.OperationalError):
             # Whoever has it open keeps the mode as it is.
             target.execute(f"PRAGMA journal_mode={mode}")
-
-
-def _dump_postgresql(database: Database, target: Path, whole: bool, told: Progress) -> Verification:
-    """pg_dump of the very state that is proved: both look through one snapshot."""
-    _found(database, "pg_dump")
-    with database.read() as session:
-        snapshot = session.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-        _run(database, "pg_dump", f"--file={target}", "--format=custom", "--no-owner", f"--snapshot={snapshot}")
-        proved = prove_state(session, str(database), whole=whole, told=told)
-    # Seals that do not fit are among what was found.
-    if not proved.findings and _seal_in(database, target) != proved.anchor:
-        raise errors.ProgramMissing(str(database), "pg_dump", "the dump is not what was to be dumped")
-    return proved
-
-
-def _restore_postgresql(file: Path, database: Database, told: Progress) -> str:
-    expected = _seal_in(database, file)
-    if not is_empty(database):
-        raise errors.NotEmpty(str(database))
-    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
-    with given(file):
-        try:
-            _run(database, "pg_restore", *options, str(file))
-            anchor = _brought_forward(database, file, told)
-            if anchor != expected:
-                raise errors.HistoryBroken(str(file))
-        except BaseException:
-            # Ctrl+C too: what is not proved does not stay.
-            _empty(database)
-            raise
-    return anchor
-
-
-def _empty(database: Database) -> None:
-    """Take away what was put into a database that had nothing in it."""
-    with database.connect() as connection:
-        of_ours = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-        for name in connection.exec_driver_sql(of_ours).scalars().all():
-            connection.exec_driver_sql(f'DROP TABLE "{name}" CASCADE')
-        connection.exec_driver_sql("DROP FUNCTION IF EXISTS refuse_edit()")
-
-
-def _seal_in(database: Database, file: Path) -> str:
-    """Read a dump back: its acts and their entries' hashes give the seal of the last one. Raises FileProblem."""
-    digests: dict[int, list[tuple[int, bytes]]] = {}
-    for row_id, number, digest in _rows(database, file, "entry", ("id", "act_number", "hash")):
-        digests.setdefault(int(number), []).append((int(row_id), bytes.fromhex(digest)))
-    seal, last = history.NOTHING_BEFORE, 0
-    acts = _rows(database, file, "act", ("number", "id", "hash"))
-    for number, act_id, sealed in sorted(acts, key=lambda act: int(act[0])):
-        last = int(number)
-        of_it = [digest.hex() for _, digest in sorted(digests.pop(last, []))]
-        seal = history.act_hash(seal, last, act_id, of_it)
-        if seal != sealed:
-            raise errors.FileProblem(str(file), "not_a_backup")
-    return f"{last}:{seal}"
-
-
-def _rows(database: Database, file: Path, table: str, wanted: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Some columns of a table in a dump."""
-    words = [_found(database, "pg_restore"), "--data-only", f"--table={table}", "--file=-", str(file)]
-    with tempfile.TemporaryFile() as said:
-        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=said, encoding="utf-8") as reading:
-            assert reading.stdout is not None
-            yield from _cells(reading.stdout, wanted)
-        if reading.returncode:
-            raise errors.FileProblem(str(file), "not_a_backup")
-
-
-def _cells(lines: IO[str], wanted: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    places: list[int] = []
-    for line in lines:
-        if line.startswith("COPY ") and not places:
-            columns = [name.strip(' "') for name in line.partition("(")[2].partition(")")[0].split(",")]
-            places = [columns.index(name) for name in wanted]
-        elif line.rstrip("\n") == "\\.":
-            places = []
-        elif places:
-            cells = line.rstrip("\n").split("\t")
-            yield tuple(cells[place] for place in places)
-
-
-def _found(database: Database, program: str) -> str:
-    found = shutil.which(program)
-    if found is None:
-        raise errors.ProgramMissing(str(database), program)
-    return found
-
-
-def _run(database: Database, program: str, *options: str) -> None:
-    """A program of PostgreSQL's. The password goes by its environment, not by its words, which everybody can list."""
-    url = database.url.set(drivername="postgresql")
-    secret = url.password or url.query.get("password")
-    query = {name: value for name, value in url.query.items() if name != "password"}
-    plain = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, query)
-    words = [_found(database, program), f"--dbname={plain.render_as_string(hide_password=False)}", *options]
-    environment = os.environ | ({"PGPASSWORD": str(secret)} if secret else {})
-    done = subprocess.run(words, env=environment, capture_output=True, check=False, encoding="utf-8", errors="replace")
-    if done.returncode:
-        said = done.stderr.strip().splitlines() or [""]
-        raise errors.ProgramMissing(str(database), program, said[0].partition("error: ")[2] or said[0])

@@ -10,7 +10,10 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from tracker import errors
-from tracker.domain.outcomes import Finding
+from tracker.domain.outcomes import Finding, Progress
+from tracker_db.session import Database
+from tracker_db.upgrade import is_behind, upgrade
+from tracker_db.verify import prove_copy
 
 
 def beginning(file: Path, length: int) -> bytes:
@@ -42,3 +45,16 @@ def given(file: Path) -> Iterator[None]:
         raise errors.FileProblem(str(file), "not_a_backup") from None
     except (errors.NotOurDatabase, errors.DatabaseDamaged, errors.DatabaseMissing, DBAPIError):
         raise errors.FileProblem(str(file), "not_a_backup") from None
+
+
+def brought_forward(database: Database, file: Path, told: Progress) -> str:
+    """The anchor of what a file held, when that is proved whole and of the newest schema. Raises HistoryBroken."""
+    for behind in (True, False):
+        proved = prove_copy(database, str(file), whole=True, told=told)
+        if proved.findings:
+            raise errors.HistoryBroken(str(file), proved.findings)
+        if behind and is_behind(database):
+            upgrade(database.url.render_as_string(hide_password=False))
+        else:
+            break
+    return proved.anchor

@@ -48,11 +48,15 @@ def may(connection: Connection) -> May:
 def grant(connection: Connection, database: str, role: str, wanted: May) -> None:
     """From the end of this transaction on the role has the rights that it needs for what it may do, and no others.
 
-    Raises RightMissing (only an owner gives rights), NotFound, and RightsElsewhere for a role that could still do more.
+    Raises RightMissing (only an owner gives rights), NotFound, ServersRole, and RightsElsewhere for a role that could
+    still do more.
     """
     if may(connection) is not May.OWN:
         raise errors.RightMissing(database)
-    roles = connection.exec_driver_sql("SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_'").scalars().all()
+    named = connection.exec_driver_sql("SELECT rolname FROM pg_roles").scalars().all()
+    if role in named and role.startswith("pg_"):
+        raise errors.ServersRole(role)
+    roles = [name for name in named if not name.startswith("pg_")]
     if role not in roles:
         from difflib import get_close_matches
 

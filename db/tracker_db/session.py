@@ -13,12 +13,13 @@ from random import random
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from tracker import errors
+from tracker.domain.address import hidden, wrong_with
 
 BUSY_SECONDS = 30
 # SQLite's writers do not queue, and SQLite lets one look again only every 100 ms: of eight that wrote without a pause
@@ -56,12 +57,14 @@ class Database:
     """A register's database. Errors of the driver come out as errors of ours, each with one clear meaning."""
 
     def __init__(self, url: str) -> None:
+        if reason := wrong_with(url):
+            raise errors.BadURL(hidden(url), reason)
         try:
             self.url = make_url(url)
         except (ArgumentError, ValueError):
-            raise errors.DatabaseUnreachable(hidden(url), "not a database URL") from None
+            raise errors.BadURL(hidden(url)) from None
         if self.url.get_backend_name() not in ("sqlite", "postgresql"):
-            raise errors.DatabaseUnreachable(str(self), "neither SQLite nor PostgreSQL")
+            raise errors.BadURL(hidden(url), "other_kind")
         if self.path is not None and self.url.database and self.path.is_dir():
             raise errors.NotOurDatabase(str(self))
         self._engines: dict[bool, Engine] = {}
@@ -73,8 +76,13 @@ class Database:
         self._kept: dict[str, object] = {}
 
     def __str__(self) -> str:
-        # SQLAlchemy hides the password before the host, but not one that is asked for behind it.
-        return str(self.path) if self.path else hidden(self.url.render_as_string(hide_password=True))
+        # The same whether the password stands in the URL or elsewhere.
+        return str(self.path or self.without_password.difference_update_query(["sslpassword"]))
+
+    @property
+    def without_password(self) -> URL:
+        """The URL without the password that logs in, in either of its places."""
+        return self.url._replace(password=None).difference_update_query(["password"])
 
     @property
     def path(self) -> Path | None:
@@ -264,8 +272,12 @@ class Database:
         for pattern, meaning in _MEANINGS:
             if re.search(pattern, said, re.IGNORECASE):
                 return meaning(str(self))
-        if isinstance(error, OperationalError | sqlite3.OperationalError) or sqlstate.startswith(
-            ("08", "28", "3D", "57")
+        # Without a statement it failed to connect: a parameter of the URL is unknown, or its value is none.
+        connecting = isinstance(error, ProgrammingError) and error.statement is None
+        if (
+            connecting
+            or isinstance(error, OperationalError | sqlite3.OperationalError)
+            or sqlstate.startswith(("08", "28", "3D", "57"))
         ):
             return errors.DatabaseUnreachable(str(self), said)
         return error
@@ -361,8 +373,3 @@ def _announce(connection: Connection) -> None:
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
     """Whether this SQLite has the fix of the WAL-reset bug (3.51.3, 3.50.7 or 3.44.6), which corrupted files."""
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
-
-
-def hidden(url: str) -> str:
-    """A URL without its password, even when it cannot be parsed."""
-    return re.sub(r"(?i)([?&](?:ssl)?password=)[^&]*", r"\1***", re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url))

@@ -17,7 +17,7 @@ from tracker_db import history, models, texts
 from tracker_db.search import put_many
 from tracker_db.session import Database
 from tracker_db.types import UTCDateTime
-from tracker_db.upgrade import HEAD, check, is_empty, revision_of, upgrade
+from tracker_db.upgrade import HEAD, check, is_empty, revision_of, upgrade, upgrade_within
 from tracker_db.verify import findings_of
 
 AT_ONCE = 1000
@@ -125,10 +125,14 @@ def filled(database: Database) -> Iterator[Session]:
     if path is not None and not os.path.lexists(path):
         yield from _new_file(database, path)
         return
-    if is_empty(database):
-        upgrade(_spelt(database))
-    check(database)
+    made = is_empty(database)
+    if made:
+        database.make_file()
+    else:
+        check(database)
     with database.write() as session:
+        if made:
+            upgrade_within(session.connection(), str(database))
         if not is_unused(session):
             raise errors.NotEmpty(str(database))
         yield session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
@@ -34,10 +35,24 @@ def tables_there(connection: Connection, database: str) -> Sequence[str]:
     if connection.dialect.name == "sqlite":
         return connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
     if connection.exec_driver_sql("SELECT current_schema()").scalar() is None:
-        # This role may not look into the schema, where there may be a register.
-        raise errors.RightMissing(database)
+        schema, there = asked_schema(connection)
+        # Where this role may not look into the schema, there may be a register.
+        raise errors.RightMissing(database) if there else errors.SchemaMissing(database, schema)
     asked = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
     return connection.exec_driver_sql(asked).scalars().all()
+
+
+def asked_schema(connection: Connection) -> tuple[str, bool]:
+    """The schema of PostgreSQL in which a register lies or is to be made, and whether one of those asked for exists."""
+    asked = text("SELECT current_schema() AS ours, current_user AS role, current_setting('search_path') AS path")
+    found = connection.execute(asked).one()
+    if found.ours is not None:
+        return str(found.ours), True
+    spelt = re.findall(r'"((?:[^"]|"")*)"|([^\s,"]+)', found.path)
+    names = [quoted.replace('""', '"') or plain.lower() for quoted, plain in spelt]
+    exists = text("SELECT count(*) FROM pg_namespace WHERE nspname = ANY(:names)")
+    there = connection.execute(exists, {"names": [found.role if name == "$user" else name for name in names]})
+    return next((name for name in names if name != "$user"), found.role), bool(there.scalar_one())
 
 
 def check(database: Database) -> May:
@@ -74,37 +89,42 @@ def upgrade(database_url: str, to: str = HEAD) -> None:
 
     With `to` it is brought only so far: for what was written when the program went no further.
     """
-    from alembic import command
-    from alembic.config import Config
-
     database = Database(database_url)
     try:
         database.make_file()
         with database.connect() as connection:
-            revision = revision_of(connection, str(database))
-            if revision is not None and revision > HEAD:
-                raise errors.DatabaseTooNew(str(database), revision)
-            _refuse_all_but_its_owner(connection, str(database), revision)
-            roles = rights.given(connection)
-            if revision is None and connection.dialect.name == "sqlite":
-                # An SQLite file that is not new but holds nothing becomes ours with its first table.
-                connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-            if revision != to:
-                config = Config()
-                config.set_main_option("script_location", "tracker_db:migrations")
-                config.attributes["connection"] = connection
-                command.upgrade(config, to)
-            rights.give_again(connection, roles)
-            if gone := guard.missing(connection):
-                raise errors.GuardMissing(str(database), gone)
+            upgrade_within(connection, str(database), to)
     finally:
         database.close()
+
+
+def upgrade_within(connection: Connection, database: str, to: str = HEAD) -> None:
+    """The same in a transaction that has begun: with what follows in it, the schema comes or stays away."""
+    from alembic import command
+    from alembic.config import Config
+
+    revision = revision_of(connection, database)
+    if revision is not None and revision > HEAD:
+        raise errors.DatabaseTooNew(database, revision)
+    _refuse_all_but_its_owner(connection, database, revision)
+    roles = rights.given(connection)
+    if revision is None and connection.dialect.name == "sqlite":
+        # An SQLite file that is not new but holds nothing becomes ours with its first table.
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    if revision != to:
+        config = Config()
+        config.set_main_option("script_location", "tracker_db:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+    rights.give_again(connection, roles)
+    if gone := guard.missing(connection):
+        raise errors.GuardMissing(database, gone)
 
 
 def is_empty(database: Database) -> bool:
     """Whether there is nothing yet: no file, an empty file, or a PostgreSQL schema without tables.
 
-    Raises RightMissing.
+    Raises RightMissing, SchemaMissing.
     """
     if database.path is not None and not database.path.exists():
         return True

@@ -22,7 +22,7 @@ from tests.postgres import Server
 from tests.storage.test_verify import plant, tamper
 from tracker import errors
 from tracker.bootstrap import Tracker
-from tracker_db import copies
+from tracker_db import copies, dumps
 from tracker_db.session import Database
 from tracker_db.upgrade import is_empty
 from tracker_db.verify import verify
@@ -238,7 +238,7 @@ def test_a_dump_with_a_changed_history_is_not_put_back(
     if engine_name == "sqlite":
         return
     tamper(tracker.database, "UPDATE entry SET reason = 'khác' WHERE id = 3")
-    copies._run(tracker.database, "pg_dump", f"--file={tmp_path / 'kept'}", "--format=custom", "--no-owner")
+    dumps._run(tracker.database, "pg_dump", f"--file={tmp_path / 'kept'}", "--format=custom", "--no-owner")
     server: Server = request.getfixturevalue("postgresql")
     empty = Database(server.create())
     try:
@@ -295,13 +295,13 @@ def test_no_password_is_among_the_words_of_a_program(
 ) -> None:
     if engine_name == "sqlite":
         return
-    run, seen = copies.subprocess.run, []
+    run, seen = dumps.subprocess.run, []
 
     def watched(words: list[str], **how: object) -> object:
         seen.append((words, how["env"]))
         return run(words, **how)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(copies.subprocess, "run", watched)
+    monkeypatch.setattr(dumps.subprocess, "run", watched)
     url = make_url(tracker.settings.database).set(password="canary-7")
     secret = Database(url.render_as_string(hide_password=False))
     copies.copy(secret, tmp_path / "kept")
@@ -320,7 +320,7 @@ def test_no_password_is_among_the_words_of_a_program(
 _RESTORING = """
 import sys
 from pathlib import Path
-from tracker_db import copies
+from tracker_db import copies, dumps
 from tracker_db.session import Database
 database = Database(sys.argv[1])
 with database.read():

@@ -329,9 +329,9 @@ def test_a_server_that_does_not_answer_is_unreachable_and_its_password_is_not_sa
         assert "bi-mat" not in f"{refused.value.database} {refused.value.reason}"
 
 
-@pytest.mark.parametrize("url", ["mysql://root:bi-mat@localhost/x", "nonsense", "postgresql://a:bi-mat@:x:y/z", "://"])
+@pytest.mark.parametrize("url", ["mysql://root:bi-mat@localhost/x", "postgresql://a:bi-mat@:x:y/z", "://"])
 def test_a_url_that_is_none_is_refused_without_its_password(url: str) -> None:
-    with pytest.raises(errors.DatabaseUnreachable) as refused:
+    with pytest.raises(errors.BadURL) as refused:
         _opening(url)
     assert "bi-mat" not in f"{refused.value.database} {refused.value.reason}"
 

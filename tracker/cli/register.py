@@ -149,7 +149,7 @@ def _status(call: Call, status: DatabaseStatus, folder: str | None = None, last:
         _("Engine"): status.engine,
         _("Schema"): status.revision,
         _("Newest schema"): status.head,
-        _("Journal mode"): status.journal_mode,
+        **({_("Journal mode"): status.journal_mode} if status.journal_mode else {}),
         _("Commitments"): str(status.commitments),
         _("Acts"): str(status.acts),
         _("Anchor"): status.anchor,

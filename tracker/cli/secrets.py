@@ -8,7 +8,10 @@ import sys
 from collections.abc import Sequence
 from urllib.parse import unquote
 
-_IN_URL = re.compile(r"(?P<before>postgres\w*(?:\+\w+)?://[^:/@\s]*):(?P<secret>[^@\s]*)@")
+# One with another @ behind the password is none, and is refused as it stands.
+_IN_URL = re.compile(
+    r"(?P<before>postgres\w*(?:\+\w+)?://[^:/@\s]*):(?P<secret>[^@\s]*)@(?!(?:[^?&\s]|[?&](?!\w+=))*@)"
+)
 _ASKED = re.compile(r"(?P<before>postgres\S*[?&])password=(?P<secret>[^&\s]*)&?")
 
 

@@ -36,9 +36,11 @@ from tracker.errors.refused import ReportNotMerged as ReportNotMerged
 from tracker.errors.refused import ReviewPast as ReviewPast
 from tracker.errors.refused import RightsElsewhere as RightsElsewhere
 from tracker.errors.refused import SameDeadline as SameDeadline
+from tracker.errors.refused import ServersRole as ServersRole
 from tracker.errors.refused import StaleCommitment as StaleCommitment
 from tracker.errors.root import TakenBack as TakenBack
 from tracker.errors.root import TrackerError as TrackerError
+from tracker.errors.unusable import BadURL as BadURL
 from tracker.errors.unusable import DatabaseBehind as DatabaseBehind
 from tracker.errors.unusable import DatabaseDamaged as DatabaseDamaged
 from tracker.errors.unusable import DatabaseMissing as DatabaseMissing
@@ -55,5 +57,7 @@ from tracker.errors.unusable import HistoryBroken as HistoryBroken
 from tracker.errors.unusable import NotEmpty as NotEmpty
 from tracker.errors.unusable import NotOurDatabase as NotOurDatabase
 from tracker.errors.unusable import OnNetworkFolder as OnNetworkFolder
+from tracker.errors.unusable import OtherSchema as OtherSchema
 from tracker.errors.unusable import ProgramMissing as ProgramMissing
 from tracker.errors.unusable import RightMissing as RightMissing
+from tracker.errors.unusable import SchemaMissing as SchemaMissing

@@ -146,6 +146,13 @@ class RightsElsewhere(Refused):
 
 
 @dataclass(eq=False)
+class ServersRole(Refused):
+    """The database role `role` is one that PostgreSQL brings: its rights are the server's administrator's to give."""
+
+    role: str
+
+
+@dataclass(eq=False)
 class RefSpent(Refused):
     """The commitment that was given `ref` was taken back: a ref is never given twice."""
 

@@ -105,6 +105,30 @@ class DatabaseUnreachable(DatabaseUnusable):
 
 
 @dataclass(eq=False)
+class BadURL(DatabaseUnusable):
+    """What was meant as a database's URL is none: `reason` is unreadable | postgres | at | other_kind."""
+
+    reason: str = "unreadable"
+
+
+@dataclass(eq=False)
+class SchemaMissing(DatabaseUnusable):
+    """PostgreSQL's schema `schema`, in which the register is looked for, does not exist."""
+
+    schema: str = ""
+
+
+@dataclass(eq=False)
+class OtherSchema(DatabaseUnusable):
+    """The backup `file` is of the schema `held`, and the database is asked for in the schema `schema`: exit code 6."""
+
+    exit_code = 6
+    file: str = ""
+    held: str = ""
+    schema: str = ""
+
+
+@dataclass(eq=False)
 class DriverMissing(DatabaseUnusable):
     """PostgreSQL's driver is not installed."""
 

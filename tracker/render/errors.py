@@ -291,6 +291,11 @@ def _refused(failure: e.Refused) -> str:
                 "{role} could still do more than that in {database}: as {ways}."
                 " Nothing was changed; take those rights away first."
             ).format(role=safe(failure.role), database=safe(failure.database), ways=_listed(failure.ways[:WAYS_NAMED]))
+        case e.ServersRole():
+            return _(
+                "{role} is one of PostgreSQL's own roles, which are given nothing here."
+                " Have the server's administrator make a role for the desk, and name that."
+            ).format(role=safe(failure.role))
         case e.RefSpent():
             return _(
                 "{ref} was given to a commitment that was taken back, and no ref is given twice."

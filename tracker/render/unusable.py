@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from tracker import errors as e
 from tracker.domain.outcomes import MOST_FINDINGS, Finding
@@ -164,6 +166,24 @@ def database_unusable(failure: e.DatabaseUnusable) -> str:
             return _("{place} cannot be opened: {reason}").format(
                 place=place, reason=safe(failure.reason) or _("no answer")
             )
+        case e.BadURL():
+            return _bad_url(failure.reason).format(place=place)
+        case e.SchemaMissing():
+            return _(
+                "{place} has no schema {schema}. Name another one in the URL, or have it made: CREATE SCHEMA {spelt}"
+            ).format(place=place, schema=safe(failure.schema), spelt=safe(_spelt(failure.schema)))
+        case e.OtherSchema():
+            return _(
+                "{file} holds the register of the schema {held}, and {place} asks for the schema {schema}. Nothing was"
+                " changed. Write the URL with ?options=-csearch_path%3D{spelt}, and `tracker db copy` takes the"
+                " register into another schema from there."
+            ).format(
+                file=safe(failure.file),
+                held=safe(failure.held),
+                place=place,
+                schema=safe(failure.schema),
+                spelt=quote(_spelt(failure.held)),
+            )
         case e.DriverMissing():
             return _(
                 "{place} is on PostgreSQL, and its driver is not installed:"
@@ -171,3 +191,23 @@ def database_unusable(failure: e.DatabaseUnusable) -> str:
             ).format(place=place)
         case _:
             return _("{place} cannot be used as a database.").format(place=place)
+
+
+def _spelt(schema: str) -> str:
+    """A schema's name as PostgreSQL reads it."""
+    return schema if re.fullmatch(r"[a-z_][a-z0-9_]*", schema) else '"{}"'.format(schema.replace('"', '""'))
+
+
+def _bad_url(reason: str) -> str:
+    match reason:
+        case "postgres":
+            return _("{place} is written postgresql://..., not postgres://...")
+        case "at":
+            return _("{place} has an @ too many for a URL: in a password it is written %40.")
+        case "other_kind":
+            return _("{place} is neither SQLite nor PostgreSQL: sqlite:///PATH or postgresql://ROLE@HOST:PORT/NAME.")
+        case _:
+            return _(
+                "{place} is no URL of a database. It is written postgresql://ROLE@HOST:PORT/NAME, and an @ in a"
+                " password %40."
+            )

@@ -51,11 +51,15 @@ class Backups:
         # The day on which it was last looked whether there is a copy of that day.
         self._looked_on = ""
         name = database.path.stem if database.path else str(database.url.database)
-        where = str(database.path.absolute()) if database.path else str(database)
         assert policy.folder is not None, "the settings name one"
-        # Two registers of one name are two.
-        digest = hashlib.sha256(where.encode()).hexdigest()[:8]
-        self.folder = policy.folder / f"{re.sub(r'[^A-Za-z0-9._-]', '_', name)[:60]}-{digest}"
+        named = re.sub(r"[^A-Za-z0-9._-]", "_", name)[:60]
+        where = str(database.path.absolute()) if database.path else str(database)
+        self.folder = policy.folder / f"{named}-{_digest(where)}"
+        # Earlier versions had another folder for the same URL with a password in it.
+        self._folders = [self.folder]
+        if not database.path:
+            masked = database.without_password.set(password="*").render_as_string(hide_password=True)
+            self._folders.append(policy.folder / f"{named}-{_digest(masked)}")
 
     def remarks(self) -> list[Remark]:
         """What a person is to be told beside an answer, each remark once."""
@@ -64,20 +68,20 @@ class Backups:
 
     def listing(self) -> list[Backup]:
         """The copies there are, newest first."""
-        try:
-            names = os.listdir(self.folder)
-        except OSError:
-            return []
-        found = [(name, match) for name in names if (match := _NAME.fullmatch(name))]
+        files: list[Path] = []
+        for folder in self._folders:
+            with suppress(OSError):
+                files += folder.iterdir()
+        found = [(file, match) for file in files if (match := _NAME.fullmatch(file.name))]
         read = [
             Backup(
-                self.folder / name,
+                file,
                 datetime.strptime(match["at"], _MOMENT).replace(tzinfo=UTC),
                 int(match["act"]),
                 match["seal"],
                 match["why"],
             )
-            for name, match in found
+            for file, match in found
         ]
         return sorted(read, key=lambda backup: (backup.at, backup.file.name), reverse=True)
 
@@ -194,6 +198,11 @@ class Backups:
 
     def _day(self, at: datetime) -> str:
         return at.astimezone(self._zone).date().isoformat()
+
+
+def _digest(where: str) -> str:
+    """Two registers of one name are two."""
+    return hashlib.sha256(where.encode()).hexdigest()[:8]
 
 
 def kept_of(
