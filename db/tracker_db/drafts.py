@@ -67,12 +67,12 @@ def of_sentence(session: Session, sha256: str, start: int) -> list[Kept]:
 
 
 def one(session: Session, number: int, *, locked: bool = False) -> Kept:
-    """The draft of that number, `locked` where the database can. Raises NotFound with some that are open."""
+    """The draft of that number, `locked` where the database can. Raises NotFound with those that wait beside it."""
     asked = _all().where(Draft.id == number)
     found = session.execute(asked.with_for_update(of=Draft) if locked else asked).one_or_none()
     if found is None:
-        near = session.execute(select(Draft.id).where(decision() == OPEN).order_by(Draft.id).limit(3)).scalars()
-        raise errors.NotFound("draft", str(number), tuple(map(str, near)))
+        near = select(Draft.id).where(Draft.id.in_((number - 1, number + 1)), decision() == OPEN).order_by(Draft.id)
+        raise errors.NotFound("draft", str(number), tuple(map(str, session.execute(near).scalars())))
     return Kept(*found)
 
 

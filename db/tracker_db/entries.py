@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.domain import views
 from tracker.domain.history import ActKind
-from tracker.domain.register import Words
+from tracker.domain.register import Document, Words
 from tracker.domain.sought import Sought
 from tracker.domain.text import fold
 from tracker_db import models, undo
@@ -161,19 +161,21 @@ def _entry(entry: models.Entry, act: models.Act, takes_back: int | None, taken_b
     )
 
 
+def _documents(entry: views.EntryView) -> tuple[str, ...]:
+    return (entry.ref,) if entry.subject == Document.kind_of_subject else ()
+
+
 def with_names(session: Session, entries: Iterable[views.EntryView]) -> tuple[views.EntryView, ...]:
-    """The entries with the names of the parties and the files of the documents that their values name by key."""
+    """The entries with the names of the parties, and the files of the documents, that they name by key."""
     told = tuple(entries)
-    keys = {entry.hash: frozenset(_keys(entry.changes)) for entry in told}
+    keys = {entry.hash: frozenset((*_keys(entry.changes), *_documents(entry))) for entry in told}
     wanted = frozenset[str]().union(*keys.values())
     names: dict[str, Words] = {}
     if wanted:
         party = models.Party
         rows = session.execute(select(party.key, party.name_vi, party.name_en).where(party.key.in_(wanted)))
         names = {row.key: Words(vi=row.name_vi, en=row.name_en) for row in rows}
-        document = models.Document
-        files = session.execute(select(document.sha256, document.file).where(document.sha256.in_(wanted)))
-        names |= {row.sha256: Words(vi=row.file, en=row.file) for row in files}
+        names |= undo.files_of(session, wanted, frozenset(key for entry in told for key in _documents(entry)))
     return tuple(
         replace(entry, names={key: names[key] for key in sorted(keys[entry.hash]) if key in names}) for entry in told
     )

@@ -12,16 +12,17 @@ from sqlalchemy.orm import Session
 from tracker import errors
 from tracker.domain.register import Words
 from tracker.domain.reported import LAST_MEETING, MEETINGS
+from tracker.domain.text import alike
 from tracker.domain.views import EventView
 from tracker_db import models
 
 
 def event(session: Session, key: str) -> tuple[EventView, date | None, date | None]:
-    """The event with this key, with its first and last day. Raises NotFound with keys there are."""
+    """The event with this key, with its first and last day. Raises NotFound with keys that are alike."""
     found = _first(session, select(models.Event).where(models.Event.key == key))
     if found is None:
-        keys = select(models.Event.key).order_by(models.Event.held_end.desc(), models.Event.key).limit(5)
-        raise errors.NotFound("event", key, tuple(session.execute(keys).scalars()))
+        keys = session.execute(select(models.Event.key)).scalars().all()
+        raise errors.NotFound("event", key, tuple(alike(key, keys)))
     return found
 
 

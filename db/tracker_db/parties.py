@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker import errors
 from tracker.domain.query import EXACTLY
 from tracker.domain.register import Words
-from tracker.domain.text import folded_words
+from tracker.domain.text import alike, folded_words
 from tracker.domain.views import PartyListing
 from tracker_db.models import Act, Party, PartyAlias
 
@@ -112,11 +112,9 @@ class Directory:
 
     def nearest(self, name: str) -> tuple[str, ...]:
         """The names that a mistyped one may have meant, at most three."""
-        from difflib import get_close_matches
-
         folded = {folded: known for known in self.by_id.values() for folded in known.folded}
-        close = get_close_matches(folded_words(name), folded, n=6, cutoff=0.5)
-        return tuple(dict.fromkeys(folded[match].listing.name.said_in("vi") for match in close))[:3]
+        close = alike(folded_words(name), folded)
+        return tuple(dict.fromkeys(folded[match].listing.name.said_in("vi") for match in close))
 
     def _called(self, name: str) -> list[Known]:
         key, folded = name.strip(), folded_words(name)

@@ -12,6 +12,7 @@ from tracker import errors
 from tracker.domain import outcomes, query, views
 from tracker.domain.register import Words
 from tracker.domain.status import Status
+from tracker.domain.text import alike
 from tracker_db import history, models, rights, search
 from tracker_db.filters import Filter, is_everything, only_texts
 from tracker_db.matches import Matches
@@ -174,8 +175,8 @@ def document(session: Session, ref: str) -> views.DocumentView:
     if len(found) > 1:
         raise errors.Ambiguous("document", ref, tuple(row.file for row in found))
     if not found:
-        names = session.execute(select(table.file).order_by(table.file).limit(5)).scalars().all()
-        raise errors.NotFound("document", ref, tuple(names))
+        names = session.execute(select(table.file)).scalars().all()
+        raise errors.NotFound("document", ref, tuple(alike(ref, names)))
     text = session.execute(select(table.text).where(table.id == found[0].id)).scalar_one()
     cited = models.Citation
     number = session.execute(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tracker import errors
 from tracker.domain.agenda import SavedView
 from tracker.domain.saved_view import view_key
+from tracker.domain.text import alike
 from tracker_db import models
 
 
@@ -23,10 +24,8 @@ def saved_view(session: Session, name: str) -> SavedView:
     table = models.SavedView
     row = session.execute(select(table).where(table.key == view_key(name))).scalar_one_or_none()
     if row is None:
-        from difflib import get_close_matches
-
         known = {view.key: view.name for view in saved_views(session)}
-        near = get_close_matches(view_key(name), known, n=3, cutoff=0.5) or list(known)[:3]
+        near = alike(view_key(name), known)
         raise errors.NotFound("view", name, tuple(known[key] for key in near))
     return _view(row)
 

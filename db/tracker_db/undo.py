@@ -27,6 +27,8 @@ UNDO, REDO = ActKind.UNDO.value, ActKind.REDO.value
 _COMMITMENT = register.Commitment.kind_of_subject
 _FOLLOW_UP = FollowUp.kind_of_subject
 _MOST_DIGITS = 9
+# Of an act's documents, so many are called by their files.
+NAMED = 6
 
 
 def number_of_undo(act: type[models.Act]) -> ColumnElement[int | None]:
@@ -68,8 +70,11 @@ def find(session: Session, asked: str, actor: str, ref: str | None, act: str | N
 
 def act_view(session: Session, act: models.Act) -> views.ActView:
     """An act with the refs of what it changed."""
-    refs = tuple(ref for _, ref in subjects_of(session, act.number))
-    return views.ActView(act.number, act.id, act.kind, act.actor, act.channel, act.recorded_at, refs, act.undoes)
+    subjects = subjects_of(session, act.number)
+    refs = tuple(ref for _, ref in subjects)
+    named = frozenset([ref for kind, ref in subjects if kind == register.Document.kind_of_subject][:NAMED])
+    names = files_of(session, named, named) if named else {}
+    return views.ActView(act.number, act.id, act.kind, act.actor, act.channel, act.recorded_at, refs, act.undoes, names)
 
 
 def act_numbered(session: Session, number: int) -> models.Act:
@@ -94,6 +99,18 @@ def titles_of(session: Session, refs: Sequence[str]) -> dict[str, register.Words
     row = models.Commitment
     found = session.execute(select(row.ref, row.title_vi, row.title_en).where(row.ref.in_(refs)))
     return {ref: register.Words(vi=vi, en=en) for ref, vi, en in found}
+
+
+def files_of(session: Session, keys: frozenset[str], documents: frozenset[str]) -> dict[str, register.Words]:
+    """The files of the documents among these keys; of known `documents` also when their adding is taken back."""
+    document, entry = models.Document, models.Entry
+    there = session.execute(select(document.sha256, document.file).where(document.sha256.in_(keys)))
+    files = {row.sha256: row.file for row in there}
+    if gone := documents - files.keys():
+        first = select(entry.ref, entry.changes).where(entry.subject == register.Document.kind_of_subject)
+        for row in session.execute(first.where(entry.ref.in_(gone), entry.position == 1)):
+            files[row.ref] = json.loads(row.changes)["fields"]["file"][1]
+    return {sha256: register.Words(vi=file, en=file) for sha256, file in files.items()}
 
 
 def take_back(recorder: Recorder, act: models.Act, today: date) -> None:

@@ -76,6 +76,11 @@ def test_the_day_of_publication_is_asked_for_and_never_guessed(run: Run, documen
         ("a.pdf", b"%PDF-1.4 nothing", "a.pdf is damaged, or is not what its name says."),
         ("a.docx", b"PK", "a.docx is damaged, or is not what its name says."),
         ("a.txt", b"\xff\xfe\x00", "a.txt is not a text in UTF-8."),
+        (
+            "a.rtf",
+            b"{\\rtf1\\ansi Hai ben}",
+            "a.rtf is rich text (RTF), which is not read. Save it as .docx or .txt and give that.",
+        ),
         ("a.html", b"<script>x</script>", "a.html has no words in it."),
     ],
 )
@@ -130,7 +135,8 @@ def test_saved_drafts_are_accepted_merged_and_rejected(run: Run, tmp_path: Path)
     assert commitment["deadline"]["value"] == "2027"
     assert run("show", commitment["ref"]).code == 0
 
-    assert run("drafts", "merge", second, "VL-2025-013").code == 0
+    merged = run("drafts", "merge", second, "VL-2025-013")
+    assert (merged.code, merged.err) == (0, "VL-2025-013 has one more source.\n")
     assert run("drafts", "reject", third, "--reason", "không thuộc phạm vi").code == 0
     assert run("drafts", "list", "--format", "json").json == []
     decided = run("drafts", "list", "--all", "--format", "json").json
@@ -141,8 +147,85 @@ def test_saved_drafts_are_accepted_merged_and_rejected(run: Run, tmp_path: Path)
     ]
     again = run("drafts", "accept", third)
     assert (again.code, again.err) == (4, f"Draft {third} is decided already: it was rejected.\n")
-    assert run("drafts", "accept", "999999").code == 3
+    unknown = run("drafts", "accept", "999999")
+    assert (unknown.code, unknown.err) == (3, "There is no draft called “999999”.\n")
     assert run("drafts", "reject", first).code == 2
+
+
+REPORT = (
+    "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\nDự án đường cao tốc Hà Nội - Vientiane đã hoàn thành.\n"
+    "Lào cam kết giảm phí 10%.\n"
+)
+
+
+@pytest.mark.usefixtures("register")
+def test_a_list_of_drafts_tells_of_which_document_each_is_and_what_it_has_to_do_with_a_commitment(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "tin hôm nay.txt"
+    agreed = "Hai bên nhất trí sớm hoàn thành đường cao tốc Hà Nội - Vientiane."
+    file.write_text(REPORT.replace("Dự án đường cao tốc Hà Nội - Vientiane đã hoàn thành.", agreed), "utf8")
+    (like, new) = run("draft", file, *PUBLISHED, "--save", "--format", "json").json
+    table = run("drafts", "list").out
+    assert table.count("tin hôm nay.txt") == 2
+    assert "like VL-2025-013" in table
+    run("drafts", "merge", like["number"], "VL-2025-014")
+    run("drafts", "reject", new["number"], "--reason", "x")
+    assert "went into VL-2025-014" in run("drafts", "list", "--all").out
+
+
+@pytest.mark.usefixtures("register")
+def test_a_report_is_accepted_and_not_merged(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tin.txt"
+    file.write_text(REPORT, "utf8")
+    row = next(each for each in run("draft", file, *PUBLISHED, "--save", "--format", "json").json if each["status"])
+    assert f"reports on {row['similar'][0]}" in run("drafts", "list").out
+    before = run("history", "--format", "json").out
+    refused = run("drafts", "merge", row["number"], "VL-2025-013")
+    ref = row["similar"][0]
+    assert (refused.code, refused.err) == (
+        4,
+        f"Draft {row['number']} reports that {ref} is “Delivered”; it is not merged but accepted,"
+        f" which marks {ref} so.\n",
+    )
+    assert run("history", "--format", "json").out == before
+    assert run("drafts", "list", "--format", "json").json[0]["decision"] == "open"
+
+
+@pytest.mark.usefixtures("register")
+def test_a_draft_merged_into_what_has_its_sentence_is_said_to_change_nothing(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tin.txt"
+    file.write_text(
+        "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\n"
+        "Hai bên nhất trí lập quỹ chung trong năm 2026 và xây trường học trong năm 2028.\n",
+        "utf8",
+    )
+    first, second = run("draft", file, *PUBLISHED, "--save", "--format", "json").json
+    (commitment,) = run("drafts", "accept", first["number"], "--format", "json").json
+    said = run("drafts", "merge", second["number"], commitment["ref"]).err
+    assert said == (
+        f"The sentence is a source of {commitment['ref']} already; the draft is decided, and nothing else changed.\n"
+    )
+
+
+@pytest.mark.usefixtures("register")
+def test_updates_are_counted_as_updates_and_none_is_said(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tin.txt"
+    file.write_text(REPORT, "utf8")
+    answer = run("draft", file, *PUBLISHED, "--updates")
+    assert answer.err == "tin.txt: 1 sentence reports on a commitment on record.\n"
+    file.write_text("Trời hôm nay đẹp.\n", "utf8")
+    assert run("draft", file, *PUBLISHED, "--updates").err.endswith("No sentence reports on a commitment on record.\n")
+    refused = run("draft", file, *PUBLISHED, "--updates", "--save")
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert "--updates has no meaning with --save" in refused.err
+
+
+@pytest.mark.usefixtures("register")
+def test_only_a_name_that_is_really_alike_is_offered(run: Run) -> None:
+    assert "Did you mean" not in run("report", "overdue", "--lead", "Trung Quốc").err
+    assert "“Bộ Công Thương”" in run("report", "overdue", "--lead", "Bộ Công Thươn").err
+    assert "Did you mean" not in run("report", "changes", "--since", "hoi-cho").err
 
 
 @pytest.mark.usefixtures("register")

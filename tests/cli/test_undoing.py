@@ -54,6 +54,16 @@ def test_an_addition_that_is_taken_back_answers_with_no_commitment(run: Run, art
     assert run("add", "--ref", ref, "--title", "x", "--kind", "project", "--source", "bai-viet:2").code == 4
 
 
+def test_a_document_is_called_by_its_file_wherever_a_person_reads(run: Run, article: Path) -> None:
+    hashed = run("document", "add", article, "--format", "json").json[0]["sha256"]
+    assert f"Added: {article.name}, by " in run("undo").err
+    told = run("history").out
+    assert told.count(article.name) >= 2
+    assert hashed[:12] not in told
+    assert f"Added: {article.name}, by " in run("redo").err
+    assert {row["ref"] for row in run("history", "--format", "json").json if row["subject"] == "document"} >= {hashed}
+
+
 def test_what_cannot_be_undone_says_why(run: Run) -> None:
     for words, code, said in (
         (("undo",), 4, "There is nothing of yours to undo."),

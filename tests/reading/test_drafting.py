@@ -642,3 +642,10 @@ def test_both_spellings_and_both_normal_forms_are_read_alike() -> None:
 def test_an_empty_or_foreign_text_has_no_drafts() -> None:
     assert drafted("").drafts == ()
     assert drafted("Lorem ipsum dolor sit amet.\n" * 3).drafts == ()
+
+
+def test_a_title_has_no_marks_of_emphasis_and_its_place_is_that_of_the_text_as_read() -> None:
+    text = "Thủ tướng Việt Nam và Thủ tướng Lào hội đàm.\n**Hai bên nhất trí** thúc đẩy *dự án* cảng Vũng Áng."
+    (one,) = draft(text, date(2026, 6, 1)).drafts
+    assert one.title == "Thúc đẩy dự án cảng Vũng Áng"
+    assert text[one.start : one.end] == one.sentence

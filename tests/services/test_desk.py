@@ -123,7 +123,7 @@ REFUSED: list[tuple[str, Callable[[Tracker], Any], type[errors.TrackerError], di
         "an unknown event",
         lambda desk: desk.commitments.add(adding(None, deadline_value="event:visi"), a_hand()),
         errors.NotFound,
-        {"kind": "event", "nearest": ("visit", "congress")},
+        {"kind": "event", "nearest": ("visit",)},
     ),
     (
         "an unknown figure",

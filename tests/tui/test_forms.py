@@ -61,6 +61,14 @@ async def saved(person: Person) -> None:
     await person.at(RegisterRoom)
 
 
+async def test_what_was_told_before_does_not_lie_over_a_form(desk: Open) -> None:
+    async with desk() as person:
+        person.app.say("A new register was made.")
+        await person.until(lambda: person.app.screen.query("Toast"), "the notice")
+        await opened(person, "note", NoteDialog)
+        await person.until(lambda: not person.app.screen.query("Toast"), "nothing over the form")
+
+
 async def test_what_was_refused_before_is_said_no_longer(desk: Open) -> None:
     async with desk((80, 24)) as person:
         dialog = await opened(person, "move", MoveDialog, DATED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from textual.widgets import Input
@@ -50,6 +51,15 @@ async def test_who_when_what_and_why(desk: Open) -> None:
         await person.press("escape")
         await person.at(HistoryRoom)
         assert rows.cursor == 0
+
+
+async def test_a_document_is_called_by_its_file(desk: Open, tmp_path: Path) -> None:
+    file = tmp_path / "tuyên-bố.txt"
+    file.write_text("Hai bên nhất trí.\n", "utf8")
+    async with desk((120, 40)) as person:
+        person.app.tracker.library.add_documents([file], Hand("Minh", "tui", DAY))
+        await open_history(person)
+        await person.sees("tuyên-bố.txt")
 
 
 def long_history(person: Person, length: int) -> list[int]:

@@ -394,3 +394,10 @@ async def test_a_hostile_document_is_shown_and_does_nothing(desk: Open, settings
         await person.at(EditDraftDialog)
         await person.sees("[red]đỏ[/red]")
         assert not FORBIDDEN.search(person.screen)
+
+
+async def test_the_names_of_a_draft_are_whole_where_they_fit(desk: Open, settings: FixedSettings) -> None:
+    keep(settings)
+    async with desk((120, 40), language="vi") as person:
+        await reviewing(person)
+        await person.sees("Mức độ cam kết ")

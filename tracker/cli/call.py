@@ -119,7 +119,7 @@ class Call:
         from tracker.reports.listing import COMMITMENTS
 
         # These say themselves what became of it; that the whole is marked would not be true.
-        by_themselves = ("side_marked", "backdated", "same")
+        by_themselves = ("side_marked", "backdated", "same", "source_already")
         worded = {remark.facts["ref"] for remark in done.remarks if remark.code in by_themselves}
         for view in done.commitments:
             if code is None or view.ref in worded:

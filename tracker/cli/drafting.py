@@ -39,12 +39,17 @@ STDIN = "-"
 
 def draft(call: Call) -> int:
     """`tracker draft`: what a document seems to promise, or what it reports on promises."""
+    if call.args.save and call.args.updates:
+        raise BadOption("--updates", "kept_anyway")
     source, read = _read(call)
     if call.args.save:
         return _save(call, source, read)
     drafts, updates = _beside(call, source, read)
+    if call.args.updates:
+        call.remark(Remark("updates_found", {"file": source.file, "count": str(len(updates))}))
+        return call.listed(UPDATES, updates, _("No sentence reports on a commitment on record."))
     call.remark(Remark("drafted", {"file": source.file, "count": str(len(drafts)), "kind": read.kind}))
-    return call.listed(UPDATES, updates) if call.args.updates else call.listed(DRAFTS, drafts)
+    return call.listed(DRAFTS, drafts)
 
 
 def _save(call: Call, source: FileText, read: Drafting) -> int:
@@ -133,7 +138,7 @@ def merge(call: Call) -> int:
     """`tracker drafts merge`."""
     with call.tracker() as tracker:
         done = tracker.drafts.merge(call.args.number, call.args.ref, tracker.hand(CHANNEL))
-    return _acted(call, [done], "amended")
+    return _acted(call, [done], "merged")
 
 
 def reject(call: Call) -> int:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Marks that reorder or hide text on a terminal: bidirectional controls and zero-width characters.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Of the letters of two names that could be meant for one another, so many are the same.
+ALIKE = 0.7
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -41,6 +44,13 @@ def folded_words(text: str) -> str:
 def has_marks(text: str) -> bool:
     """Whether somebody typed Vietnamese marks, and so meant them."""
     return fold(text) != text.casefold()
+
+
+def alike(typed: str, names: Iterable[str]) -> list[str]:
+    """The names that a mistyped one may have meant, the likest first, at most three: a few letters differ, no more."""
+    from difflib import get_close_matches
+
+    return get_close_matches(typed, names, n=3, cutoff=ALIKE)
 
 
 def slug(text: str) -> str:

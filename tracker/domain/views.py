@@ -188,7 +188,7 @@ class StatusUpdateView:
 class EntryView:
     """One line of history: the fields that changed, each with its plain value before and after.
 
-    `names` are those of the parties and documents that the values name by key.
+    `names` are those of the parties and documents that the values name by key, and of the document it is about.
     """
 
     number: int
@@ -223,6 +223,8 @@ class ActView:
     recorded_at: datetime
     refs: tuple[str, ...]
     undoes: str | None
+    # The files of the first documents among them.
+    names: Mapping[str, Words] = field(default_factory=dict)
     # Where somebody is to decide on it: the first of its entries, and what their commitments are called.
     entries: tuple[EntryView, ...] = ()
     titles: Mapping[str, Words] = field(default_factory=dict)

@@ -32,6 +32,7 @@ from tracker.errors.refused import NumberTaken as NumberTaken
 from tracker.errors.refused import ReasonMissing as ReasonMissing
 from tracker.errors.refused import RefSpent as RefSpent
 from tracker.errors.refused import Refused as Refused
+from tracker.errors.refused import ReportNotMerged as ReportNotMerged
 from tracker.errors.refused import ReviewPast as ReviewPast
 from tracker.errors.refused import RightsElsewhere as RightsElsewhere
 from tracker.errors.refused import SameDeadline as SameDeadline

@@ -48,7 +48,8 @@ class BadQuery(UsageError):
 class BadOption(UsageError):
     """Option `option` cannot be used as given: `reason` is missing | nothing_to_change | needless | invalid |
     itself | no_text | no_paragraph | one_only | one_letter | one_file | bad_pattern | no_terminal | one_answer |
-    no_such_hole | no_date | once | a_file | for_new | for_report (then `value` is the draft's number)."""
+    no_such_hole | no_date | once | a_file | kept_anyway | for_new | for_report (then `value` is the draft's number).
+    """
 
     option: str
     reason: str
@@ -122,7 +123,7 @@ class SettingMissing(TrackerError):
 
 @dataclass(eq=False)
 class FileProblem(TrackerError):
-    """A file to read or write: `reason` is missing | exists | unreadable | unwritable | not_text |
+    """A file to read or write: `reason` is missing | exists | unreadable | unwritable | not_text | rich_text |
     folder | no_evidence | not_a_backup | beside (it lies under another name) | too_large | damaged | protected |
     no_text_layer | empty. Exit code 6."""
 

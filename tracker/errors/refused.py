@@ -102,6 +102,15 @@ class DraftDecided(Refused):
 
 
 @dataclass(eq=False)
+class ReportNotMerged(Refused):
+    """The draft `number` reports that `ref` has `status`: accepting it marks that commitment, merging would not."""
+
+    number: str
+    status: str
+    ref: str
+
+
+@dataclass(eq=False)
 class FollowUpRefused(Refused):
     """A follow-up, or planning one on a commitment, does not allow the act. `ref` names it; `reason` is closed (the
     commitment) | past (a day before `day`) | same_day | done | dropped | answered | not_done | early (an answer

@@ -55,7 +55,8 @@ class FileText:
 def read_file(path: Path) -> FileText:
     """The text of a file, by what its name says it is; another name is read as text.
 
-    Raises FileProblem: missing, folder, unreadable, too_large, not_text, damaged, no_text_layer, protected, empty.
+    Raises FileProblem: missing, folder, unreadable, too_large, not_text, rich_text, damaged, no_text_layer, protected,
+    empty.
     """
     try:
         if path.stat().st_size > LARGEST_FILE and path.is_file():
@@ -72,7 +73,7 @@ def read_file(path: Path) -> FileText:
 
 
 def read_text(name: str, content: bytes) -> FileText:
-    """A text that came without a file, under a name. Raises FileProblem: too_large, not_text, empty."""
+    """A text that came without a file, under a name. Raises FileProblem: too_large, not_text, rich_text, empty."""
     if len(content) > LARGEST_FILE:
         raise FileProblem(name, "too_large")
     return _taken(name, content, _decoded(name, content))
@@ -108,6 +109,8 @@ def _decoded(name: str, content: bytes) -> str:
         raise FileProblem(name, "not_text") from None
     if "\0" in text:
         raise FileProblem(name, "not_text")
+    if text.startswith("{\\rtf"):
+        raise FileProblem(name, "rich_text")
     return text
 
 

@@ -267,9 +267,13 @@ def _nearest(text: Shadow, found: list[Dated], amount: Amount) -> Dated:
     return min(found, key=distance)
 
 
+# Emphasis in Markdown; a star between two letters or digits is none.
+_EMPHASIS = re.compile(r"(?<!\w)(?:\*{1,3}|_{1,3})(?=\S)|(?<=\S)(?:\*{1,3}|_{1,3})(?!\w)")
+
+
 def _title(text: str) -> str:
-    """The words of the act, whole words up to a length."""
-    plain = " ".join(text.split()).strip(" .;,:")
+    """The words of the act, without marks of emphasis, whole words up to a length."""
+    plain = " ".join(_EMPHASIS.sub("", text).split()).strip(" .;,:")
     if len(plain) > _LONGEST_TITLE:
         plain = plain[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;") + "…"
     return plain[:1].upper() + plain[1:]

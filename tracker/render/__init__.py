@@ -4,7 +4,7 @@ from tracker.render.dates import day, days_late, deadline, held, moves, overdue,
 from tracker.render.errors import error
 from tracker.render.explanation import explanation
 from tracker.render.following import entry_act, reason, rule
-from tracker.render.history import act, change, reversal
+from tracker.render.history import act, called, change, reversal, subject
 from tracker.render.labels import label
 from tracker.render.remarks import remark
 from tracker.render.safe import safe
@@ -14,6 +14,7 @@ from tracker.render.why import next_step, why
 __all__ = [
     "act",
     "amount",
+    "called",
     "change",
     "citations",
     "day",
@@ -39,6 +40,7 @@ __all__ = [
     "rule",
     "safe",
     "source",
+    "subject",
     "why",
     "words",
 ]

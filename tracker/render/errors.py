@@ -158,6 +158,10 @@ def _bad_option(failure: e.BadOption) -> str:
             return _("{option} wants the name of a file here.").format(option=option)
         case "once":
             return _("{option} can be given only once.").format(option=option)
+        case "kept_anyway":
+            return _("{option} has no meaning with --save, which keeps the reports among the drafts.").format(
+                option=option
+            )
         case "one_only":
             return _("{option} is for one commitment at a time.").format(option=option)
         case "for_new":
@@ -250,6 +254,10 @@ def _refused(failure: e.Refused) -> str:
             )
         case e.DraftDecided():
             return _("Draft {number} is decided already: it was rejected.").format(number=failure.number)
+        case e.ReportNotMerged():
+            return _(
+                "Draft {number} reports that {ref} is “{status}”; it is not merged but accepted, which marks {ref} so."
+            ).format(number=failure.number, ref=safe(failure.ref), status=label("status", failure.status))
         case e.InTheFuture(what="done"):
             return _("It cannot have been done on {day}: today is {today}.").format(
                 day=day(failure.day), today=day(failure.today)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.deadline import Certainty, Deadline, Precision
-from tracker.domain.register import Words
+from tracker.domain.register import Document, Words
 from tracker.i18n import _, language, ngettext, pgettext
 from tracker.render.dates import day, deadline, held, period, published
 from tracker.render.following import rule
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # More refs than these are counted.
 NAMED = 3
+HASH = 64
 
 
 def change(field: str, before: object, after: object, names: Names = _NAMELESS) -> str:
@@ -45,9 +46,19 @@ def change(field: str, before: object, after: object, names: Names = _NAMELESS) 
     )
 
 
-def act(kind: str, refs: Sequence[str], actor: str, at: datetime) -> str:
+def subject(entry: EntryView) -> str:
+    """What an entry is about: its ref, or the file of a document."""
+    return called(entry.ref, entry.names) if entry.subject == Document.kind_of_subject else safe(entry.ref)
+
+
+def called(ref: str, names: Names) -> str:
+    """A ref, or the file of the document that it is the hash of."""
+    return words(names[ref]) if ref in names else safe(ref[:12] if len(ref) == HASH else ref)
+
+
+def act(kind: str, refs: Sequence[str], actor: str, at: datetime, names: Names = _NAMELESS) -> str:
     """An act in a few words: what was done, to which, by whom and when."""
-    named = [safe(ref[:12] if len(ref) == 64 else ref) for ref in refs[:NAMED]]
+    named = [called(ref, names) for ref in refs[:NAMED]]
     if more := len(refs) - len(named):
         named.append(ngettext("{count} other", "{count} others", more).format(count=more))
     return _("{act}: {refs}, by {actor}, {day} {time}").format(

@@ -29,6 +29,13 @@ def remark(said: Remark) -> str:
             )
         case "drafted":
             return _drafted(facts)
+        case "updates_found":
+            count = int(facts["count"])
+            return ngettext(
+                "{file}: {count} sentence reports on a commitment on record.",
+                "{file}: {count} sentences report on commitments on record.",
+                count,
+            ).format(file=safe(str(facts["file"])), count=count)
         case "read_before":
             return _(
                 "This text was read before, as {file}, published {day}: that stays, with what is decided on its drafts."
@@ -86,7 +93,7 @@ def _made(facts: Mapping[str, Any]) -> str:
 
 
 def _act(facts: Mapping[str, Any]) -> str:
-    return act(facts["kind"], facts["refs"], facts["actor"], facts["at"])
+    return act(facts["kind"], facts["refs"], facts["actor"], facts["at"], facts["names"])
 
 
 def _short(code: str, facts: Mapping[str, str]) -> str:
@@ -97,6 +104,9 @@ def _short(code: str, facts: Mapping[str, str]) -> str:
         "changed": _("{ref} was changed."),
         "marked": _("{ref} is marked “{status}”."),
         "merged": _("{ref} has one more source."),
+        "source_already": _(
+            "The sentence is a source of {ref} already; the draft is decided, and nothing else changed."
+        ),
         "rejected": _("The draft is rejected."),
         "reopened": _("The draft waits again."),
         "moved": _("{ref}: the new deadline is {deadline}."),

@@ -58,6 +58,10 @@ def file_problem(failure: e.FileProblem) -> str:
             return _("{file} cannot be read. Look at its permissions.").format(file=file)
         case "not_text":
             return _("{file} is not a text in UTF-8.").format(file=file)
+        case "rich_text":
+            return _("{file} is rich text (RTF), which is not read. Save it as .docx or .txt and give that.").format(
+                file=file
+            )
         case "folder":
             return _("{file} is a folder; a file is needed.").format(file=file)
         case "too_large":

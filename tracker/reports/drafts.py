@@ -65,6 +65,16 @@ def _title(draft: Draft) -> str:
     return said.format(ref=draft.similar[0].ref, status=status, sentence=safe(draft.sentence))
 
 
+def _commitment(kept: KeptDraft) -> str:
+    """The one on record that a draft went into, or that it reports on, or those that it is like."""
+    if kept.ref:
+        return _("went into {ref}").format(ref=kept.ref)
+    refs = ", ".join(like.ref for like in kept.draft.similar)
+    if not refs:
+        return NOTHING
+    return (_("reports on {ref}") if kept.draft.status else _("like {ref}")).format(ref=refs)
+
+
 def _likeness(like: Likeness) -> Row:
     return {"ref": like.ref, "score": like.score, "relation": like.relation, "because": list(like.because)}
 
@@ -132,13 +142,14 @@ KEPT: Listing[KeptDraft] = Listing(
     kept_row,
     (
         Column(lambda: _("Number"), lambda kept: str(kept.number), whole=True),
+        Column(lambda: _("Document"), lambda kept: safe(kept.file), most=24),
         Column(lambda: _("Decision"), lambda kept: label("decision", kept.decision), most=16),
         Column(lambda: _("Sure"), lambda kept: f"{kept.draft.confidence:.0%}", whole=True),
         Column(lambda: _("Paragraph"), lambda kept: _place(kept.draft), whole=True),
         Column(lambda: _("Who"), lambda kept: safe(", ".join(kept.draft.owners)) or NOTHING, most=30),
         Column(lambda: _("Deadline"), lambda kept: deadline(kept.draft.deadline), most=26),
         Column(lambda: _("Title"), lambda kept: _title(kept.draft)),
-        Column(lambda: _("Ref"), lambda kept: kept.ref or ", ".join(like.ref for like in kept.draft.similar), most=24),
+        Column(lambda: _("Commitment"), _commitment, most=28),
     ),
     ("number", "document", "decision", "reason", "ref", "start", "end", "confidence", "owners", "title", "sentence"),
 )

@@ -23,6 +23,7 @@ from tracker.render import (
     reason,
     reversal,
     safe,
+    subject,
     words,
 )
 from tracker.reports import rows
@@ -322,8 +323,12 @@ FIGURES: Listing[FigureView] = Listing(
 
 
 def changes(entry: EntryView) -> str:
-    """What an entry changed, in one line: a new subject by its name only, all else field by field."""
-    said = [change(name, before, after, entry.names) for name, (before, after) in entry.changes.items()]
+    """What an entry changed, in one line: a new subject by its name only, all else field by field.
+
+    The hash of a document is its ref, and said to nobody who reads.
+    """
+    told = {name: pair for name, pair in entry.changes.items() if name != "sha256"}
+    said = [change(name, before, after, entry.names) for name, (before, after) in told.items()]
     if entry.position == 1 or len(said) > 6:
         title = entry.changes.get("title") or entry.changes.get("name") or entry.changes.get("file")
         count = len(said)
@@ -345,7 +350,7 @@ ENTRIES: Listing[EntryView] = Listing(
     rows.entry_row,
     (
         Column(lambda: _("No."), lambda entry: str(entry.number), whole=True),
-        Column(lambda: _("Ref"), lambda entry: safe(entry.ref), whole=True),
+        Column(lambda: _("Ref"), subject, most=28, least=13),
         Column(lambda: _("Day"), lambda entry: day(entry.effective_on), most=12),
         Column(lambda: _("Act"), entry_act, most=18),
         Column(lambda: _("By"), lambda entry: safe(entry.actor), most=16),

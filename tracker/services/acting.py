@@ -16,6 +16,7 @@ from tracker.domain.deadline import Certainty, Deadline, Period, Precision, pars
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.register import Commitment, Event, Participation, Value, Words
 from tracker.domain.status import Status
+from tracker.domain.text import alike
 from tracker.domain.views import Preview, Remark
 from tracker.services.acts import House, Writing, effective_day
 from tracker.services.following import plan_follow_up
@@ -169,8 +170,8 @@ def read_deadline(writing: Writing, value: str, text: str, certainty: Certainty)
         key = period.value.removeprefix("event:")
         found = writing.recorder.value(Event, key)
         if found is None:
-            keys = tuple(view.key for view in queries.event_list(writing.session))
-            raise errors.NotFound("event", key, keys[:5])
+            keys = (view.key for view in queries.event_list(writing.session))
+            raise errors.NotFound("event", key, tuple(alike(key, keys)))
         event = parse_period(found.on)
     return Deadline.of(period.value, text, certainty, event)
 

@@ -92,18 +92,20 @@ class Deciding:
     def merge(self, number: int, ref: str, hand: Hand) -> Done:
         """Give a commitment on record the draft's sentence as one more source: it reaffirms, strengthens or softens it.
 
-        Raises NotFound, DraftDecided.
+        Raises NotFound, DraftDecided, ReportNotMerged: a source alone would leave out the status that it reports.
         """
         with self._house.act(ActKind.AMEND, hand) as writing:
             kept = stored.one(writing.session, number, locked=True)
             if writing.done_before:
                 return self._done(writing, ref, hand, [])
             _refuse_decided(kept)
+            draft = kept_draft(kept)
+            if draft.draft.status:
+                raise errors.ReportNotMerged(str(number), draft.draft.status, draft.draft.similar[0].ref)
             now = writing.recorder.value(Commitment, ref)
             if now is None:
                 raise errors.NotFound("commitment", ref, queries.nearest_refs(writing.session, ref))
             put_document(writing, kept.document, hand)
-            draft = kept_draft(kept)
             (view,) = queries.commitments(writing.session, [ref], self._house.day(hand.today))
             new = _citation(draft, _role(draft, view))
             cited = any((each.document, each.start) == (new.document, new.start) for each in now.sources)
@@ -111,7 +113,7 @@ class Deciding:
                 writing.recorder.put(now.model_copy(update={"sources": (*now.sources, new)}), hand.today)
             # What is a source of it already changes nothing, and so is no act that could be taken back.
             self._decide(kept.draft, MERGED, hand, ref=ref, act=None if cited else writing.recorder.act.id)
-            return self._done(writing, ref, hand, [])
+            return self._done(writing, ref, hand, [Remark("source_already", {"ref": ref})] if cited else [])
 
     def reject(self, numbers: Sequence[int], reason: str, hand: Hand) -> tuple[KeptDraft, ...]:
         """Put drafts aside, all or none, with the reason. Nothing else changes.
@@ -262,8 +264,6 @@ def _participations(directory: Directory, one: Draft) -> tuple[tuple[Participati
 
 def _role(kept: KeptDraft, view: CommitmentView) -> CitationRole:
     """What a draft's sentence does to a commitment on record."""
-    if kept.draft.status:
-        return CitationRole.REPORTS
     roles = {"stronger": CitationRole.STRENGTHENS, "weaker": CitationRole.SOFTENS}
     return roles.get(relation(known(view), claim(kept.draft, kept.sha256)), CitationRole.REAFFIRMS)
 

@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from sqlalchemy import update
@@ -14,7 +13,7 @@ from sqlalchemy import update
 from tracker import errors
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.register import Document, Party
-from tracker.domain.text import clean
+from tracker.domain.text import alike, clean
 from tracker.domain.views import CitedView, DocumentView, Done, EventView, FigureView, PartyListing
 from tracker.services.acts import House
 from tracker_db import models, named, queries
@@ -81,7 +80,7 @@ class Library:
             found = queries.figures(session, {key}, as_of)
             if not found:
                 keys = [figure.key for figure in queries.figures(session, as_of=as_of)]
-                raise errors.NotFound("figure", key, tuple(get_close_matches(key, keys, n=3, cutoff=0.4) or keys[:5]))
+                raise errors.NotFound("figure", key, tuple(alike(key, keys)))
             return found[0]
 
     def tags(self, beginning: str = "", *, limit: int) -> tuple[str, ...]:

@@ -104,6 +104,7 @@ class Undoing:
         refs = _commitments(writing.recorder, subjects)
         gone = tuple(ref for ref in refs if writing.recorder.value(Commitment, ref) is None)
         told = {"number": act.number, "kind": act.kind, "refs": act.refs, "actor": act.actor, "at": act.recorded_at}
+        told["names"] = act.names
         remarks = [Remark("undone" if kind is ActKind.UNDO else "redone", told)]
         if gone:
             remarks.append(Remark("gone", {"refs": gone}))

@@ -50,7 +50,7 @@ class Column:
 def by_when(deadline: Deadline | None, cells: int) -> str:
     """The deadline in so many cells, as exact as its source: its period in words, else in the one spelling.
 
-    Nothing when there is none; of a range that does not fit, the end.
+    Nothing when there is none; of a range or an end that does not fit, the last day.
     """
     if deadline is None:
         return ""
@@ -59,8 +59,8 @@ def by_when(deadline: Deadline | None, cells: int) -> str:
     value = spelling(deadline.start, deadline.end) if deadline.event else deadline.value
     if cell_len(said := period(value)) <= cells:
         return said
-    first, _dots, last = value.partition("..")
-    if not (first and last):
+    _first, _dots, last = value.partition("..")
+    if not last:
         return value
     end = period(last) if cell_len(period(last)) < cells else last
     return f"≤ {end}" if cell_len(end) + 2 <= cells else f"≤{end}"

@@ -17,10 +17,13 @@ from tracker.tui.shown import shown
 from tracker.tui.symbols import symbol
 from tracker.tui.widgets.review_text import sign
 
+# What is said beside the names is short.
+NARROW = 40
+
 
 def draft_sheet(kept: KeptDraft, review: Review, width: int) -> list[Block]:
     """The draft as a page of that width."""
-    page, one = Page(width), kept.draft
+    page, one = Page(width, narrow=NARROW), kept.draft
     mark = sign(kept)
     sure = _("{percent} % sure").format(percent=round(one.confidence * 100))
     head = shown(f"{mark.cells} {mark.says()}", TONE_COLOURS[mark.tone])

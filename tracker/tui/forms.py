@@ -54,6 +54,8 @@ SAID = {
 ANSWERS = frozenset(
     {"added", "document_added", "text_added", "document_unchanged", "next_planned", "drafted", "rejected", "reopened"}
 )
+# Remarks that say themselves what became of their commitment.
+BY_THEMSELVES = ("source_already",)
 # Forms that another act opens.
 OPENED_BY = {"follow_up_answer": "follow_up_done", "report_draft": "accept_draft"}
 DRAFTS_NAMED = 3
@@ -132,7 +134,8 @@ def tell_done(office: TrackerApp, name: str, done: Done | None) -> None:
     elif done.follow_ups:
         office.say(remark(_followed(name, done.follow_ups[0])))
     else:
-        for view in done.commitments:
+        told = {beside.facts["ref"] for beside in done.remarks if beside.code in BY_THEMSELVES}
+        for view in (each for each in done.commitments if each.ref not in told):
             facts = {"ref": view.ref, "status": view.status, "deadline": deadline(view.deadline)}
             office.say(remark(Remark(SAID.get(name, "marked"), facts)))
     if name == "read":

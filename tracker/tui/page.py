@@ -11,6 +11,8 @@ from tracker.tui.openings import Opening
 from tracker.tui.shown import indented, shown
 
 MARGIN = 15
+# On a narrower page the names of the fields are cut, for the sake of what stands beside them.
+NARROW = 48
 QUIET = "$quiet"
 Openable = tuple[Content, Opening | None]
 
@@ -31,9 +33,9 @@ class Block:
 class Page:
     """Blocks under one another, with the names of the fields in the margin."""
 
-    def __init__(self, width: int, margin: int = MARGIN) -> None:
+    def __init__(self, width: int, margin: int = MARGIN, narrow: int = NARROW) -> None:
         self.width = max(width, 30)
-        self._margin = margin if width >= 48 else 11
+        self._margin = margin if width >= narrow else 11
         self.blocks: list[Block] = []
 
     @property

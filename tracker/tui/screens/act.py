@@ -141,7 +141,11 @@ class ActDialog(Drafting):
         return frozenset(seen.ref for seen in self._chosen)
 
     def on_mount(self) -> None:
-        """Look at the commitment as it is now: that is the version on which the person decides."""
+        """Look at the commitment as it is now: that is the version on which the person decides.
+
+        What was told before the form came would lie over its first fields.
+        """
+        self.office.clear_notifications()
         self._look()
 
     def _look(self) -> None:

@@ -16,7 +16,7 @@ from tracker.domain.history import ActKind
 from tracker.domain.register import Commitment
 from tracker.domain.views import EntryView
 from tracker.i18n import _, ngettext
-from tracker.render import change, day, label, reversal
+from tracker.render import change, day, label, reversal, subject
 from tracker.render import error as worded
 from tracker.tui import completion
 from tracker.tui.actions import HISTORY, bindings
@@ -236,7 +236,7 @@ class HistoryRoom(Marking):
 
 def written_out(entry: EntryView, zone: ZoneInfo) -> str:
     """An entry whole, in a few lines."""
-    head = (moment(entry.recorded_at, zone), label("act", entry.kind), entry.ref)
+    head = (moment(entry.recorded_at, zone), label("act", entry.kind), subject(entry))
     by = (line(entry.actor), label("channel", entry.channel), _("effective {day}").format(day=day(entry.effective_on)))
     why = [_("Why: {reason}").format(reason=line(entry.reason))] if entry.reason else []
     reversed_by = [reversal(entry)] if reversal(entry) else []

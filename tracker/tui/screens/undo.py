@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 from tracker.domain.history import ActKind
 from tracker.domain.views import ActView, Done, EntryView
 from tracker.i18n import _, ngettext
-from tracker.render import change, label, words
+from tracker.render import called, change, label, subject, words
 from tracker.render import day as in_words
 from tracker.render import error as worded
 from tracker.tui.messages import Failed, ToUndo, Undone
@@ -82,7 +82,7 @@ class UndoDialog(Dialog[Done | None]):
 
     def _told(self, act: ActView) -> str:
         at = act.recorded_at.astimezone(ZoneInfo(self.office.settings.zone))
-        about = ", ".join(act.refs[:NAMED])
+        about = ", ".join(called(ref, act.names) for ref in act.refs[:NAMED])
         if more := len(act.refs) - NAMED if len(act.refs) > NAMED else 0:
             about += " " + ngettext("and {count} more", "and {count} more", more).format(count=more)
         said = _("{act}: {refs}\nby {actor}, {day} {time}, {channel}").format(
@@ -102,7 +102,7 @@ class UndoDialog(Dialog[Done | None]):
     def _reversed(self, act: ActView, entry: EntryView) -> Iterator[str]:
         """What becomes of one subject of the act: its fields as they stand and as they will."""
         title = words(act.titles[entry.ref]) if entry.ref in act.titles else ""
-        yield f"{entry.ref}  {title}" if title else line(entry.ref)
+        yield f"{entry.ref}  {title}" if title else subject(entry)
         told = list(self._changes_of(entry))
         # Of several, each on a line.
         yield from (f"  {each}" for each in (told if len(act.entries) == 1 else ["; ".join(told)]) if each)

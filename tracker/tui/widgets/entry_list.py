@@ -10,7 +10,7 @@ from textual.message import Message
 from tracker.domain.views import EntryView
 from tracker.i18n import _
 from tracker.render import day as in_words
-from tracker.render import label
+from tracker.render import label, subject
 from tracker.reports.listing import changes
 from tracker.tui.shown import cell, line
 from tracker.tui.widgets.rows import Part, Rows
@@ -130,7 +130,7 @@ class EntryList(Rows):
         entry = self._entries[index]
         why = entry.reason or changes(entry)
         when = moment(entry.recorded_at, self._zone)
-        return self._parts(width, when, entry.actor, label("act", entry.kind), entry.ref, why, "quiet")
+        return self._parts(width, when, entry.actor, label("act", entry.kind), subject(entry), why, "quiet")
 
     def _parts(self, width: int, when: str, who: str, what: str, ref: str, why: str, tone: str) -> list[Part]:
         wide = width >= WIDE
