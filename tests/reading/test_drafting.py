@@ -473,6 +473,17 @@ II. NHIỆM VỤ
             "1. Bến cũ\n- Cơ quan thực hiện: Sở Xây dựng rà soát bến trước ngày 30/6/2026.",
             [(("Sở Xây dựng",), "- Cơ quan thực h", "..2026-06-30")],
         ),
+        (
+            "1. Bến cũ\n- Nội dung: Sửa chữa bến.\n- Phân công thực hiện:\n+ Cơ quan chủ trì: Sở Xây dựng.",
+            [(("Sở Xây dựng",), "- Nội dung: Sửa ", None)],
+        ),
+        (
+            "1. Bến cũ\na) Nhiệm vụ:\n- Sửa chữa bến.\n- Nạo vét luồng.\nb) Thời gian thực hiện: Hoàn thành trong năm 2026.",
+            [
+                (("Ủy ban nhân dân tỉnh Hà Giang",), "- Sửa chữa bến.", "2026"),
+                (("Ủy ban nhân dân tỉnh Hà Giang",), "- Nạo vét luồng.", "2026"),
+            ],
+        ),
         # Money is nobody's task until somebody is told to find it; a wish and a copy are none at all.
         (
             "III. KINH PHÍ\n1. Bố trí từ ngân sách hằng năm.\n2. Sở Tài chính cân đối nguồn vốn.",

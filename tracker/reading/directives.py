@@ -154,7 +154,8 @@ class Directives:
             several = said[0].text == "các" and not self._of_things(said)
             opens = self._text.text[unit.body : unit.end].rstrip().endswith(":")
             colon = opens and self._whom.first_act(said, 0) is None
-            named = (several or colon) and len(said) <= 14 and said[0].text != "về"
+            label = any(self._forms[name].at(self._text.text, said, 0) for name in ("labels", "lead_line"))
+            named = (several or colon) and len(said) <= 14 and said[0].text != "về" and not label
             owners = (line,) if named else ()
         self._levels.append(
             _Level(
@@ -235,6 +236,9 @@ class Directives:
         if any(word.text == "phối" for word in words[:4]):
             return None
         colon = self._text.text.find(":", unit.body, unit.end)
+        if not self._text.text[colon + 1 : unit.end].strip(" .;:"):
+            # "b) Phân công thực hiện:" stands over the lines that name them.
+            return None
         if self._nameless:
             said = self._text.cased[colon + 1 : unit.end].strip(" .;")
             self._named, self._nameless = (self._nameless, self._whom.named(unit, colon) or (said,)), []

@@ -44,6 +44,8 @@ class Gathering:
             given = words(self._text.text, unit.body, unit.end)
             if found and given and rules.cues().closes.at(self._text.text, given, 0):
                 self._govern(unit, found[-1])
+                if unit.first and unit.depth and above:
+                    self._date_below(above[0], found[-1])
             return
         governing: Deadline | None = None
         if not found:
@@ -95,6 +97,15 @@ class Gathering:
             ):
                 break
             if finding.unit.start != unit.start and not found:
+                self._made[place] = (finding, found, governing or dated.deadline)
+
+    def _date_below(self, heading: Unit, dated: Dated) -> None:
+        """An item of its own that says by when gives what stands under the same heading its deadline."""
+        for place in range(len(self._made) - 1, -1, -1):
+            finding, found, governing = self._made[place]
+            if finding.unit.start <= heading.start:
+                break
+            if not found:
                 self._made[place] = (finding, found, governing or dated.deadline)
 
     def _of_heading(self, above: list[Unit]) -> Deadline | None:
