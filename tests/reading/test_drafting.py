@@ -272,6 +272,14 @@ def test_a_list_ends_with_the_item_that_it_stands_in() -> None:
     assert only(text).sentence == "- Open a port."
 
 
+def test_a_list_under_what_is_hereby_decided_binds_those_who_speak() -> None:
+    text = (
+        "Leaders’ Statement\nWE, the leaders of Viet Nam and Japan,\nRECALLING our long friendship;\n"
+        "Hereby decide to:\n1. Support a new port; and\n2. Explore trade in boats."
+    )
+    assert [one.owners for one in drafted(text).drafts] == [("Viet Nam", "Japan")] * 2
+
+
 def test_a_clause_with_a_party_of_its_own_is_not_what_somebody_wishes() -> None:
     text = "The leaders of Viet Nam and Japan met in Tokyo.\nFor Laos’ desire to build trust, Japan undertakes to lend boats."
     assert only(text).owners == ("Japan",)

@@ -272,8 +272,7 @@ class Parties:
                 return self.three, "joint"
             return (self.pair if joint.name in rules.parties()["joint"]["sides"] else self.states), "joint"
         if any(m.kind == "we" for m in found):
-            group, state = (max(count.values(), default=0) for count in (self._groups, self._count))
-            return (tuple(name for name, _ in self._groups.most_common(1)) if group > state else self.states), "joint"
+            return self.we(), "joint"
         bodies = [m for m in found if m.kind in ("body", "general")]
         if bodies and (not found or found[0].kind != "office"):
             return tuple(dict.fromkeys(self._full(m) for m in bodies)), "stated"
@@ -291,6 +290,11 @@ class Parties:
         if found:
             return (), "pronoun"
         return (), ""
+
+    def we(self) -> tuple[str, ...]:
+        """Who speaks in a statement: the group that it names most, else its states."""
+        group, state = (max(count.values(), default=0) for count in (self._groups, self._count))
+        return tuple(name for name, _ in self._groups.most_common(1)) if group > state else self.states
 
     def asked(self, start: int, end: int) -> tuple[tuple[str, ...], str]:
         """Who is given a task there: a person as named, for the task is theirs; else whoever the words stand for."""

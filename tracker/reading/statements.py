@@ -224,6 +224,9 @@ class Statements:
             return self._subjects.resolved(found, cue.start)
         if segment.start > unit.body and (found := self._subjects.between(unit.body, segment.start))[1] != "thing":
             return self._subjects.resolved(found, cue.start)
+        if self._text.text.startswith(("hereby ", "do hereby "), unit.body):
+            # "WE, the leaders ..., hereby decide to:", paragraphs after the "we".
+            return self._parties.we(), "joint"
         return (), ""
 
     # What a unit takes from those before it.
