@@ -230,7 +230,7 @@ class Desk:
         return self._tracker.drafts.merge(self._waiting(hand), self._chance.choice(REFS), hand)
 
     def _reject(self, hand: Hand) -> object:
-        return self._tracker.drafts.reject(self._waiting(hand), "đã có", hand)
+        return self._tracker.drafts.reject((self._waiting(hand),), "đã có", hand)
 
     def _waiting(self, hand: Hand) -> int:
         """A draft that nobody decided on yet; a text is read when there is none."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.desk import DAY, Open, Person
-from tracker.domain.deadline import Precision, ReviewPolicy, read_deadline, read_done, read_period
+from tracker.domain.deadline import FIRST_DAY, LAST_DAY, Precision, ReviewPolicy, read_deadline, read_done, read_period
 from tracker.domain.status import Status
 from tracker.errors import BadDate
 from tracker.i18n import use_language
@@ -42,7 +42,8 @@ def test_the_reading_is_the_domains(typed: str, language: str) -> None:
                     return None if period.precision is Precision.NONE else period.value
                 case DateKind.DAY:
                     period = read_period(typed, language).period
-                    return period.value if period.precision is Precision.DAY and period.start else None
+                    one = period.precision is Precision.DAY and period.start
+                    return period.value if one and FIRST_DAY <= one <= LAST_DAY else None
         except BadDate:
             return None
 
@@ -162,8 +163,8 @@ async def test_the_mouse_chooses_a_day(desk: Open) -> None:
 async def test_the_calendar_ends_where_the_years_end(desk: Open) -> None:
     async with desk() as person:
         await at_the_review(person)
-        person.form.review.editor.value = "9999-12-30"
+        person.form.review.editor.value = "2999-12-30"
         await person.press("f4")
         calendar = (await person.at(CalendarDialog)).query_one(Calendar)
         await person.press("right", "right", "down", "pagedown", "enter")
-        assert calendar.value == "9999-12-31"
+        assert calendar.value == "2999-12-31"

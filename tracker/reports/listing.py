@@ -350,7 +350,7 @@ ENTRIES: Listing[EntryView] = Listing(
     rows.entry_row,
     (
         Column(lambda: _("No."), lambda entry: str(entry.number), whole=True),
-        Column(lambda: _("Ref"), subject, most=28, least=13),
+        Column(lambda: _("Ref"), subject, whole=True),
         Column(lambda: _("Day"), lambda entry: day(entry.effective_on), most=12),
         Column(lambda: _("Act"), entry_act, most=18),
         Column(lambda: _("By"), lambda entry: safe(entry.actor), most=16),

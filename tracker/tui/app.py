@@ -202,6 +202,11 @@ class TrackerApp(DayShown, inherit_bindings=False):
         """Tell something in passing."""
         self.notify(safe(sentence, newlines=True), severity=severity, timeout=timeout, markup=False)
 
+    def clear_news(self) -> None:
+        """Take away what was told in passing; warnings stay until their time is over."""
+        for news in [each for each in self._notifications if each.severity == "information"]:
+            self._unnotify(news)
+
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -145,7 +145,7 @@ class ActDialog(Drafting):
 
         What was told before the form came would lie over its first fields.
         """
-        self.office.clear_notifications()
+        self.office.clear_news()
         self._look()
 
     def _look(self) -> None:

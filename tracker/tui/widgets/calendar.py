@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from tracker.domain.deadline import Precision
+from tracker.domain.deadline import FIRST_DAY, LAST_DAY, Precision
 from tracker.i18n import _
 from tracker.render import label, period
 from tracker.tui.actions import CALENDAR, bindings
@@ -139,21 +139,21 @@ class Calendar(Widget, can_focus=True):
     # Moving
 
     def _go(self, count: int, *, pages: bool = False) -> None:
-        """So many units, or pages of them, further; nobody leaves the calendar of the years 1 to 9999."""
-        try:
-            match self.unit, pages:
-                case Precision.DAY, False:
-                    self.at += timedelta(days=count)
-                case Precision.DAY, True:
-                    self.at += relativedelta(months=count)
-                case Precision.YEAR, True:
-                    self.at += relativedelta(years=count * YEARS_SHOWN)
-                case _, True:
-                    self.at += relativedelta(years=count)
-                case unit, _:
-                    self.at += relativedelta(months=count * STEPS[unit])
-        except (ValueError, OverflowError):
-            return
+        """So many units, or pages of them, further; nobody leaves the days that can be meant."""
+        step: timedelta | relativedelta
+        match self.unit, pages:
+            case Precision.DAY, False:
+                step = timedelta(days=count)
+            case Precision.DAY, True:
+                step = relativedelta(months=count)
+            case Precision.YEAR, True:
+                step = relativedelta(years=count * YEARS_SHOWN)
+            case _, True:
+                step = relativedelta(years=count)
+            case unit, _:
+                step = relativedelta(months=count * STEPS[unit])
+        if FIRST_DAY <= self.at + step <= LAST_DAY:
+            self.at += step
 
     def action_earlier(self) -> None:
         """One to the left."""
