@@ -65,6 +65,8 @@ class Database:
             raise errors.BadURL(hidden(url)) from None
         if self.url.get_backend_name() not in ("sqlite", "postgresql"):
             raise errors.BadURL(hidden(url), "other_kind")
+        if not re.fullmatch(r"[0-9,]*", "".join(self.url.query.get("port", ""))):
+            raise errors.BadURL(hidden(url))
         if self.path is not None and self.url.database and self.path.is_dir():
             raise errors.NotOurDatabase(str(self))
         self._engines: dict[bool, Engine] = {}

@@ -170,6 +170,12 @@ def test_a_parameter_of_the_url_that_nobody_knows_is_told(run: Run, empty: Calla
     assert "cannot be opened: " in answer.err
 
 
+def test_a_port_that_is_none_is_told(run: Run) -> None:
+    answer = run("list", "--database", "postgresql://lan:bi-mat@localhost/so?port=abc")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (7, "", 1)
+    assert "bi-mat" not in answer.err
+
+
 def test_roles_of_the_server_rights_and_status_are_worded_for_postgresql(
     run: Run, empty: Callable[[], str], tmp_path: Path
 ) -> None:
