@@ -341,3 +341,9 @@ def test_a_text_that_was_read_before_says_so(run: Run, document: Path, tmp_path:
     assert "read before, as tuyên-bố.txt, published 10 Jan 2026" in run("draft", other, *PUBLISHED, "--save").err
     late = run("draft", document, "--published", "2026-01-11", "--save").err
     assert "read before, as tuyên-bố.txt, published 10 Jan 2026" in late
+
+
+@pytest.mark.usefixtures("register")
+def test_a_guessed_day_is_said_once(run: Run, document: Path) -> None:
+    answer = run("draft", document, "--published", "5/1/2026", "--lang", "vi", "--save")
+    assert answer.err.count("“5/1/2026”") == 1

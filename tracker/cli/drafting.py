@@ -41,9 +41,9 @@ def draft(call: Call) -> int:
     """`tracker draft`: what a document seems to promise, or what it reports on promises."""
     if call.args.save and call.args.updates:
         raise BadOption("--updates", "kept_anyway")
-    source, read = _read(call)
+    source, read, published = _read(call)
     if call.args.save:
-        return _save(call, source, read)
+        return _save(call, source, read, published)
     drafts, updates = _beside(call, source, read)
     if call.args.updates:
         call.remark(Remark("updates_found", {"file": source.file, "count": str(len(updates))}))
@@ -52,8 +52,7 @@ def draft(call: Call) -> int:
     return call.listed(DRAFTS, drafts)
 
 
-def _save(call: Call, source: FileText, read: Drafting) -> int:
-    args, published = call.args, call.period(call.args.published)
+def _save(call: Call, source: FileText, read: Drafting, published: str) -> int:
     with call.tracker() as tracker:
         drafts, updates = tracker.drafts.beside(read, source.sha256, as_of=call.as_of)
         kept = tracker.drafts.save(
@@ -62,12 +61,12 @@ def _save(call: Call, source: FileText, read: Drafting) -> int:
             drafts,
             tracker.hand(CHANNEL),
             published=published,
-            publisher=args.publisher,
+            publisher=call.args.publisher,
             updates=updates,
         )
-        under = tracker.drafts.document(source.sha256)
-    if (under.file, under.published) != (source.file, published):
-        call.remark(Remark("read_before", {"file": under.file, "published": under.published}))
+        before = tracker.drafts.read_before(source, published)
+    for remark in before:
+        call.remark(remark)
     call.remark(Remark("drafted", {"file": source.file, "count": str(len(kept)), "kind": read.kind}))
     return call.listed(KEPT, kept)
 
@@ -180,7 +179,8 @@ def _beside(call: Call, source: FileText, read: Drafting) -> tuple[tuple[Draft, 
         return read.drafts, ()
 
 
-def _read(call: Call) -> tuple[FileText, Drafting]:
+def _read(call: Call) -> tuple[FileText, Drafting, str]:
+    """The text, what was read in it, and when it came out, in the one spelling."""
     from tracker.domain.deadline import parse_period, published_day
     from tracker.reading import drafting
     from tracker.reading.files import LARGEST_FILE, read_file, read_text
@@ -189,11 +189,11 @@ def _read(call: Call) -> tuple[FileText, Drafting]:
     if args.language not in (None, "vi", "en"):
         raise UnknownValue("--language", args.language, ("vi", "en"))
     period = parse_period(call.period(args.published))
-    published = published_day(period, args.published, call.settings.today())
+    day = published_day(period, args.published, call.settings.today())
     if args.file == STDIN:
         source = read_text(args.name or _("pasted text"), sys.stdin.buffer.read(LARGEST_FILE + 1))
     elif args.name:
         raise BadOption("--name", "needless", args.name)
     else:
         source = read_file(Path(args.file))
-    return source, drafting.draft_file(source, published, language=args.language)
+    return source, drafting.draft_file(source, day, language=args.language), period.value

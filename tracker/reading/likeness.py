@@ -107,6 +107,7 @@ class Record:
     def __init__(self, known: Iterable[Known], background: Iterable[str] = ()) -> None:
         """`background` are texts of the same kind: few commitments alone do not tell which words are rare."""
         self._known = list(known)
+        self._by_ref = {one.ref: one for one in self._known}
         counted = [(number, Counter(_terms(text))) for number, one in enumerate(self._known) for text in one.texts]
         beside = [Counter(_terms(text)) for text in background]
         self._texts = len(self._known) + len(beside) + 1
@@ -127,12 +128,12 @@ class Record:
         A name alone is not enough: news names what it does not report on. What was promised later is not meant, and
         what stands so already is no news.
         """
-        known = {one.ref: one for one in self._known}
-        found = [
-            like
-            for like in self._like(claim, LEAST_FOR_REPORTS, by_name=False)
-            if (known[like.ref].since or published) <= published and known[like.ref].status != status
-        ]
+
+        def is_news(one: Known) -> bool:
+            return (one.since or published) <= published and one.status != status
+
+        alike = self._like(claim, LEAST_FOR_REPORTS, by_name=False)
+        found = [like for like in alike if is_news(self._by_ref[like.ref])]
         return tuple(like for like in found if like.score >= ABOUT_AS_ALIKE * found[0].score)
 
     def _like(self, claim: Claim, least: float, *, by_name: bool) -> tuple[Likeness, ...]:

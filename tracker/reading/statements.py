@@ -106,13 +106,13 @@ class Statements:
             return best if best and best.weight >= 0.8 and best.basis else self._headline(unit)
         if unit.first and self._opened and not self._lists(self._opened.unit, unit):
             self._opened = None
+        head: Finding | None = None
         if best is None or best.why[0].startswith("assign"):
             # "Bộ Tư pháp ... trình Thủ tướng phân công các bộ": the task is that of whoever stands first.
             head = self._continued(unit, segments[0])
-            best = (
-                head if head and (best is None or head.basis == "stated") and head.why[0].startswith("acts") else best
-            )
-        return best or (self._inherited(unit) if unit.depth >= 3 else None) or self._continued(unit, segments[0])
+            if head and (best is None or head.basis == "stated") and head.why[0].startswith("acts"):
+                best = head
+        return best or (self._inherited(unit) if unit.depth >= 3 else None) or head
 
     def _headline(self, unit: Unit) -> Finding | None:
         """An English headline leaves out "are": "Dhaka, Beijing to expand trade"."""

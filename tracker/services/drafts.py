@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tracker import errors
 from tracker.domain.history import ActKind, Hand
 from tracker.domain.query import parse_query
+from tracker.domain.views import Remark
 from tracker.reading.drafts import Draft, Drafting
 from tracker.reading.files import FileText
 from tracker.reading.likeness import (
@@ -119,13 +120,13 @@ class Drafts(Deciding):
         with self._house.database.read() as session:
             return tuple(_under_review(*found) for found in stored.documents(session))
 
-    def document(self, sha256: str) -> UnderReview:
-        """A document that was read for review. Raises NotFound."""
+    def read_before(self, source: FileText, published: str) -> tuple[Remark, ...]:
+        """What is told of a text that is kept under another name or another day, and stays so."""
         with self._house.database.read() as session:
-            found = stored.documents(session, sha256)
-            if not found:
-                raise errors.NotFound("document", sha256)
-            return _under_review(*found[0])
+            row = models.ReadDocument
+            file, day = session.execute(select(row.file, row.published).where(row.sha256 == source.sha256)).one()
+        same = (file, day) == (source.file, published)
+        return () if same else (Remark("read_before", {"file": file, "published": day}),)
 
     def review(self, sha256: str, *, as_of: date) -> Review:
         """A document to look through, with every draft and decision. Raises NotFound."""

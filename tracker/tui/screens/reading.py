@@ -101,7 +101,8 @@ class ReadDialog(ActDialog):
             updates=updates,
         )
         told = {"file": source.file, "count": str(len(kept)), "kind": read.kind, "sha256": source.sha256}
-        return Done(hand.act_id, 0, remarks=(Remark("drafted", told),))
+        before = tracker.drafts.read_before(source, command.published)
+        return Done(hand.act_id, 0, remarks=(Remark("drafted", told), *before))
 
     def refuse(self, error: TrackerError) -> None:
         """What a file or a text is refused for is said in the words of the form."""
